@@ -1,0 +1,146 @@
+"""Who signs in: users and therapists."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from trustrebuild.encryption import new_data_key, unwrap_data_key
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; an address has one normal form, in small letters."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create one user; no password means none that can be used."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create one user of the staff with every staff permission."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find a user by address in any letter case."""
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. Read by the person; staff see a masked address.
+
+    `data_key` is the person's own key, wrapped; without it none of their words open.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    language = models.CharField(_("language"), max_length=12, default="en")
+    data_key = models.BinaryField(editable=False)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_for_an_address")]
+
+    def __str__(self) -> str:
+        return f"user {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new person gets a data key."""
+        self.give_data_key()
+        super().save(*args, **kwargs)
+
+    def give_data_key(self) -> None:
+        """Give a data key if there is none yet (for rows made in bulk)."""
+        if not self.data_key:
+            self.data_key = new_data_key(self.pk)
+
+    def plain_data_key(self) -> bytes:
+        """Return the person's unwrapped key, opened once for an instance."""
+        if "_plain_data_key" not in self.__dict__:
+            self._plain_data_key = unwrap_data_key(self.data_key, self.pk)
+        return self._plain_data_key
+
+    def get_full_name(self) -> str:
+        """Return the chosen name."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """Return the chosen name."""
+        return self.name
+
+
+class TherapistQuerySet(models.QuerySet["Therapist"]):
+    """Reads of therapists."""
+
+    def verified(self) -> "TherapistQuerySet":
+        """Keep those whose licence the staff has seen."""
+        return self.filter(verified_at__isnull=False)
+
+
+class Therapist(models.Model):
+    """A person who works with couples; may also be a partner somewhere.
+
+    Read by the person, by couples that invited them, and by staff.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.OneToOneField(User, models.CASCADE, related_name="therapist")
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = TherapistQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"therapist {self.pk}"
+
+
+class SecondFactorReset(models.Model):
+    """A reset of a second factor by staff: holds after 72 hours unless its owner stops it.
+
+    Read by the owner and by staff.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="second_factor_resets")
+    asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(done_at=None, stopped_at=None),
+                name="one_open_reset_for_a_user",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(stopped_at=None), name="reset_done_or_stopped"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"second factor reset {self.pk}"
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether it still waits at this instant."""
+        return self.done_at is None and self.stopped_at is None and now < self.due_at
+
+

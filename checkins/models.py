@@ -1,0 +1,273 @@
+"""The daily check-in and its own-eyes rows, and appreciation."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from couples.models import Couple, Topic
+from trustrebuild.encryption import EncryptedTextField
+
+
+class BuiltInTopic(models.TextChoices):
+    """Topics everybody has from the first day."""
+
+    MONEY = "money", _("Money")
+    TIME = "time", _("Time together")
+    HONESTY = "honesty", _("Being open")
+    PHONES = "phones", _("Phones and screens")
+    HOME = "home", _("Home and chores")
+    FAMILY = "family", _("Family")
+    INTIMACY = "intimacy", _("Closeness and touch")
+    THEN = "then", _("What happened")
+
+
+class Escalated(models.TextChoices):
+    """Whether a hard talk got heated."""
+
+    NO = "no", _("No")
+    LITTLE = "little", _("A little")
+    YES = "yes", _("Yes")
+
+
+RATING_FIELDS = ("safe", "close", "calm", "defended", "heard", "on_guard_shared")
+
+
+def in_scale(field: str) -> Q:
+    """Return the condition that a rating is empty or 0 to 10."""
+    return Q(**{field: None}) | Q(**{f"{field}__gte": 0, f"{field}__lte": 10})
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    """Reads of check-ins."""
+
+    def visible_to(self, user: User, *, now: datetime) -> "CheckInQuerySet":
+        """Keep the person's own, and what their live, open couple has unsealed."""
+        return self.filter(Q(author=user) | opened_to(user, now)).select_related("author", "topic__author")
+
+    def of(self, user: User) -> "CheckInQuerySet":
+        """Keep one person's own."""
+        return self.filter(author=user)
+
+    def between(self, first: object, last: object) -> "CheckInQuerySet":
+        """Keep local dates from first to last, both included."""
+        return self.filter(local_date__range=(first, last))
+
+
+def opened_to(user: User, now: datetime) -> Q:
+    """Return the condition that a row with a seal lies open to this person.
+
+    The couple lives, this person opened the space too, the seal has opened, and
+    nothing was withdrawn.
+    """
+    spaces = Couple.objects.live().filter(partners__user=user, partners__opened_at__isnull=False)
+    return Q(couple__in=spaces, opens_at__lte=now, withdrawn_at=None)
+
+
+class CheckIn(models.Model):
+    """One person's answers for one local date; the part a partner may come to read.
+
+    Read by its author; by the partner once it carries the couple and `opens_at` has come;
+    by the couple's therapist at the author's level.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="check_ins")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="check_ins")
+    local_date = models.DateField()
+    written_on = models.DateField()
+    submitted_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    opens_at = models.DateTimeField()
+    came_after_opening = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    hard_day = models.BooleanField(default=False)
+    safe = models.PositiveSmallIntegerField(null=True)
+    close = models.PositiveSmallIntegerField(null=True)
+    on_guard_shared = models.PositiveSmallIntegerField(null=True)
+    hard_talk = models.BooleanField(default=False)
+    topic_key = models.CharField(max_length=10, choices=BuiltInTopic.choices, blank=True)
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, related_name="check_ins")
+    calm = models.PositiveSmallIntegerField(null=True)
+    defended = models.PositiveSmallIntegerField(null=True)
+    heard = models.PositiveSmallIntegerField(null=True)
+    escalated = models.CharField(max_length=6, choices=Escalated.choices, blank=True)
+    came_back = models.BooleanField(null=True)
+    shared_unasked = models.BooleanField(null=True)
+    words_for_us = EncryptedTextField(owner="author")
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["couple", "local_date"], name="check_in_couple_date")]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "local_date"], name="one_check_in_a_person_and_date"),
+            models.CheckConstraint(
+                condition=Q(hard_day=True, safe=None, close=None)
+                | Q(hard_day=False, safe__isnull=False, close__isnull=False),
+                name="rated_or_hard_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(topic_key="") | Q(topic=None), name="one_topic_of_one_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(hard_talk=True)
+                | Q(calm=None, defended=None, heard=None, escalated="", came_back=None, topic_key="", topic=None),
+                name="talk_answers_need_a_talk",
+            ),
+            *(
+                models.CheckConstraint(condition=in_scale(field), name=f"{field}_in_scale")
+                for field in RATING_FIELDS
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"check-in {self.pk}"
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether it was filled in on a later date."""
+        return self.written_on > self.local_date
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether its seal has opened, so that it may no longer be changed."""
+        return self.opens_at <= now
+
+    @property
+    def topic_name(self) -> str:
+        """Return the words for the topic, or an empty text."""
+        if self.topic_key:
+            return str(BuiltInTopic(self.topic_key).label)
+        return self.topic.name if self.topic else ""
+
+
+class OwnQuerySet(models.QuerySet):
+    """Reads of rows that are their author's alone."""
+
+    def visible_to(self, user: User) -> "OwnQuerySet":
+        """Keep the person's own."""
+        return self.filter(author=user).select_related("author")
+
+
+class OwnAnswers(models.Model):
+    """The answers that stay with their author: on guard, overwhelm, rushed, a hard moment.
+
+    Read by the author; the therapist at numbers sees what is made of them. The partner never.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="own_answers")
+    check_in = models.OneToOneField(CheckIn, models.CASCADE, related_name="own")
+    on_guard = models.PositiveSmallIntegerField(null=True)
+    overwhelm = models.PositiveSmallIntegerField(null=True)
+    rushed = models.BooleanField(null=True)
+    hard_moment = models.BooleanField(null=True)
+
+    objects = OwnQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=in_scale("on_guard"), name="on_guard_in_scale"),
+            models.CheckConstraint(condition=in_scale("overwhelm"), name="overwhelm_in_scale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"own answers {self.pk}"
+
+
+class PrivateWords(models.Model):
+    """Words for me: in nobody else's page, count, search, export or summary. Read by the author alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="private_words")
+    local_date = models.DateField()
+    words = EncryptedTextField(owner="author")
+    changed_at = models.DateTimeField()
+
+    objects = OwnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "private words"
+        constraints = [
+            models.UniqueConstraint(fields=["author", "local_date"], name="private_words_once_a_date")
+        ]
+
+    def __str__(self) -> str:
+        return f"private words {self.pk}"
+
+
+class CheckInNoteQuerySet(models.QuerySet["CheckInNote"]):
+    """Reads of notes added to opened check-ins."""
+
+    def visible_to(self, user: User, *, now: datetime) -> "CheckInNoteQuerySet":
+        """Keep notes on check-ins this person may read."""
+        return self.filter(check_in__in=CheckIn.objects.visible_to(user, now=now)).select_related("author")
+
+
+class CheckInNote(models.Model):
+    """What an author added after the day opened. Read as the check-in is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="notes")
+    author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    words = EncryptedTextField(owner="author")
+    added_at = models.DateTimeField()
+
+    objects = CheckInNoteQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"check-in note {self.pk}"
+
+
+class Answer(models.TextChoices):
+    """How an appreciation was received; no answer is also fine."""
+
+    THANKS = "thanks", _("Thank you")
+    HARD = "hard", _("Hard to take in today")
+
+
+class AppreciationQuerySet(models.QuerySet["Appreciation"]):
+    """Reads of appreciations."""
+
+    def visible_to(self, user: User, *, now: datetime) -> "AppreciationQuerySet":
+        """Keep the person's own, and what was delivered to them in their live couple."""
+        spaces = Couple.objects.live().filter(partners__user=user, partners__opened_at__isnull=False)
+        delivered = Q(couple__in=spaces, delivered_at__lte=now)
+        return self.filter(Q(author=user) | delivered).select_related("author")
+
+
+class Appreciation(models.Model):
+    """A deed that was noticed, and what it shows. Never owed, never counted against anyone.
+
+    Read by the author; by the partner from `delivered_at` on; by the therapist at words.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="appreciations")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="appreciations")
+    deed = EncryptedTextField(owner="author")
+    shows = EncryptedTextField(owner="author")
+    written_on = models.DateField()
+    written_at = models.DateTimeField()
+    delivered_at = models.DateTimeField()
+    answer = models.CharField(max_length=6, choices=Answer.choices, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = AppreciationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["couple", "delivered_at"], name="appreciation_delivered")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | ~Q(answer="") & Q(answered_at__isnull=False),
+                name="appreciation_answer_has_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"appreciation {self.pk}"

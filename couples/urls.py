@@ -1,0 +1,4 @@
+"""Addresses of couples."""
+
+app_name = "couples"
+urlpatterns: list = []

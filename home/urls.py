@@ -1,0 +1,6 @@
+"""Pages made of several apps, and those for everybody."""
+
+from django.urls import path
+
+app_name = "home"
+urlpatterns = []

@@ -1,0 +1,4 @@
+"""Addresses of notices."""
+
+app_name = "notices"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of repair."""
+
+app_name = "repair"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of therapy."""
+
+app_name = "therapy"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of trajectory."""
+
+app_name = "trajectory"
+urlpatterns: list = []

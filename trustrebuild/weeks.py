@@ -1,0 +1,78 @@
+"""Local dates and the weeks made of them.
+
+A week is seven local dates, Monday to Sunday, and is named by its Monday. Only
+here does a local hour become an instant. Zone names come from an allow-list.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+SEAL_OPENS = time(3, 0)
+WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Return the zone names that may be chosen, sorted."""
+    left_out = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+    return tuple(
+        sorted(n for n in available_timezones() if ("/" in n or n == "UTC") and not n.startswith(left_out))
+    )
+
+
+def known_zone(name: str) -> str:
+    """Return the name if it may be chosen, else an empty string."""
+    return name if name in zone_names() else ""
+
+
+def local_today(now: datetime, zone: str) -> date:
+    """Return the calendar date of an instant in a zone."""
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+def instant(on: date, at: time, zone: str) -> datetime:
+    """Return the UTC instant of a local time.
+
+    A time that does not exist gives the first valid minute after it; a time
+    that comes twice gives the first.
+    """
+    tz = ZoneInfo(zone)
+    first = datetime.combine(on, at, tzinfo=tz, ).replace(fold=0).astimezone(UTC)
+    if first.astimezone(tz).replace(tzinfo=None) == datetime.combine(on, at):
+        return first
+    return _end_of_gap(datetime.combine(on, at), tz)
+
+
+def _end_of_gap(wall: datetime, tz: ZoneInfo) -> datetime:
+    """Return the instant at which a gap that swallows this wall time ends."""
+    after = wall.replace(tzinfo=tz, fold=0).astimezone(UTC)
+    before = wall.replace(tzinfo=tz, fold=1).astimezone(UTC)
+    low, high = min(before, after) - DAY, max(before, after)
+    offset = high.astimezone(tz).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        low, high = (low, middle) if middle.astimezone(tz).utcoffset() == offset else (middle, high)
+    return high.replace(microsecond=0)
+
+
+def week_of(on: date) -> date:
+    """Return the Monday of the week that holds a date."""
+    return on - timedelta(days=on.weekday())
+
+
+def closes_at(week: date, *zones: str) -> datetime:
+    """Return the instant a week is closed: Monday 03:00 after it, in the latest zone."""
+    return max(instant(week + WEEK, SEAL_OPENS, zone) for zone in zones)
+
+
+def opens_at(on: date, *zones: str) -> datetime:
+    """Return the instant a sealed day opens at the latest: 03:00 after it, in the latest zone."""
+    return max(instant(on + DAY, SEAL_OPENS, zone) for zone in zones)
+
+
+def last_closed_week(now: datetime, *zones: str) -> date:
+    """Return the Monday of the newest week that is closed in every zone."""
+    week = week_of(min(local_today(now, zone) for zone in zones)) - WEEK
+    return week if closes_at(week, *zones) <= now else week - WEEK
