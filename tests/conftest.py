@@ -1,7 +1,5 @@
 """What every test stands on: cheap password hashes, an empty cache, no manifest of static files."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -17,7 +15,6 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
+def empty_cache() -> None:
     """Forget the limits that an earlier test used up."""
     cache.clear()
-    yield
