@@ -111,18 +111,13 @@ class CheckIn(models.Model):
                 | Q(hard_day=False, safe__isnull=False, close__isnull=False),
                 name="rated_or_hard_day",
             ),
-            models.CheckConstraint(
-                condition=Q(topic_key="") | Q(topic=None), name="one_topic_of_one_kind"
-            ),
+            models.CheckConstraint(condition=Q(topic_key="") | Q(topic=None), name="one_topic_of_one_kind"),
             models.CheckConstraint(
                 condition=Q(hard_talk=True)
                 | Q(calm=None, defended=None, heard=None, escalated="", came_back=None, topic_key="", topic=None),
                 name="talk_answers_need_a_talk",
             ),
-            *(
-                models.CheckConstraint(condition=in_scale(field), name=f"{field}_in_scale")
-                for field in RATING_FIELDS
-            ),
+            *(models.CheckConstraint(condition=in_scale(field), name=f"{field}_in_scale") for field in RATING_FIELDS),
         ]
 
     def __str__(self) -> str:
@@ -192,9 +187,7 @@ class PrivateWords(models.Model):
 
     class Meta:
         verbose_name_plural = "private words"
-        constraints = [
-            models.UniqueConstraint(fields=["author", "local_date"], name="private_words_once_a_date")
-        ]
+        constraints = [models.UniqueConstraint(fields=["author", "local_date"], name="private_words_once_a_date")]
 
     def __str__(self) -> str:
         return f"private words {self.pk}"

@@ -74,9 +74,7 @@ class Partner(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["couple", "user"], name="a_person_once_in_a_couple"),
-            models.UniqueConstraint(
-                fields=["user"], condition=Q(is_current=True), name="one_live_couple_for_a_person"
-            ),
+            models.UniqueConstraint(fields=["user"], condition=Q(is_current=True), name="one_live_couple_for_a_person"),
         ]
 
     def __str__(self) -> str:
@@ -103,9 +101,7 @@ class Pause(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["partner"], condition=Q(ended_at=None), name="one_open_pause_for_a_partner"
-            )
+            models.UniqueConstraint(fields=["partner"], condition=Q(ended_at=None), name="one_open_pause_for_a_partner")
         ]
 
     def __str__(self) -> str:
@@ -117,9 +113,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def waiting(self, now: datetime) -> "InvitationQuerySet":
         """Keep invitations that can still be answered."""
-        return self.filter(
-            accepted_at=None, confirmed_at=None, cancelled_at=None, expires_at__gt=now
-        )
+        return self.filter(accepted_at=None, confirmed_at=None, cancelled_at=None, expires_at__gt=now)
 
     def to_confirm(self) -> "InvitationQuerySet":
         """Keep invitations that were accepted and wait for the inviter's yes."""
@@ -180,9 +174,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def live(self, now: datetime) -> "GrantQuerySet":
         """Keep grants that open something at this instant: both said yes, not ended, not run out."""
-        return self.filter(
-            active_at__isnull=False, ended_at=None, expires_at__gt=now, couple__ended_at=None
-        )
+        return self.filter(active_at__isnull=False, ended_at=None, expires_at__gt=now, couple__ended_at=None)
 
     def open(self, now: datetime) -> "GrantQuerySet":
         """Keep grants that are live or still being agreed on."""
@@ -216,8 +208,7 @@ class Grant(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(accepted_at=None, therapist=None)
-                | Q(accepted_at__isnull=False, therapist__isnull=False),
+                condition=Q(accepted_at=None, therapist=None) | Q(accepted_at__isnull=False, therapist__isnull=False),
                 name="accepted_grant_names_a_therapist",
             ),
             models.CheckConstraint(
@@ -250,9 +241,7 @@ class Consent(models.Model):
     given_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["grant", "partner"], name="one_consent_a_partner_and_grant")
-        ]
+        constraints = [models.UniqueConstraint(fields=["grant", "partner"], name="one_consent_a_partner_and_grant")]
 
     def __str__(self) -> str:
         return f"consent {self.pk}"

@@ -208,7 +208,7 @@ if REDIS_URL:
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or "memory://"
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or "memory://localhost"
 if not EMBEDDED and CELERY_BROKER_URL.startswith("memory:"):
     raise ImproperlyConfigured("REDIS_URL: memory:// works inside one process only.")
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
@@ -304,14 +304,14 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Static files -----------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = None if EMBEDDED else Path(env("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = EMBEDDED or DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_ROOT.is_dir() and not EMBEDDED
+        if STATIC_ROOT and STATIC_ROOT.is_dir()
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }

@@ -17,9 +17,7 @@ DAY = timedelta(days=1)
 def zone_names() -> tuple[str, ...]:
     """Return the zone names that may be chosen, sorted."""
     left_out = ("Etc/", "SystemV/", "US/", "posix/", "right/")
-    return tuple(
-        sorted(n for n in available_timezones() if ("/" in n or n == "UTC") and not n.startswith(left_out))
-    )
+    return tuple(sorted(n for n in available_timezones() if ("/" in n or n == "UTC") and not n.startswith(left_out)))
 
 
 def known_zone(name: str) -> str:
@@ -39,7 +37,15 @@ def instant(on: date, at: time, zone: str) -> datetime:
     that comes twice gives the first.
     """
     tz = ZoneInfo(zone)
-    first = datetime.combine(on, at, tzinfo=tz, ).replace(fold=0).astimezone(UTC)
+    first = (
+        datetime.combine(
+            on,
+            at,
+            tzinfo=tz,
+        )
+        .replace(fold=0)
+        .astimezone(UTC)
+    )
     if first.astimezone(tz).replace(tzinfo=None) == datetime.combine(on, at):
         return first
     return _end_of_gap(datetime.combine(on, at), tz)

@@ -1,0 +1,140 @@
+"""The one door to rows: where a person stands, asked of the database on each request.
+
+Views ask here who is acting; nothing about rights is kept in a session or a cache.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+
+from accounts.models import User
+from couples.models import LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands: alone, or a partner with the other one."""
+
+    user: User
+    partner: Partner | None = None
+    other: Partner | None = None
+    is_paused: bool = False
+
+    @cached_property
+    def couple(self) -> Couple | None:
+        """Return the live couple, or None for a person alone."""
+        return self.partner.couple if self.partner else None
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Say whether both partners opened the space."""
+        return bool(self.partner and self.other and self.partner.opened_at and self.other.opened_at)
+
+    @cached_property
+    def shares_with(self) -> Couple | None:
+        """Return the couple to write on a new row: only while open to both and not paused."""
+        return self.couple if self.is_open and not self.is_paused else None
+
+    @cached_property
+    def reads_with(self) -> Couple | None:
+        """Return the couple whose shared rows may be read: only while open to both."""
+        return self.couple if self.is_open else None
+
+    @cached_property
+    def zones(self) -> tuple[str, ...]:
+        """Return the zones whose 03:00 unseals a day."""
+        if self.shares_with and self.other:
+            return (self.user.zone, self.other.user.zone)
+        return (self.user.zone,)
+
+
+def standing_of(user: User) -> Standing:
+    """Return where a person stands, in one query."""
+    open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
+    mine = Couple.objects.live().filter(partners__user=user)
+    rows = list(
+        Partner.objects.filter(couple__in=mine).select_related("couple", "user").annotate(is_paused=Exists(open_pause))
+    )
+    partner = next((row for row in rows if row.user_id == user.pk), None)
+    if partner is None:
+        return Standing(user)
+    other = next((row for row in rows if row.user_id != user.pk), None)
+    return Standing(user, partner, other, bool(partner.is_paused))
+
+
+def partner_standing(user: User) -> Standing:
+    """Return the standing of a partner, or 404 for a person alone."""
+    standing = standing_of(user)
+    if standing.partner is None:
+        raise Http404
+    return standing
+
+
+def sharing_standing(user: User) -> Standing:
+    """Return the standing of a partner whose space is open to both, or 404."""
+    standing = standing_of(user)
+    if not standing.is_open:
+        raise Http404
+    return standing
+
+
+def shared_now(couple: Couple) -> bool:
+    """Say whether anything may be said about two people: open to both, neither paused."""
+    partners = Partner.objects.filter(couple=couple, opened_at__isnull=False)
+    paused = Pause.objects.filter(partner__couple=couple, ended_at=None)
+    return couple.ended_at is None and partners.count() == 2 and not paused.exists()
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one partner gives the therapist."""
+
+    partner: Partner
+    level: Level
+    gives_on_guard: bool
+
+    def reaches(self, level: Level) -> bool:
+        """Say whether this partner gives at least the level."""
+        return LEVEL_RANK[self.level] >= LEVEL_RANK[level]
+
+
+@dataclass(frozen=True)
+class Caring:
+    """A therapist's live view of one couple."""
+
+    grant: Grant
+    couple: Couple
+    given: tuple[Given, ...]
+
+    @property
+    def from_on(self) -> date:
+        """Return the first date whose rows may be read."""
+        return self.grant.from_on
+
+    def both_give(self, level: Level) -> bool:
+        """Say whether the LOWER of the two levels reaches this one."""
+        return len(self.given) == 2 and all(given.reaches(level) for given in self.given)
+
+
+def grants_of_therapist(user: User, *, now: datetime) -> list[Grant]:
+    """Return the grants that let this person read something now, in one query."""
+    live = Grant.objects.live(now).filter(therapist__user=user, therapist__user__is_active=True)
+    return list(live.select_related("couple").order_by("active_at"))
+
+
+def caring_for(user: User, couple_id: UUID, *, now: datetime) -> Caring:
+    """Return the therapist's view of one couple, or 404."""
+    live = Grant.objects.live(now).filter(therapist__user=user, couple_id=couple_id)
+    grant = live.select_related("couple").first()
+    if grant is None:
+        raise Http404
+    return Caring(grant, grant.couple, _given(grant, now))
+
+
+def _given(grant: Grant, now: datetime) -> tuple[Given, ...]:
+    consents = Consent.objects.filter(grant=grant).select_related("partner__user").order_by("partner__joined_at", "pk")
+    return tuple(Given(c.partner, Level(c.level), c.gives_on_guard) for c in consents)

@@ -1,0 +1,1 @@
+"""Writes of couples, by the thing they are about."""
