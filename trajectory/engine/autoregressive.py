@@ -1,0 +1,115 @@
+"""A straight line with AR(1) noise and exact gaps, averaged over a grid of phi.
+
+V_ij = phi^|t_i - t_j|. Its inverse is tridiagonal: with rho = phi^gap between
+neighbouring check-ins, p their sum and d their difference,
+
+    u' V^-1 v = sum u v - 1/2 sum [ rho/(1+rho) p_u p_v - rho/(1-rho) d_u d_v ]
+
+and |V| = product of (1 - rho^2). So everything that the seven values of phi
+need is a handful of sums for each length of gap, taken once; no matrix appears.
+Weights are the restricted likelihood with a flat prior on the line (Harville
+1974, Biometrika 61:383), with the noise variance integrated out.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtr
+
+from trajectory.engine.constants import PHI_GRID, RSS_FLOOR
+from trajectory.engine.diaries import Diaries, Floats
+from trajectory.engine.lines import Line
+
+PHI = np.array(PHI_GRID)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """What the grid says together: `p_rising`, mean `phi`, `slope` a day and its SD."""
+
+    p_rising: Floats
+    phi: Floats
+    slope: Floats
+    slope_sd: Floats
+
+
+def fit(of: Diaries, line: Line) -> Trend:
+    """Fit a line to each series (at least 5 check-ins) for every phi and average.
+
+    It is fitted to what `line` left over, which keeps the figures small, and the
+    slope of `line` is added back.
+    """
+    moments = gap_moments(of, line.x, line.residual)
+    one, sx, sxx, sy, sxy, syy, log_v = moments
+    determinant = one * sxx - sx * sx
+    slope = (one * sxy - sx * sy) / determinant
+    level = (sy - slope * sx) / one
+    rss = np.maximum(syy - level * sy - slope * sxy, RSS_FLOOR)
+    freedom = of.count - 2.0
+    weight = normalised(-0.5 * (log_v + np.log(determinant) + freedom * np.log(rss)))
+    variance = rss / freedom * one / determinant
+    return averaged(weight, slope + line.slope, variance, freedom)
+
+
+def gap_moments(of: Diaries, x: Floats, y: Floats) -> NDArray:
+    """Return 1'V1, 1'Vx, x'Vx, 1'Vy, x'Vy, y'Vy (V inverted) and log |V|: (7, phi, series)."""
+    moments = np.zeros((7, len(PHI), of.size))
+    plain = (np.ones_like(x), x, x * x, y, x * y, y * y)
+    moments[:6] = np.stack([of.sum(column) for column in plain])[:, None, :]
+    gaps, sums = sums_by_gap(of, x, y)
+    rho = PHI[:, None] ** gaps
+    up, down, log_v = rho / (1 + rho), rho / (1 - rho), np.log1p(-rho * rho)
+    for at, gap in enumerate(gaps):
+        pairs, px, pxx, py, pxy, dy, pyy, dyy = sums[:, at, None, :]
+        p, d = up[:, at, None], down[:, at, None]
+        moments[0] -= 2 * p * pairs
+        moments[1] -= p * px
+        moments[2] -= 0.5 * (p * pxx - d * (gap * gap * pairs))
+        moments[3] -= p * py
+        moments[4] -= 0.5 * (p * pxy - d * (gap * dy))
+        moments[5] -= 0.5 * (p * pyy - d * dyy)
+        moments[6] += log_v[:, at, None] * pairs
+    return moments
+
+
+def sums_by_gap(of: Diaries, x: Floats, y: Floats) -> tuple[NDArray, NDArray]:
+    """Add up sums and differences of neighbours for each gap: gaps, (8, gaps, series).
+
+    In the order: pairs, p_x, p_x^2, p_y, p_x p_y, d_y, p_y^2, d_y^2.
+    """
+    own = np.flatnonzero(of.row[1:] == of.row[:-1])
+    before, after = (x[own], y[own]), (x[own + 1], y[own + 1])
+    gap = of.day[own + 1] - of.day[own]
+    gaps = np.flatnonzero(np.bincount(gap, minlength=2))
+    place = np.zeros(int(gap.max(initial=0)) + 1, dtype=np.int64)
+    place[gaps] = np.arange(len(gaps))
+    cell = place[gap] * of.size + of.row[own]
+    px, py, dy = before[0] + after[0], before[1] + after[1], after[1] - before[1]
+    columns = (None, px, px * px, py, px * py, dy, py * py, dy * dy)
+    cells = len(gaps) * of.size
+    sums = np.stack([np.bincount(cell, column, cells).astype(float) for column in columns])
+    return gaps, sums.reshape(len(columns), len(gaps), of.size)
+
+
+def normalised(log_weight: Floats) -> Floats:
+    """Turn log weights (phi, series) into weights that add up to 1 for each series."""
+    weight = np.exp(log_weight - log_weight.max(axis=0))
+    return weight / over_phi(weight)
+
+
+def averaged(weight: Floats, slope: Floats, variance: Floats, freedom: Floats) -> Trend:
+    """Average over phi; the SD adds the spread of the slopes to that within each phi."""
+    mean = over_phi(weight * slope)
+    p_rising = over_phi(weight * stdtr(freedom, slope / np.sqrt(variance)))
+    within = variance * (freedom / (freedom - 2.0))
+    spread = over_phi(weight * (within + (slope - mean) ** 2))
+    return Trend(p_rising, over_phi(weight * PHI[:, None]), mean, np.sqrt(spread))
+
+
+def over_phi(figures: Floats) -> Floats:
+    """Add up over phi, always in the order of the grid."""
+    total = figures[0].copy()
+    for row in figures[1:]:
+        total += row
+    return total
