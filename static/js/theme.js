@@ -1,4 +1,4 @@
-// Light, dark or as the device: a <select data-behaviour="theme" hidden> with "", "light", "dark".
+// Light, dark or as the device: a <select data-behaviour="theme"> with "", "light", "dark".
 // Kept in a cookie, so that the server draws the next page right from the start.
 const YEAR_SECONDS = 31536000;
 
@@ -7,8 +7,6 @@ function chosen() {
 }
 
 export function theme(select) {
-  const frame = select.closest("[hidden]") ?? select;
-  frame.hidden = false;
   select.value = chosen();
   select.addEventListener("change", () => {
     const age = select.value ? YEAR_SECONDS : 0;
