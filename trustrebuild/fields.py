@@ -32,7 +32,7 @@ class PlainText(forms.CharField):
     widget = forms.Textarea
 
     def __init__(self, *, longest: int = LONGEST_TEXT, rows: int = 4, **kwargs: Any) -> None:
-        self.longest = longest
+        self.longest = self.max_length = longest
         self.rows = rows
         super().__init__(strip=False, **kwargs)
 

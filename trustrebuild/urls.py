@@ -3,13 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+import trustrebuild.converters  # noqa: F401  registers <day:…>
+
 urlpatterns = [
     path("", include("home.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("notices/", include("notices.urls")),
     path("couple/", include("couples.urls")),
-    path("check-ins/", include("checkins.urls")),
+    path("check-ins/", include("home.urls_days")),
     path("repair/", include("repair.urls")),
     path("trajectory/", include("trajectory.urls")),
     path("therapy/", include("therapy.urls")),

@@ -1,0 +1,223 @@
+"""Writes of check-ins and appreciation.
+
+Nothing here tells anybody that a partner has or has not written: a row opens by its
+`opens_at`, which is the same for waiting, paused and skipped.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Greatest
+from notices.actions import settle_notice
+
+from accounts.models import User
+from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
+from couples.access import Standing
+from couples.models import Couple
+from trustrebuild.weeks import closes_at, local_today, opens_at, week_of
+
+BACK_FILL_DAYS = 2
+OWN_FIELDS = ("on_guard", "overwhelm", "rushed", "hard_moment")
+
+
+class DateNotOffered(Exception):
+    """A check-in is for today or the last two days, and not before the account was made."""
+
+
+class WrittenElsewhere(Exception):
+    """Another tab or device wrote this day meanwhile; `check_in` is what stands there."""
+
+    def __init__(self, check_in: CheckIn) -> None:
+        super().__init__(str(check_in.pk))
+        self.check_in = check_in
+
+
+class AlreadyOpen(Exception):
+    """The day has opened: a note can be added, the answers stay."""
+
+
+class NotYours(Exception):
+    """Only the other person may do this."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered for one day: columns of the check-in, of the own row, and the private words."""
+
+    shared: dict[str, Any]
+    own: dict[str, Any]
+    words_for_me: str = ""
+
+
+def dates_offered(user: User, *, now: datetime) -> list[date]:
+    """Return the local dates that can be filled in, newest first."""
+    today = local_today(now, user.zone)
+    first = local_today(user.created_at, user.zone)
+    days = [today - timedelta(days=back) for back in range(BACK_FILL_DAYS + 1)]
+    return [day for day in days if day >= first] or [today]
+
+
+def submit_check_in(
+    standing: Standing, *, on: date, answers: Answers, now: datetime, seen: datetime | None = None
+) -> CheckIn:
+    """Store one day's answers, once for a person and date, and settle that day's reminder.
+
+    `seen` is the `changed_at` the writer started from (None for a new day). A second press
+    with the same answers is the first one's row. Raises `WrittenElsewhere` if the day
+    changed meanwhile, `AlreadyOpen` if it opened, `DateNotOffered`.
+    """
+    if on not in dates_offered(standing.user, now=now):
+        raise DateNotOffered
+    with transaction.atomic():
+        _lock(standing)
+        present = CheckIn.objects.select_related("author", "own").filter(author=standing.user, local_date=on).first()
+        if present is None:
+            check_in = _write(CheckIn(author=standing.user, local_date=on), standing, answers, now)
+        elif _same(present, answers):
+            return present
+        elif present.couple_id and present.is_open(now):
+            raise AlreadyOpen
+        elif seen != present.changed_at:
+            raise WrittenElsewhere(present)
+        else:
+            check_in = _write(present, standing, answers, now)
+        _open_if_both(check_in, now)
+        settle_notice(standing.user, local_date=on, now=now)
+    return check_in
+
+
+def _lock(standing: Standing) -> None:
+    """Let one writer of a couple (or of a person alone) pass at a time."""
+    User.objects.select_for_update().get(pk=standing.user.pk)
+    if standing.couple:
+        Couple.objects.select_for_update().get(pk=standing.couple.pk)
+
+
+def _write(check_in: CheckIn, standing: Standing, answers: Answers, now: datetime) -> CheckIn:
+    """Write every column anew, the own row and the private words."""
+    is_new = check_in._state.adding
+    due = opens_at(check_in.local_date, *standing.zones)
+    for name, value in answers.shared.items():
+        setattr(check_in, name, value)
+    check_in.changed_at = now
+    if is_new:
+        check_in.couple = standing.shares_with
+        check_in.submitted_at = now
+        check_in.written_on = local_today(now, standing.user.zone)
+        check_in.came_after_opening = due <= now
+        check_in.opens_at = max(due, now)
+    check_in.save(force_insert=is_new)
+    OwnAnswers.objects.update_or_create(check_in=check_in, author=standing.user, defaults=answers.own)
+    keep_private_words(standing.user, on=check_in.local_date, words=answers.words_for_me, now=now)
+    return check_in
+
+
+def _same(present: CheckIn, answers: Answers) -> bool:
+    """Say whether a press repeats what stands there."""
+    own = getattr(present, "own", None)
+    words = PrivateWords.objects.filter(author=present.author, local_date=present.local_date).first()
+    return (
+        all(getattr(present, name) == value for name, value in answers.shared.items())
+        and all(getattr(own, name, None) == value for name, value in answers.own.items())
+        and (words.words if words else "") == answers.words_for_me
+    )
+
+
+def _open_if_both(check_in: CheckIn, now: datetime) -> None:
+    """Open the day for both as soon as both have shared it."""
+    if check_in.couple_id is None or check_in.is_open(now):
+        return
+    day = CheckIn.objects.filter(couple_id=check_in.couple_id, local_date=check_in.local_date)
+    if day.exclude(author=check_in.author).exists():
+        day.filter(opens_at__gt=now).update(opens_at=now)
+        check_in.opens_at = now
+
+
+def keep_private_words(user: User, *, on: date, words: str, now: datetime) -> None:
+    """Keep the private words of a date; empty words take them away."""
+    if not words:
+        PrivateWords.objects.filter(author=user, local_date=on).delete()
+        return
+    PrivateWords.objects.update_or_create(author=user, local_date=on, defaults={"words": words, "changed_at": now})
+
+
+@transaction.atomic
+def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
+    """Take a day's answers away before they open; the private words stay. Raises `AlreadyOpen`."""
+    fresh = CheckIn.objects.select_for_update().filter(pk=check_in.pk, author=by).first()
+    if fresh is None:
+        return
+    if fresh.couple_id and fresh.is_open(now):
+        raise AlreadyOpen
+    fresh.delete()
+
+
+@transaction.atomic
+def add_note(check_in: CheckIn, *, by: User, words: str, key: UUID, now: datetime) -> CheckInNote:
+    """Add words to one's own opened day; pressed twice, it stands once."""
+    if check_in.author_id != by.pk:
+        raise NotYours
+    note, _new = CheckInNote.objects.get_or_create(
+        pk=key, author=by, defaults={"check_in": check_in, "words": words, "added_at": now}
+    )
+    return note
+
+
+def withdraw_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
+    """Take one's own opened day out of the partner's sight; a dated line stays. Harmless twice."""
+    CheckIn.objects.filter(pk=check_in.pk, author=by, withdrawn_at=None).update(withdrawn_at=now)
+
+
+def withhold_unopened(user: User, *, now: datetime) -> int:
+    """Take the couple off a person's rows that have not opened yet; return how many."""
+    days = CheckIn.objects.filter(author=user, opens_at__gt=now, couple__isnull=False)
+    notes = Appreciation.objects.filter(author=user, delivered_at__gt=now, couple__isnull=False)
+    return days.update(couple=None) + notes.update(couple=None)
+
+
+def share_since(user: User, *, couple: Couple, since: datetime, now: datetime) -> int:
+    """Share the days written since an instant, as the writer asked; return how many."""
+    unshared = CheckIn.objects.filter(author=user, couple=None, submitted_at__gte=since)
+    return unshared.update(couple=couple, opens_at=Greatest("opens_at", now))
+
+
+@transaction.atomic
+def appreciate(
+    standing: Standing, *, deed: str, shows: str, with_the_week: bool, key: UUID, now: datetime
+) -> Appreciation:
+    """Write an appreciation, delivered now or when the week closes. Pressed twice, it stands once."""
+    user = standing.user
+    today = local_today(now, user.zone)
+    note, _new = Appreciation.objects.get_or_create(
+        pk=key,
+        author=user,
+        defaults={
+            "couple": standing.shares_with,
+            "deed": deed,
+            "shows": shows,
+            "written_on": today,
+            "written_at": now,
+            "delivered_at": _week_close(standing, today) if with_the_week else now,
+        },
+    )
+    return note
+
+
+def _week_close(standing: Standing, today: date) -> datetime:
+    """Return the instant this week's summary is made."""
+    return closes_at(week_of(today), *standing.zones)
+
+
+def answer_appreciation(note: Appreciation, *, by: User, answer: Answer, now: datetime) -> None:
+    """Answer what was received; the answer can be changed, and none is also fine."""
+    if note.author_id == by.pk:
+        raise NotYours
+    Appreciation.objects.filter(pk=note.pk, withdrawn_at=None).update(answer=answer, answered_at=now)
+
+
+def withdraw_appreciation(note: Appreciation, *, by: User, now: datetime) -> None:
+    """Take back one's own appreciation; a dated line stays. Harmless twice."""
+    Appreciation.objects.filter(pk=note.pk, author=by, withdrawn_at=None).update(withdrawn_at=now)

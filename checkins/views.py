@@ -1,0 +1,110 @@
+"""What can be done with an opened day, and appreciation."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from checkins import actions
+from checkins.forms import AppreciationForm, NoteForm
+from checkins.models import Answer, Appreciation, CheckIn
+from couples.access import standing_of
+from trustrebuild.clock import database_now
+
+
+def _my_day(request: HttpRequest, on: date) -> CheckIn:
+    return get_object_or_404(CheckIn.objects.of(request.user).select_related("author"), local_date=on)
+
+
+@require_POST
+def note(request: HttpRequest, on: date) -> HttpResponse:
+    """Add words to one's own opened day."""
+    check_in = _my_day(request, on)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "checkins/note.html", {"form": form, "on": on}, status=400)
+    actions.add_note(
+        check_in,
+        by=request.user,
+        words=form.cleaned_data["words"],
+        key=form.cleaned_data["once"],
+        now=database_now(),
+    )
+    messages.success(request, _("Your note stands with the day."))
+    return redirect("checkins:day", on)
+
+
+@require_POST
+def withdraw(request: HttpRequest, on: date) -> HttpResponse:
+    """Take one's own opened day back; the line stays."""
+    actions.withdraw_check_in(_my_day(request, on), by=request.user, now=database_now())
+    messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    return redirect("checkins:day", on)
+
+
+@require_POST
+def delete(request: HttpRequest, on: date) -> HttpResponse:
+    """Take one's own answers away while the day is sealed."""
+    try:
+        actions.delete_check_in(_my_day(request, on), by=request.user, now=database_now())
+    except actions.AlreadyOpen:
+        return render(request, "checkins/already_open.html", {"on": on, "form": NoteForm()}, status=409)
+    messages.success(request, _("Your answers for this day are gone."))
+    return redirect("checkins:day", on)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appreciation(request: HttpRequest) -> HttpResponse:
+    """Write an appreciation, and read those given and received."""
+    standing, now = standing_of(request.user), database_now()
+    form = AppreciationForm(request.POST or None)
+    if request.method == "POST" and standing.is_open and form.is_valid():
+        clean = form.cleaned_data
+        actions.appreciate(
+            standing,
+            deed=clean["deed"],
+            shows=clean["shows"],
+            with_the_week=clean["with_the_week"],
+            key=clean["once"],
+            now=now,
+        )
+        messages.success(request, _("It is written down."))
+        return redirect("checkins:appreciation")
+    notes = Appreciation.objects.visible_to(request.user, now=now).order_by("-written_at")[:60]
+    page = {"form": form, "standing": standing, "notes": notes, "now": now}
+    return render(request, "checkins/appreciation.html", page, status=400 if form.errors else 200)
+
+
+def _answer(request: HttpRequest, pk: UUID, answer: Answer) -> HttpResponse:
+    now = database_now()
+    received = Appreciation.objects.visible_to(request.user, now=now).exclude(author=request.user)
+    note = get_object_or_404(received, pk=pk)
+    actions.answer_appreciation(note, by=request.user, answer=answer, now=now)
+    messages.success(request, _("Thank you for saying so."))
+    return redirect("checkins:today")
+
+
+@require_POST
+def thanks(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say thanks for an appreciation."""
+    return _answer(request, pk, Answer.THANKS)
+
+
+@require_POST
+def hard_to_take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that it is hard to take in today."""
+    return _answer(request, pk, Answer.HARD)
+
+
+@require_POST
+def withdraw_note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back one's own appreciation."""
+    now = database_now()
+    own = Appreciation.objects.visible_to(request.user, now=now).filter(author=request.user)
+    actions.withdraw_appreciation(get_object_or_404(own, pk=pk), by=request.user, now=now)
+    messages.success(request, _("Taken back."))
+    return redirect("checkins:appreciation")

@@ -1,0 +1,100 @@
+"""Today, and the page of one day: the check-in and what it opens."""
+
+from datetime import date, datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from checkins.actions import AlreadyOpen, DateNotOffered, WrittenElsewhere, dates_offered, submit_check_in
+from checkins.days import Day, day_of, received
+from checkins.forms import CheckInForm, NoteForm, initial_of
+from couples.access import Standing, standing_of
+from couples.models import Topic
+from trustrebuild.clock import database_now
+from trustrebuild.weeks import local_today
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def today(request: HttpRequest) -> HttpResponse:
+    """Show or take the check-in of the person's own date."""
+    now = database_now()
+    return _day_page(request, local_today(now, request.user.zone), now)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def day(request: HttpRequest, on: date) -> HttpResponse:
+    """Show one past day, or fill in one of the last two."""
+    now = database_now()
+    if on > local_today(now, request.user.zone):
+        raise Http404
+    return _day_page(request, on, now)
+
+
+def _day_page(request: HttpRequest, on: date, now: datetime) -> HttpResponse:
+    standing = standing_of(request.user)
+    if request.method == "POST":
+        return _take(request, standing, on, now)
+    seen = day_of(standing, on, now=now)
+    offered = dates_offered(request.user, now=now)
+    writes = on in offered and (seen.mine is None or ("change" in request.GET and seen.can_change))
+    form = _form(standing, now, initial=initial_of(seen.mine, seen.own, seen.words_for_me)) if writes else None
+    return _render(request, standing, seen, form, now, offered=offered)
+
+
+def _take(request: HttpRequest, standing: Standing, on: date, now: datetime) -> HttpResponse:
+    form = _form(standing, now, data=request.POST)
+    if not form.is_valid():
+        return _render(request, standing, day_of(standing, on, now=now), form, now, status=400)
+    try:
+        check_in = submit_check_in(standing, on=on, answers=form.answers(), seen=form.cleaned_data["seen"], now=now)
+    except DateNotOffered:
+        form.add_error(None, _("You can fill in today, or the last two days."))
+        return _render(request, standing, day_of(standing, on, now=now), form, now, status=400)
+    except WrittenElsewhere as other:
+        form.data = form.data.copy()
+        form.data["seen"] = other.check_in.changed_at.isoformat()
+        return _render(request, standing, day_of(standing, on, now=now), form, now, status=409, clash="elsewhere")
+    except AlreadyOpen:
+        return _render(request, standing, day_of(standing, on, now=now), form, now, status=409, clash="open")
+    messages.success(request, _said(standing, check_in.is_open(now)))
+    is_today = on == local_today(now, request.user.zone)
+    return redirect("checkins:today") if is_today else redirect("checkins:day", on)
+
+
+def _said(standing: Standing, is_open: bool) -> str:
+    """Return what is said after submitting; it is the same for waiting, paused and skipped."""
+    if standing.shares_with is None or is_open:
+        return _("Saved.")
+    return _("Saved. This day opens by tomorrow morning.")
+
+
+def _form(standing: Standing, now: datetime, **kwargs: object) -> CheckInForm:
+    topics = Topic.objects.visible_to(standing.user).filter(retired_at=None).order_by("created_at")
+    return CheckInForm(partner=standing.partner, topics=topics, **kwargs)
+
+
+def _render(
+    request: HttpRequest,
+    standing: Standing,
+    seen: Day,
+    form: CheckInForm | None,
+    now: datetime,
+    *,
+    status: int = 200,
+    clash: str = "",
+    offered: list[date] | None = None,
+) -> HttpResponse:
+    page = {
+        "standing": standing,
+        "day": seen,
+        "form": form,
+        "note_form": NoteForm() if seen.is_open and seen.mine else None,
+        "received": received(standing, now=now) if standing.is_open else [],
+        "today": local_today(now, request.user.zone),
+        "other_days": [on for on in offered or dates_offered(request.user, now=now) if on != seen.on],
+        "clash": clash,
+    }
+    return render(request, "home/today.html", page, status=status)
