@@ -14,7 +14,7 @@ States = NDArray[np.int8]
 HIGHER, NONE, LOWER = 1, 0, -1
 TOO_EARLY = -2
 NO_LOOK = -3
-CHUNK = 256
+CHUNK = 512
 
 
 @dataclass(frozen=True)

@@ -42,13 +42,12 @@ class Filtered:
     """Level and variance after each day, (days, series), before any smoothing.
 
     `variance` is in units of Var e and infinite before the first check-in;
-    `v2_over_f` adds up v^2/F and `log_f` log F over the check-ins after the first.
+    `v2_over_f` adds up v^2/F over the check-ins after the first.
     """
 
     mean: NDArray
     variance: NDArray
     v2_over_f: Floats
-    log_f: Floats
 
 
 def last_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVEL_Q) -> Level:
@@ -103,18 +102,17 @@ def kalman(y: NDArray, q: float) -> Filtered:
     """
     present = ~np.isnan(y)
     mean, variance = np.zeros(y.shape[1]), np.full(y.shape[1], np.inf)
-    v2_over_f, log_f = np.zeros((2, y.shape[1]))
+    v2_over_f = np.zeros(y.shape[1])
     means, variances = np.empty(y.shape), np.empty(y.shape)
     for day, here in enumerate(present):
         f = variance + 1.0
         gain = 1.0 - 1.0 / f
         v = np.where(here, y[day] - mean, 0.0)
-        v2_over_f = v2_over_f + v * v / f
-        log_f = log_f + np.log(np.where(here & np.isfinite(f), f, 1.0))
-        mean = mean + gain * v
-        means[day], variances[day] = mean, np.where(here, gain, variance)
+        v2_over_f += v * v / f
+        mean = np.add(mean, gain * v, out=means[day])
+        variances[day] = np.where(here, gain, variance)
         variance = variances[day] + q
-    return Filtered(means, variances, v2_over_f, log_f)
+    return Filtered(means, variances, v2_over_f)
 
 
 def smooth(seen: Filtered, lengths: Ints, q: float) -> tuple[NDArray, NDArray]:

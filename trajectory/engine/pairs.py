@@ -30,9 +30,7 @@ class CoMovement:
     pairs: Ints
 
 
-def gap(
-    a: ArrayLike, b: ArrayLike, lengths: ArrayLike | None = None, *, min_days: int = c.GAP_MIN_DAYS
-) -> Gap:
+def gap(a: ArrayLike, b: ArrayLike, lengths: ArrayLike | None = None, *, min_days: int = c.GAP_MIN_DAYS) -> Gap:
     """Mean of A - B over the last 42 days; NaN with fewer than `min_days` shared days.
 
     The interval counts n (1 - r1) / (1 + r1) independent days, r1 the correlation of
