@@ -24,7 +24,7 @@ SETTINGS = {
     "FIELD_KEYS": "tests:" + "dGVzdHMtb25seS1rZXktb2YtMzItYnl0ZXMtbG9uZyE=",
     "ALLOWED_HOSTS": "localhost,127.0.0.1",
     "SITE_URL": "http://testserver",
-    "EMAIL_URL": "memory://",
+    "EMAIL_URL": "smtp://127.0.0.1:9",
     "MAIL_FROM": "Daybook <post@example.org>",
 }
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
