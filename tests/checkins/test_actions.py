@@ -1,0 +1,309 @@
+"""The seal, one row for a person and date, and what is never given away."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from checkins.actions import (
+    AlreadyOpen,
+    Answers,
+    DateNotOffered,
+    NotYours,
+    WrittenElsewhere,
+    add_note,
+    answer_appreciation,
+    appreciate,
+    dates_offered,
+    delete_check_in,
+    share_since,
+    submit_check_in,
+    withdraw_check_in,
+    withhold_unopened,
+)
+from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
+from couples.access import standing_of
+from tests.factories import LONG_AGO, NOW, make_appreciation, make_check_in, make_couple, make_pause, make_user
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 18)
+
+
+def answers(*, safe: int = 6, words_for_us: str = "", words_for_me: str = "", **own: object) -> Answers:
+    return Answers(
+        shared={"safe": safe, "close": 5, "hard_day": False, "words_for_us": words_for_us},
+        own={"on_guard": 3, **own},
+        words_for_me=words_for_me,
+    )
+
+
+def pair(**zones: str) -> tuple:
+    hurt = make_user(created_at=LONG_AGO, zone=zones.get("hurt", "UTC"))
+    repairing = make_user(created_at=LONG_AGO, zone=zones.get("repairing", "UTC"))
+    return hurt, repairing, make_couple(hurt=hurt, repairing=repairing)
+
+
+def submit(user: object, *, on: date = TODAY, now: datetime = NOW, **fields: object) -> CheckIn:
+    seen = fields.pop("seen", None)
+    return submit_check_in(standing_of(user), on=on, answers=answers(**fields), now=now, seen=seen)
+
+
+def test_submit_stays_sealed_until_both_wrote() -> None:
+    hurt, repairing, _couple = pair()
+
+    submit(hurt, words_for_us="from the hurt one")
+
+    assert list(CheckIn.objects.visible_to(repairing, now=NOW)) == []
+
+
+def test_submit_opens_both_at_once_when_the_second_writes() -> None:
+    hurt, repairing, _couple = pair()
+    submit(hurt, words_for_us="from the hurt one")
+    later = NOW + timedelta(hours=1)
+
+    submit(repairing, now=later)
+
+    seen = CheckIn.objects.visible_to(repairing, now=later).exclude(author=repairing).get()
+    assert seen.words_for_us == "from the hurt one"
+    assert CheckIn.objects.visible_to(hurt, now=later).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("zones", "opens_at"),
+    [
+        ({}, datetime(2026, 3, 19, 3, tzinfo=UTC)),
+        ({"hurt": "Pacific/Tongatapu", "repairing": "America/Los_Angeles"}, datetime(2026, 3, 20, 10, tzinfo=UTC)),
+    ],
+)
+def test_submit_alone_opens_at_three_in_the_later_zone(zones: dict, opens_at: datetime) -> None:
+    hurt, repairing, _couple = pair(**zones)
+    on = dates_offered(hurt, now=NOW)[0]
+
+    submit(hurt, on=on)
+
+    before = CheckIn.objects.visible_to(repairing, now=opens_at - timedelta(seconds=1))
+    assert (before.count(), CheckIn.objects.visible_to(repairing, now=opens_at).count()) == (0, 1)
+
+
+def test_submit_twice_the_same_is_one_row() -> None:
+    hurt, _repairing, _couple = pair()
+
+    first, second = submit(hurt), submit(hurt, now=NOW + timedelta(seconds=1))
+
+    assert (first.pk, CheckIn.objects.count(), OwnAnswers.objects.count()) == (second.pk, 1, 1)
+
+
+def test_submit_other_answers_from_a_stale_tab_is_refused_and_changes_nothing() -> None:
+    hurt, _repairing, _couple = pair()
+    first = submit(hurt, words_for_us="the first")
+
+    with pytest.raises(WrittenElsewhere) as refusal:
+        submit(hurt, words_for_us="the second")
+
+    assert refusal.value.check_in.pk == first.pk
+    assert CheckIn.objects.get().words_for_us == "the first"
+
+
+def test_submit_from_the_present_version_changes_the_sealed_day() -> None:
+    hurt, _repairing, _couple = pair()
+    first = submit(hurt, safe=2)
+
+    submit(hurt, safe=7, seen=first.changed_at, now=NOW + timedelta(minutes=5))
+
+    changed = CheckIn.objects.get()
+    assert (changed.safe, changed.submitted_at, changed.opens_at) == (7, first.submitted_at, first.opens_at)
+
+
+def test_submit_refuses_to_change_an_opened_day() -> None:
+    hurt, repairing, _couple = pair()
+    first = submit(hurt, safe=2)
+    submit(repairing)
+
+    with pytest.raises(AlreadyOpen):
+        submit(hurt, safe=7, seen=first.changed_at)
+
+    assert CheckIn.objects.get(author=hurt).safe == 2
+
+
+@pytest.mark.parametrize("days", [1, -3])
+def test_submit_refuses_tomorrow_and_three_days_ago(days: int) -> None:
+    hurt, _repairing, _couple = pair()
+
+    with pytest.raises(DateNotOffered):
+        submit(hurt, on=TODAY + timedelta(days=days))
+
+    assert CheckIn.objects.count() == 0
+
+
+def test_submit_refuses_a_day_before_the_account() -> None:
+    newcomer = make_user(created_at=NOW)
+
+    assert dates_offered(newcomer, now=NOW) == [TODAY]
+
+
+def test_submit_late_is_labelled_and_opens_at_once() -> None:
+    hurt, repairing, _couple = pair()
+
+    late = submit(hurt, on=TODAY - timedelta(days=1))
+
+    assert (late.is_late, late.came_after_opening, late.opens_at) == (True, True, NOW)
+    assert CheckIn.objects.visible_to(repairing, now=NOW).count() == 1
+
+
+def test_submit_a_hard_day_opens_the_seal() -> None:
+    hurt, repairing, _couple = pair()
+    submit(hurt)
+
+    hard = Answers(shared={"hard_day": True, "safe": None, "close": None}, own={"on_guard": None})
+    submit_check_in(standing_of(repairing), on=TODAY, answers=hard, now=NOW)
+
+    assert CheckIn.objects.visible_to(hurt, now=NOW).get(author=repairing).hard_day is True
+
+
+def test_submit_while_paused_shares_nothing_and_opens_nothing() -> None:
+    hurt, repairing, _couple = pair()
+    submit(hurt)
+    make_pause(user=repairing)
+
+    submit(repairing, words_for_us="paused words")
+
+    assert CheckIn.objects.get(author=repairing).couple_id is None
+    assert CheckIn.objects.get(author=hurt).is_open(NOW) is False
+    assert CheckIn.objects.visible_to(hurt, now=NOW + timedelta(days=3)).count() == 1
+
+
+def test_submit_before_the_space_is_open_is_shared_with_nobody_ever() -> None:
+    hurt, repairing = make_user(created_at=LONG_AGO), make_user(created_at=LONG_AGO)
+    couple = make_couple(hurt=hurt, repairing=repairing, opened=False)
+    submit(hurt)
+
+    couple.partners.update(opened_at=NOW)
+
+    assert CheckIn.objects.visible_to(repairing, now=NOW + timedelta(days=3)).count() == 0
+
+
+def test_submit_alone_works_without_a_couple() -> None:
+    alone = make_user(created_at=LONG_AGO)
+
+    submit(alone, words_for_me="mine")
+
+    assert CheckIn.objects.get().couple_id is None
+    assert PrivateWords.objects.get().words == "mine"
+
+
+def test_withdrawn_day_is_out_of_sight_of_the_partner_alone() -> None:
+    hurt, repairing, _couple = pair()
+    day = submit(hurt, on=TODAY - timedelta(days=1))
+
+    withdraw_check_in(day, by=hurt, now=NOW)
+
+    assert CheckIn.objects.visible_to(repairing, now=NOW).count() == 0
+    assert CheckIn.objects.visible_to(hurt, now=NOW).count() == 1
+
+
+def test_withdraw_by_the_partner_changes_nothing() -> None:
+    hurt, repairing, _couple = pair()
+    day = submit(hurt, on=TODAY - timedelta(days=1))
+
+    withdraw_check_in(day, by=repairing, now=NOW)
+
+    assert CheckIn.objects.get().withdrawn_at is None
+
+
+def test_delete_is_for_the_author_while_sealed() -> None:
+    hurt, repairing, _couple = pair()
+    day = submit(hurt, words_for_me="stays")
+
+    delete_check_in(day, by=repairing, now=NOW)
+    still = CheckIn.objects.count()
+    delete_check_in(day, by=hurt, now=NOW)
+
+    assert (still, CheckIn.objects.count(), PrivateWords.objects.get().words) == (1, 0, "stays")
+
+
+def test_delete_an_opened_day_is_refused() -> None:
+    hurt, repairing, _couple = pair()
+    day = submit(hurt)
+    submit(repairing)
+
+    with pytest.raises(AlreadyOpen):
+        delete_check_in(day, by=hurt, now=NOW)
+
+    assert CheckIn.objects.count() == 2
+
+
+def test_note_is_added_once_for_two_presses_and_by_the_author_alone() -> None:
+    hurt, repairing, _couple = pair()
+    day = submit(hurt, on=TODAY - timedelta(days=1))
+    key = uuid4()
+
+    for _press in range(2):
+        add_note(day, by=hurt, words="one more thing", key=key, now=NOW)
+    with pytest.raises(NotYours):
+        add_note(day, by=repairing, words="not mine", key=uuid4(), now=NOW)
+
+    assert [note.words for note in CheckInNote.objects.visible_to(repairing, now=NOW)] == ["one more thing"]
+
+
+def test_withhold_takes_back_what_has_not_opened() -> None:
+    hurt, repairing, _couple = pair()
+    opened, sealed = submit(hurt, on=TODAY - timedelta(days=1)), submit(hurt)
+
+    withhold_unopened(hurt, now=NOW)
+
+    later = NOW + timedelta(days=2)
+    assert [row.pk for row in CheckIn.objects.visible_to(repairing, now=later)] == [opened.pk]
+    assert CheckIn.objects.get(pk=sealed.pk).couple_id is None
+
+
+def test_share_since_opens_only_what_was_written_in_the_pause() -> None:
+    hurt, repairing, couple = pair()
+    before = make_check_in(author=hurt, on=TODAY - timedelta(days=9))
+    meanwhile = make_check_in(author=hurt, on=TODAY - timedelta(days=1))
+
+    share_since(hurt, couple=couple, since=NOW - timedelta(days=3), now=NOW)
+
+    assert [row.pk for row in CheckIn.objects.visible_to(repairing, now=NOW)] == [meanwhile.pk]
+    assert CheckIn.objects.get(pk=before.pk).couple_id is None
+
+
+def test_appreciation_with_the_week_waits_for_its_close() -> None:
+    hurt, repairing, _couple = pair()
+
+    appreciate(standing_of(hurt), deed="tea", shows="care", with_the_week=True, key=uuid4(), now=NOW)
+
+    closes = datetime(2026, 3, 23, 3, tzinfo=UTC)
+    before = Appreciation.objects.visible_to(repairing, now=closes - timedelta(seconds=1)).count()
+    assert (before, Appreciation.objects.visible_to(repairing, now=closes).get().deed) == (0, "tea")
+
+
+def test_appreciation_pressed_twice_stands_once() -> None:
+    hurt, _repairing, _couple = pair()
+    key = uuid4()
+
+    for _press in range(2):
+        appreciate(standing_of(hurt), deed="tea", shows="", with_the_week=False, key=key, now=NOW)
+
+    assert Appreciation.objects.count() == 1
+
+
+def test_appreciation_is_answered_by_the_other_alone() -> None:
+    hurt, repairing, couple = pair()
+    note = make_appreciation(author=hurt, couple=couple)
+
+    with pytest.raises(NotYours):
+        answer_appreciation(note, by=hurt, answer=Answer.THANKS, now=NOW)
+    answer_appreciation(note, by=repairing, answer=Answer.HARD, now=NOW)
+
+    note.refresh_from_db()
+    assert (note.answer, note.answered_at) == ("hard", NOW)
+
+
+def test_former_partner_reads_nothing_once_the_couple_ended() -> None:
+    hurt, repairing, couple = pair()
+    submit(hurt)
+    submit(repairing)
+    couple.ended_at = NOW
+    couple.save()
+
+    assert [row.author for row in CheckIn.objects.visible_to(repairing, now=NOW)] == [repairing]

@@ -1,0 +1,78 @@
+"""What a form field takes, and the plain words with which it refuses."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from trustrebuild.fields import LocalDate, LocalTime, PlainText, Scale, ShortLine, Zone
+
+NOTHING_WRITTEN = "Please write something, or leave this page."
+
+
+def refusal(field: object, value: object) -> str:
+    with pytest.raises(ValidationError) as caught:
+        field.clean(value)
+    return caught.value.messages[0]
+
+
+@pytest.mark.parametrize("value", ["", "   ", "\n\t", "\u200b\u200d", "\ufeff", None])
+def test_text_refuses_what_shows_nothing(value: str | None) -> None:
+    assert refusal(PlainText(), value) == NOTHING_WRITTEN
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("a\0b", "That text has a character we cannot store."),
+        ("a\x07b", "That text has a character we cannot store."),
+        ("a\ud800b", "That text has characters we cannot read."),
+        ("a" * 10_001, "That is 1 character too long."),
+        ("é" * 10_003, "That is 3 characters too long."),
+    ],
+)
+def test_text_refuses_with_the_reason(value: str, message: str) -> None:
+    assert refusal(PlainText(), value) == message
+
+
+@pytest.mark.parametrize("value", ["a" * 10_000, "👩‍👩‍👧" * 2000, "<script>{{7*7}}</script>", "=cmd()", "\u202etext"])
+def test_text_is_kept_as_it_was_written(value: str) -> None:
+    assert PlainText().clean(value) == value
+
+
+def test_text_counts_a_line_end_once() -> None:
+    assert PlainText(longest=3).clean("a\r\nb") == "a\nb"
+
+
+@pytest.mark.parametrize("value", ["a\nb", "a\r\nBcc: x@example.org", "a\u202eb", "a\u2066b"])
+def test_line_refuses_breaks_and_turned_directions(value: str) -> None:
+    assert refusal(ShortLine(), value) == "That text has a character we cannot store."
+
+
+@pytest.mark.parametrize("value", ["11", "-1", "3.5", "1e1", "x", "5" * 5000, "[]", "NaN"])
+def test_scale_refuses_all_but_nought_to_ten(value: str) -> None:
+    assert refusal(Scale(), value) == "Choose a number from 0 to 10."
+
+
+@pytest.mark.parametrize(("value", "number"), [("0", 0), ("10", 10), ("٣", 3)])
+def test_scale_takes_whole_numbers(value: str, number: int) -> None:
+    assert Scale().clean(value) == number
+
+
+@pytest.mark.parametrize(
+    "value", ["Foo/Bar", "europe/berlin", "../../etc/passwd", "/etc/passwd", "UTC\0", "America", "a" * 300]
+)
+def test_zone_takes_only_names_of_the_list(value: str) -> None:
+    assert refusal(Zone(), value) == "Please pick a time zone from the list."
+
+
+def test_zone_takes_a_name_of_the_list() -> None:
+    assert Zone().clean("Asia/Kathmandu") == "Asia/Kathmandu"
+
+
+@pytest.mark.parametrize("value", ["2026-02-30", "10000-01-01", "0000-00-00", "01/02/03"])
+def test_date_refuses_what_does_not_exist(value: str) -> None:
+    assert refusal(LocalDate(), value) == "That date does not exist."
+
+
+@pytest.mark.parametrize("value", ["24:00", "7.30", "25:61", "noon"])
+def test_time_refuses_with_an_example(value: str) -> None:
+    assert refusal(LocalTime(), value) == "Please write a time such as 07:30."

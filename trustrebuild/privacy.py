@@ -1,0 +1,143 @@
+"""Every field of every row: who reads it and how long it is kept.
+
+`words` is free text, encrypted under its owner's key. `personal` is what else says
+something of a person. `plain` is what a row needs to be a row. A field that stands
+in none of the three fails a test, so that this list cannot rot.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One model's fields by what they hold, who reads its rows, and how long they are kept."""
+
+    readers: str
+    kept: str
+    words: str = ""
+    personal: str = ""
+    plain: str = ""
+
+    @property
+    def fields(self) -> list[str]:
+        """Return every listed field name."""
+        return f"{self.words} {self.personal} {self.plain}".split()
+
+
+AUTHOR = "the author"
+PAIR = "both partners"
+WITH_ACCOUNT = "until the account is erased"
+WITH_COUPLE = "until both accounts are erased"
+
+FIELDS: dict[str, Entry] = {
+    "accounts.User": Entry(
+        readers="the person; the partner and the therapist the name; staff a masked address",
+        kept=WITH_ACCOUNT,
+        personal="email name zone language password data_key last_login created_at",
+        plain="id is_active is_staff is_superuser groups user_permissions",
+    ),
+    "accounts.Therapist": Entry(
+        readers="the person; couples that invited them; staff",
+        kept=WITH_ACCOUNT,
+        personal="licence verified_at verified_by",
+        plain="id user created_at",
+    ),
+    "accounts.SecondFactorReset": Entry(
+        readers="the person; staff",
+        kept=WITH_ACCOUNT,
+        personal="asked_at due_at done_at stopped_at",
+        plain="id user asked_by",
+    ),
+    "notices.Reminder": Entry(
+        readers="the person",
+        kept=WITH_ACCOUNT,
+        personal="is_on local_time quiet_from quiet_to next_due_at",
+        plain="id user",
+    ),
+    "notices.Delivery": Entry(
+        readers="staff: kind, state and times",
+        kept="90 days; address and letter until it is sent",
+        words="address letter",
+        personal="asks_check_in week_is_ready has_heads_up local_date",
+        plain="id kind user state created_at due_at not_after lease_until attempts finished_at",
+    ),
+    "notices.Heartbeat": Entry(readers="staff", kept="always the newest", plain="job beat_at"),
+    "couples.Couple": Entry(
+        readers=f"{PAIR}; their therapist; staff dates", kept=WITH_COUPLE, personal="ended_at", plain="id created_at"
+    ),
+    "couples.Partner": Entry(
+        readers=f"{PAIR}: role; the person: the rest",
+        kept=WITH_COUPLE,
+        personal="role role_since opened_at joined_at",
+        plain="id couple user is_current",
+    ),
+    "couples.Pause": Entry(
+        readers="the person alone", kept=WITH_ACCOUNT, personal="started_at ended_at", plain="id partner"
+    ),
+    "couples.Invitation": Entry(
+        readers="the inviter; the four words also who accepted; staff states",
+        kept=WITH_ACCOUNT,
+        words="address",
+        personal="address_digest words accepted_by",
+        plain="id inviter token_hash created_at expires_at sent_at accepted_at confirmed_at cancelled_at",
+    ),
+    "couples.Grant": Entry(
+        readers=f"{PAIR}; the therapist; staff states",
+        kept=WITH_COUPLE,
+        words="address",
+        personal="therapist from_on",
+        plain="id couple invited_by token_hash invite_expires_at created_at accepted_at active_at expires_at ended_at",
+    ),
+    "couples.Consent": Entry(
+        readers="the partner who gave it",
+        kept=WITH_ACCOUNT,
+        personal="level gives_on_guard given_at",
+        plain="id grant partner",
+    ),
+    "couples.Topic": Entry(
+        readers="the author; with a couple both partners and the therapist",
+        kept=WITH_ACCOUNT,
+        words="name",
+        plain="id author couple created_at retired_at",
+    ),
+    "couples.Session": Entry(
+        readers=f"{PAIR}; their therapist", kept=WITH_COUPLE, personal="held_on", plain="id couple noted_by"
+    ),
+    "couples.AccessEvent": Entry(
+        readers="its owner, or both partners without an actor",
+        kept=WITH_COUPLE,
+        personal="actor verb area happened_at",
+        plain="id couple owner object_id",
+    ),
+    "checkins.CheckIn": Entry(
+        readers="the author; the partner once it opened; the therapist at the author's level",
+        kept=WITH_ACCOUNT,
+        words="words_for_us",
+        personal="local_date written_on submitted_at hard_day safe close on_guard_shared hard_talk topic_key topic "
+        "calm defended heard escalated came_back shared_unasked withdrawn_at",
+        plain="id author couple changed_at opens_at came_after_opening",
+    ),
+    "checkins.OwnAnswers": Entry(
+        readers="the author; made into figures for the therapist at numbers; the partner never",
+        kept=WITH_ACCOUNT,
+        personal="on_guard overwhelm rushed hard_moment",
+        plain="id author check_in",
+    ),
+    "checkins.PrivateWords": Entry(
+        readers="the author alone",
+        kept=WITH_ACCOUNT,
+        words="words",
+        personal="local_date changed_at",
+        plain="id author",
+    ),
+    "checkins.CheckInNote": Entry(
+        readers="as the check-in", kept=WITH_ACCOUNT, words="words", personal="added_at", plain="id check_in author"
+    ),
+    "checkins.Appreciation": Entry(
+        readers="the author; the partner once delivered; the therapist at words",
+        kept=WITH_ACCOUNT,
+        words="deed shows",
+        personal="written_on answer answered_at withdrawn_at",
+        plain="id author couple written_at delivered_at",
+    ),
+}
