@@ -4,12 +4,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from couples.models import Invitation
 
-
-def _letter(name: str, context: dict[str, object]) -> dict[str, str]:
-    """Return subject, text and html of one letter."""
-    context = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
+def _letter(name: str, route: str, token: str) -> dict[str, str]:
+    """Return subject, text and html of one letter around a link."""
+    context = {"site_name": settings.SITE_NAME, "link": settings.SITE_URL + reverse(route, args=[token])}
     return {
         "subject": render_to_string(f"couples/email/{name}.subject.txt", context).strip(),
         "text": render_to_string(f"couples/email/{name}.txt", context),
@@ -17,13 +15,11 @@ def _letter(name: str, context: dict[str, object]) -> dict[str, str]:
     }
 
 
-def invitation_letter(invitation: Invitation, token: str) -> dict[str, str]:
+def invitation_letter(token: str) -> dict[str, str]:
     """Invite the other person; names nobody and says nothing about why."""
-    link = settings.SITE_URL + reverse("couples:join", args=[token])
-    return _letter("invitation", {"link": link, "expires_at": invitation.expires_at})
+    return _letter("invitation", "home:join_link", token)
 
 
 def therapist_letter(token: str) -> dict[str, str]:
     """Invite a therapist; names nobody."""
-    link = settings.SITE_URL + reverse("couples:accept_grant", args=[token])
-    return _letter("therapist", {"link": link})
+    return _letter("therapist", "home:therapist_link", token)

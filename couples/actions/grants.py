@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from notices.actions import post_letter
 
 from accounts.models import Therapist, User
 from couples.actions.events import note_event
-from couples.actions.invitations import A_DAY, LIFETIME, LinkNoLongerWorks, TooManyInvitations
+from couples.actions.invitations import A_DAY, LIFETIME, MOST_A_DAY, LinkNoLongerWorks, TooManyInvitations
+from couples.actions.posting import may_mail
 from couples.actions.tokens import hash_of, new_token
 from couples.messages import therapist_letter
-from couples.models import Consent, Grant, Level, Partner, Verb
+from couples.models import Consent, Couple, Grant, Level, Partner, Verb
+from notices.actions import post_letter
 from notices.models import Kind
 from trustrebuild.weeks import local_today
 
@@ -21,16 +22,28 @@ class OneTherapistAtATime(Exception):
     """The couple already shares with a therapist, or is agreeing on one."""
 
 
+class BothNeedToAgree(Exception):
+    """What this partner agrees to is no longer offered: it ended, ran out, or the couple did."""
+
+
 @transaction.atomic
 def invite_therapist(
     partner: Partner, *, address: str, level: Level, gives_on_guard: bool = False, now: datetime
 ) -> Grant:
-    """Invite a therapist and give one's own consent; nothing opens before both agreed."""
-    couple = type(partner.couple).objects.select_for_update().live().get(pk=partner.couple_id)
-    if Grant.objects.open(now).filter(couple=couple).exists():
+    """Invite a therapist and give one's own consent; nothing opens before both agreed.
+
+    Raises `OneTherapistAtATime`, `TooManyInvitations` for the couple's sixth in 24 hours,
+    `BothNeedToAgree` if the couple ended meanwhile.
+    """
+    couple = Couple.objects.select_for_update(no_key=True).live().filter(pk=partner.couple_id).first()
+    if couple is None:
+        raise BothNeedToAgree
+    grants = Grant.objects.filter(couple=couple)
+    if grants.open(now).exists():
         raise OneTherapistAtATime
-    if Grant.objects.filter(couple=couple, created_at__gt=now - timedelta(days=1)).count() >= A_DAY:
+    if grants.filter(created_at__gt=now - A_DAY).count() >= MOST_A_DAY:
         raise TooManyInvitations
+    grants.filter(ended_at=None).update(ended_at=now)  # those that ran out; else the same therapist could not return
     token = new_token()
     grant = Grant.objects.create(
         couple=couple,
@@ -40,7 +53,8 @@ def invite_therapist(
         invite_expires_at=now + LIFETIME,
         created_at=now,
     )
-    post_letter(to=address, kind=Kind.INVITATION, now=now, **therapist_letter(token))
+    if may_mail(address, now=now):
+        post_letter(to=address, kind=Kind.INVITATION, now=now, **therapist_letter(token))
     note_event(Verb.GRANT_ASKED, by=partner.user, couple=couple, object_id=grant.pk, now=now)
     consent(grant, partner=partner, level=level, gives_on_guard=gives_on_guard, now=now)
     return grant
@@ -48,39 +62,50 @@ def invite_therapist(
 
 @transaction.atomic
 def consent(grant: Grant, *, partner: Partner, level: Level, gives_on_guard: bool = False, now: datetime) -> None:
-    """Agree to a grant at a level, or change the level; it holds from the next page on."""
-    grant = Grant.objects.select_for_update().get(pk=grant.pk)
+    """Agree to a grant at a level, or change the level; it holds from the next page on.
+
+    Raises `BothNeedToAgree` if the grant is not this partner's to agree to any more.
+    """
+    offered = Grant.objects.select_for_update(no_key=True, of=("self",)).open(now)
+    locked = offered.filter(pk=grant.pk, couple__partners=partner).first()
+    if locked is None:
+        raise BothNeedToAgree
+    given = {"level": level, "gives_on_guard": gives_on_guard}
     _row, is_new = Consent.objects.update_or_create(
-        grant=grant,
-        partner=partner,
-        defaults={"level": level, "gives_on_guard": gives_on_guard},
-        create_defaults={"level": level, "gives_on_guard": gives_on_guard, "given_at": now},
+        grant=locked, partner=partner, defaults=given, create_defaults={**given, "given_at": now}
     )
     verb = Verb.CONSENTED if is_new else Verb.LEVEL_SET
-    note_event(verb, by=partner.user, couple=partner.couple, object_id=grant.pk, now=now)
-    _activate(grant, now)
+    note_event(verb, by=partner.user, couple=partner.couple, object_id=locked.pk, now=now)
+    _activate(locked, now)
 
 
-def find_therapist_invitation(token: str, *, now: datetime) -> Grant:
-    """Return the grant of a token that a therapist may still accept; changes nothing."""
+def find_therapist_invitation(token: str, *, by: User | None, now: datetime) -> Grant:
+    """Return the grant this person may accept by a token; changes nothing.
+
+    Raises `LinkNoLongerWorks`, also for the partners: nobody is their own therapist.
+    """
     found = Grant.objects.open(now).filter(token_hash=hash_of(token), therapist=None).first()
-    if found is None:
+    if found is None or (by and Partner.objects.filter(couple=found.couple_id, user=by).exists()):
         raise LinkNoLongerWorks
     return found
 
 
 @transaction.atomic
 def accept_grant(token: str, *, by: User, now: datetime) -> Grant:
-    """Accept as the therapist, once. A partner of the couple cannot be its therapist."""
-    found = find_therapist_invitation(token, now=now)
-    grant = Grant.objects.select_for_update().get(pk=found.pk)
-    if grant.therapist_id or Partner.objects.filter(couple=grant.couple, user=by).exists():
-        raise LinkNoLongerWorks
-    therapist, _new = Therapist.objects.get_or_create(user=by, defaults={"created_at": now})
-    grant.therapist, grant.accepted_at = therapist, now
+    """Accept as the therapist, once; harmless when pressed twice. Raises `LinkNoLongerWorks`.
+
+    Both partners then have another 72 hours to agree.
+    """
+    offered = Grant.objects.select_for_update(no_key=True, of=("self",)).open(now)
+    grant = offered.filter(token_hash=hash_of(token)).first()
+    if grant and grant.therapist_id and grant.therapist.user_id == by.pk:
+        return grant
+    find_therapist_invitation(token, by=by, now=now)
+    therapist, _is_new = Therapist.objects.get_or_create(user=by, defaults={"created_at": now})
+    grant.therapist, grant.accepted_at, grant.invite_expires_at = therapist, now, now + LIFETIME
     try:
         with transaction.atomic():
-            grant.save(update_fields=["therapist", "accepted_at"])
+            grant.save(update_fields=["therapist", "accepted_at", "invite_expires_at"])
     except IntegrityError:
         raise LinkNoLongerWorks from None
     _activate(grant, now)
@@ -90,7 +115,7 @@ def accept_grant(token: str, *, by: User, now: datetime) -> Grant:
 def _activate(grant: Grant, now: datetime) -> None:
     """Open the grant for 90 days once the therapist and both partners said yes."""
     agreed = Consent.objects.filter(grant=grant).count() == 2
-    if grant.active_at or grant.ended_at or not (agreed and grant.accepted_at):
+    if grant.active_at or not (agreed and grant.accepted_at):
         return
     zones = Partner.objects.filter(couple_id=grant.couple_id).values_list("user__zone", flat=True)
     grant.active_at, grant.expires_at = now, now + CONSENT_LASTS

@@ -1,24 +1,28 @@
-"""Inviting the other person: one use, 72 hours, and the inviter's own yes at the end."""
+"""Inviting the other person: one use, 72 hours, and the inviter's own yes at the end.
+
+Every action first locks the people it is about, in one order, so that two of them
+inviting, accepting and confirming at the same moment pass one after the other.
+"""
 
 from datetime import datetime, timedelta
-from functools import partial
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
-from notices.actions import post_letter
 
 from accounts.models import User
 from couples.actions.events import note_event
-from couples.actions.tokens import digest_of_address, hash_of, new_token
+from couples.actions.posting import may_mail
+from couples.actions.tokens import hash_of, new_token
 from couples.messages import invitation_letter
-from couples.models import Couple, Invitation, Partner, Role, Verb
+from couples.models import Couple, Invitation, Partner, Verb
 from couples.words import four_words
+from notices.actions import post_letter
 from notices.models import Kind
 
 LIFETIME = timedelta(hours=72)
-A_DAY = 5
-MAILS_FOR_AN_ADDRESS = 2
-ADDRESS_WINDOW = timedelta(days=7)
+A_DAY = timedelta(days=1)
+MOST_A_DAY = 5
 
 
 class TooManyInvitations(Exception):
@@ -29,6 +33,10 @@ class LinkNoLongerWorks(Exception):
     """The invitation is used, cancelled, expired, one's own, or never was."""
 
 
+class TakenBySomebodyElse(LinkNoLongerWorks):
+    """The invitation already made a couple of two others."""
+
+
 class AlreadyInACouple(Exception):
     """One of the two is a partner already."""
 
@@ -37,106 +45,136 @@ class AlreadyInACouple(Exception):
 def invite(inviter: User, *, address: str, now: datetime) -> Invitation:
     """Write an invitation and post its letter, if the address has not had two within a week.
 
-    Raises `TooManyInvitations` for the sixth in 24 hours, `AlreadyInACouple`.
-    Whether a letter goes out is never told.
+    Whatever else the inviter had pending ends. Raises `TooManyInvitations` for the sixth
+    in 24 hours, `AlreadyInACouple`. Whether a letter goes out is never told.
     """
-    User.objects.select_for_update().get(pk=inviter.pk)
-    if Partner.objects.live().filter(user=inviter).exists():
-        raise AlreadyInACouple
-    if Invitation.objects.filter(inviter=inviter, created_at__gt=now - timedelta(days=1)).count() >= A_DAY:
+    _lock(inviter.pk)
+    _refuse_a_second_couple(inviter)
+    if Invitation.objects.filter(inviter=inviter, created_at__gt=now - A_DAY).count() >= MOST_A_DAY:
         raise TooManyInvitations
-    Invitation.objects.filter(inviter=inviter).waiting(now).update(cancelled_at=now)
+    _withdraw_pending(inviter, now=now)
     token = new_token()
     invitation = Invitation(
         inviter=inviter,
         address=address,
-        address_digest=digest_of_address(address),
         token_hash=hash_of(token),
         words=four_words(),
         created_at=now,
         sent_at=now,
         expires_at=now + LIFETIME,
     )
-    _post(invitation, token, now)
     invitation.save(force_insert=True)
+    _post(invitation, token, now)
     return invitation
 
 
 @transaction.atomic
-def resend_invitation(invitation: Invitation, *, by: User, now: datetime) -> Invitation:
-    """Send a waiting invitation anew, with a new link and 72 hours; the old link ends."""
-    fresh = Invitation.objects.select_for_update().waiting(now).filter(pk=invitation.pk).first()
+def resend_invitation(invitation: Invitation, *, by: User, now: datetime) -> None:
+    """Send a pending invitation anew, with a new link and 72 hours; the old link ends.
+
+    If the address had its two mails, nothing changes: the link that went out stays good.
+    Raises `LinkNoLongerWorks` once it was accepted or cancelled.
+    """
+    _lock(by.pk)
+    fresh = Invitation.objects.unanswered().filter(pk=invitation.pk, inviter=by).select_related("inviter").first()
     if fresh is None:
         raise LinkNoLongerWorks
-    fresh = Invitation.objects.select_related("inviter").get(pk=fresh.pk)
     token = new_token()
-    _post(fresh, token, now)
     fresh.token_hash, fresh.sent_at, fresh.expires_at = hash_of(token), now, now + LIFETIME
-    fresh.save(update_fields=["token_hash", "sent_at", "expires_at"])
-    return fresh
+    if _post(fresh, token, now):
+        fresh.save(update_fields=["token_hash", "sent_at", "expires_at"])
 
 
-def _post(invitation: Invitation, token: str, now: datetime) -> None:
-    """Post the letter unless it goes to oneself or the address had its two mails this week."""
-    recent = Invitation.objects.filter(address_digest=invitation.address_digest, sent_at__gt=now - ADDRESS_WINDOW)
-    to_oneself = invitation.address == invitation.inviter.email
-    if not to_oneself and recent.count() < MAILS_FOR_AN_ADDRESS:
-        letter = invitation_letter(invitation, token)
-        post_letter(to=invitation.address, kind=Kind.INVITATION, now=now, **letter)
+def _post(invitation: Invitation, token: str, now: datetime) -> bool:
+    """Post the letter unless it goes to oneself or the address had its mails; say whether it went."""
+    if invitation.address == invitation.inviter.email or not may_mail(invitation.address, now=now):
+        return False
+    post_letter(to=invitation.address, kind=Kind.INVITATION, now=now, **invitation_letter(token))
+    return True
 
 
 def find_invitation(token: str, *, by: User | None, now: datetime) -> Invitation:
-    """Return the waiting invitation of a token; changes nothing. Raises `LinkNoLongerWorks`."""
-    waiting = Invitation.objects.waiting(now).select_related("inviter")
-    found = waiting.filter(token_hash=hash_of(token), inviter__is_active=True).first()
-    if found is None or found.inviter == by:
+    """Return the invitation this person may accept by a token; changes nothing.
+
+    Raises `LinkNoLongerWorks`, also for the inviter and for a partner of a living couple.
+    """
+    found = Invitation.objects.waiting(now).filter(token_hash=hash_of(token)).first()
+    if found is None or (by and (found.inviter_id == by.pk or _is_partner(by))):
         raise LinkNoLongerWorks
     return found
 
 
 @transaction.atomic
 def accept_invitation(token: str, *, by: User, now: datetime) -> Invitation:
-    """Take an invitation, once. Nothing is shared until the inviter confirms."""
+    """Take an invitation, once; nothing is shared until the inviter confirms. Harmless when pressed twice.
+
+    Whatever else this person had pending ends. Raises `LinkNoLongerWorks`.
+    """
+    named = Invitation.objects.filter(token_hash=hash_of(token), cancelled_at=None).first()
+    if named is None:
+        raise LinkNoLongerWorks
+    _lock(named.inviter_id, by.pk)
+    named.refresh_from_db()
+    if named.accepted_by_id == by.pk and named.cancelled_at is None:
+        return named
+    if named.confirmed_at:
+        raise TakenBySomebodyElse
     found = find_invitation(token, by=by, now=now)
-    if Partner.objects.live().filter(user=by).exists():
-        raise LinkNoLongerWorks
-    taken = Invitation.objects.waiting(now).filter(pk=found.pk).update(accepted_by=by, accepted_at=now)
-    if not taken:
-        raise LinkNoLongerWorks
-    found.refresh_from_db()
+    found.accepted_by, found.accepted_at = by, now
+    found.save(update_fields=["accepted_by", "accepted_at"])
+    _withdraw_pending(by, now=now, but=found)
     return found
 
 
 @transaction.atomic
 def cancel_invitation(invitation: Invitation, *, by: User, now: datetime) -> None:
     """Withdraw an invitation at any time before it is confirmed, by either of the two."""
-    mine = Invitation.objects.filter(pk=invitation.pk, confirmed_at=None, cancelled_at=None)
-    mine.filter(_between(by)).update(cancelled_at=now)
+    _lock(invitation.inviter_id)
+    Invitation.objects.pending().filter(_between(by), pk=invitation.pk).update(cancelled_at=now)
+
+
+@transaction.atomic
+def confirm_invitation(invitation: Invitation, *, by: User, now: datetime) -> Couple:
+    """Make the couple of the two: the inviter saw the same four words.
+
+    Raises `LinkNoLongerWorks` when it is no longer to be confirmed, `AlreadyInACouple`.
+    """
+    _lock(invitation.inviter_id, invitation.accepted_by_id)
+    accepted = Invitation.objects.to_confirm().select_related("inviter", "accepted_by")
+    fresh = accepted.filter(pk=invitation.pk, inviter=by).first()
+    if fresh is None:
+        raise LinkNoLongerWorks
+    people = (fresh.inviter, fresh.accepted_by)
+    for person in people:
+        _refuse_a_second_couple(person)
+    fresh.confirmed_at = now
+    fresh.save(update_fields=["confirmed_at"])
+    couple = Couple.objects.create(created_at=now)
+    for person in people:
+        Partner.objects.create(couple=couple, user=person, joined_at=now)
+        note_event(Verb.JOINED, by=person, couple=couple, now=now)
+        _withdraw_pending(person, now=now)
+    return couple
+
+
+def _lock(*people: UUID | None) -> None:
+    """Let one action about these people pass at a time."""
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
+
+
+def _is_partner(user: User) -> bool:
+    return Partner.objects.live().filter(user=user).exists()
+
+
+def _refuse_a_second_couple(user: User) -> None:
+    if _is_partner(user):
+        raise AlreadyInACouple
 
 
 def _between(user: User) -> Q:
     return Q(inviter=user) | Q(accepted_by=user)
 
 
-def confirm_invitation(invitation: Invitation, *, by: User, now: datetime) -> Couple:
-    """Make the couple of the two: the inviter saw the same four words. Harmless when pressed twice."""
-    try:
-        with transaction.atomic():
-            return _make_couple(invitation, by, now)
-    except IntegrityError:
-        raise AlreadyInACouple from None
-
-
-def _make_couple(invitation: Invitation, by: User, now: datetime) -> Couple:
-    joinable = Invitation.objects.filter(pk=invitation.pk, inviter=by).to_confirm()
-    if not joinable.update(confirmed_at=now):
-        raise LinkNoLongerWorks
-    invitation.refresh_from_db()
-    couple = Couple.objects.create(created_at=now)
-    make = partial(Partner.objects.create, couple=couple, role=Role.UNSAID, joined_at=now)
-    for user in (invitation.inviter, invitation.accepted_by):
-        make(user=user)
-        note_event(Verb.JOINED, by=user, couple=couple, now=now)
-        others = Invitation.objects.filter(confirmed_at=None, cancelled_at=None)
-        others.filter(_between(user)).update(cancelled_at=now)
-    return couple
+def _withdraw_pending(user: User, *, now: datetime, but: Invitation | None = None) -> None:
+    """End what this person has pending with anybody: one way into a couple at a time."""
+    Invitation.objects.pending().filter(_between(user)).exclude(pk=but.pk if but else None).update(cancelled_at=now)

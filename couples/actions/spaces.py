@@ -9,13 +9,9 @@ from couples.actions.events import note_event
 from couples.models import Couple, Grant, Partner, Pause, Role, Verb
 
 
-@transaction.atomic
 def choose_role(partner: Partner, *, role: Role, now: datetime) -> None:
     """Set one's own role; it counts for shared decisions after seven days."""
-    if partner.role == role:
-        return
-    partner.role, partner.role_since = role, now
-    partner.save(update_fields=["role", "role_since"])
+    Partner.objects.filter(pk=partner.pk).exclude(role=role).update(role=role, role_since=now)
 
 
 @transaction.atomic
@@ -27,8 +23,12 @@ def open_space(partner: Partner, *, now: datetime) -> None:
 
 @transaction.atomic
 def pause(partner: Partner, *, now: datetime) -> None:
-    """Share nothing new from now on; nobody is told. Harmless when pressed twice."""
-    Partner.objects.select_for_update().get(pk=partner.pk)
+    """Share nothing new from now on; nobody is told. Harmless when pressed twice.
+
+    The person's own row is locked, as it is while a check-in is written: whichever
+    comes second knows of the first.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=partner.user_id)
     _pause, is_new = Pause.objects.get_or_create(partner=partner, ended_at=None, defaults={"started_at": now})
     if is_new:
         note_event(Verb.PAUSED, by=partner.user, couple=partner.couple, object_id=partner.pk, now=now)
@@ -37,7 +37,8 @@ def pause(partner: Partner, *, now: datetime) -> None:
 @transaction.atomic
 def resume(partner: Partner, *, now: datetime) -> datetime | None:
     """Share again from now on; return when the pause had begun, or None if there was none."""
-    open_pause = Pause.objects.select_for_update().filter(partner=partner, ended_at=None).first()
+    User.objects.select_for_update(no_key=True).get(pk=partner.user_id)
+    open_pause = Pause.objects.filter(partner=partner, ended_at=None).first()
     if open_pause is None:
         return None
     open_pause.ended_at = now
@@ -60,4 +61,4 @@ def leave(partner: Partner, *, now: datetime) -> bool:
 
 def users_of(couple: Couple) -> list[User]:
     """Return the two people of a couple, whoever is still in it."""
-    return [partner.user for partner in couple.partners.select_related("user")]
+    return [partner.user for partner in couple.partners.select_related("user").order_by("user")]

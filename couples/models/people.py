@@ -1,0 +1,109 @@
+"""Two people: their couple, what each calls their part, and who pauses."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class Role(models.TextChoices):
+    """Chosen by each for themselves; changes prompts and who moves the phase, no reading."""
+
+    UNSAID = "", _("not chosen")
+    HURT = "hurt", _("I was hurt")
+    REPAIRING = "repairing", _("I want to repair")
+    BOTH = "both", _("both of these")
+
+
+HURT_ROLES = (Role.HURT, Role.BOTH)
+REPAIRING_ROLES = (Role.REPAIRING, Role.BOTH)
+
+
+class CoupleQuerySet(models.QuerySet["Couple"]):
+    """Reads of couples."""
+
+    def live(self) -> "CoupleQuerySet":
+        """Keep couples that nobody has left."""
+        return self.filter(ended_at=None)
+
+    def left_by(self, user: User) -> "CoupleQuerySet":
+        """Keep the closed couples this person was in."""
+        return self.filter(ended_at__isnull=False, partners__user=user)
+
+
+class Couple(models.Model):
+    """Two partners. Both read it; a therapist through a grant; staff see dates."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CoupleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"couple {self.pk}"
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    """Reads of partners."""
+
+    def live(self) -> "PartnerQuerySet":
+        """Keep partners of couples that nobody has left."""
+        return self.filter(couple__ended_at=None)
+
+
+class Partner(models.Model):
+    """A person in a couple. Both read role and phase; pauses and levels are the person's own.
+
+    `is_current` is true while the couple lives: one live couple for a person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="partners")
+    user = models.ForeignKey(User, models.CASCADE, related_name="partners")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.UNSAID, blank=True)
+    role_since = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    is_current = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["couple", "user"], name="a_person_once_in_a_couple"),
+            models.UniqueConstraint(fields=["user"], condition=Q(is_current=True), name="one_live_couple_for_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"partner {self.pk}"
+
+    @property
+    def is_hurt(self) -> bool:
+        """Say whether the prompts for the hurt partner fit."""
+        return self.role in HURT_ROLES
+
+    @property
+    def is_repairing(self) -> bool:
+        """Say whether the prompts for the repairing partner fit."""
+        return self.role in REPAIRING_ROLES
+
+
+class Pause(models.Model):
+    """While it lasts nothing new of the partner is shared. Read by that partner alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="pauses")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner"], condition=Q(ended_at=None), name="one_open_pause_for_a_partner")
+        ]
+
+    def __str__(self) -> str:
+        return f"pause {self.pk}"

@@ -1,0 +1,91 @@
+"""What the pages about a couple tell, each built by one function."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from couples.access import Standing, standing_of
+from couples.models import AccessEvent, Consent, Couple, Grant, Invitation, Verb
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person stands on the way into a couple: alone, asked, confirm, joining or couple."""
+
+    standing: Standing
+    invitation: Invitation | None = None
+    was_in_a_couple: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the word for where the person stands."""
+        if self.standing.partner:
+            return "couple"
+        if self.invitation is None:
+            return "alone"
+        if self.invitation.accepted_at is None:
+            return "asked"
+        return "confirm" if self.invitation.inviter_id == self.standing.user.pk else "joining"
+
+
+def place_of(user: User) -> Place:
+    """Return where a person stands, in one query for a partner and three for a person alone."""
+    standing = standing_of(user)
+    if standing.partner:
+        return Place(standing)
+    invitation = Invitation.objects.visible_to(user).pending().order_by("-created_at").first()
+    return Place(standing, invitation, Couple.objects.left_by(user).exists())
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """How a couple stands with a therapist, as one of its partners may know it.
+
+    `state` is none, asked, live or ended. It never holds the other partner's consent.
+    """
+
+    state: str
+    grant: Grant | None = None
+    mine: Consent | None = None
+
+
+def sharing_of(standing: Standing, *, now: datetime) -> Sharing:
+    """Return the newest grant of a partner's couple and that partner's own consent."""
+    grants = Grant.objects.visible_to(standing.user).filter(couple=standing.couple)
+    grant = grants.order_by("-created_at").first()
+    if grant is None:
+        return Sharing("none")
+    if not grant.is_open(now):
+        return Sharing("ended" if grant.active_at else "none")
+    mine = Consent.objects.filter(grant=grant, partner=standing.partner).first()
+    return Sharing("live" if grant.active_at else "asked", grant, mine)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One dated line of what changed between two people."""
+
+    on: date
+    title: str
+
+
+SAID = {
+    Verb.GRANT_ASKED: _("A therapist was invited."),
+    Verb.GRANT_ACTIVE: _("Sharing with the therapist began."),
+    Verb.GRANT_ENDED: _("Sharing with the therapist has ended."),
+}
+
+
+def history_of(standing: Standing, *, now: datetime) -> list[Line]:
+    """Return what changed and both may read, newest first; no line says who did it."""
+    zone = ZoneInfo(standing.user.zone)
+    moments = [(standing.couple.created_at, _("The two of you joined."))]
+    for event in AccessEvent.objects.shared_in(standing.couple).filter(verb__in=SAID):
+        moments.append((event.happened_at, SAID[event.verb]))
+    for grant in Grant.objects.ran_out(now).filter(couple=standing.couple):
+        moments.append((grant.expires_at, SAID[Verb.GRANT_ENDED]))
+    moments.sort(key=lambda moment: moment[0], reverse=True)
+    return [Line(at.astimezone(zone).date(), title) for at, title in moments]
