@@ -11,6 +11,7 @@ if sys.version_info < (3, 11):
     sys.stderr.write("This needs Python 3.11 or newer; this is Python %d.%d.\n" % sys.version_info[:2])
     sys.exit(2)
 
+import argparse
 import hashlib
 import os
 import socket
@@ -64,7 +65,6 @@ def main(arguments: list) -> int:
     if not arguments or arguments[0] not in commands:
         sys.stderr.write(__doc__)
         return 2
-    os.chdir(HOME)
     try:
         return commands[arguments[0]](arguments[1:])
     except Refused as reason:
@@ -76,9 +76,16 @@ def main(arguments: list) -> int:
 
 def run(arguments: list) -> int:
     """Serve everything on this machine: [--port 8000] [--data var] [--empty]."""
-    refuse_early(option(arguments, "--port", "8000"), Path(option(arguments, "--data", "var")))
+    parser = argparse.ArgumentParser(prog="dev.py run", description=run.__doc__)
+    parser.add_argument("--port", default="8000", help="where to listen on 127.0.0.1 (8000)")
+    parser.add_argument("--data", type=Path, default=HOME / "var", help="the folder of rows, keys and mails (var)")
+    parser.add_argument("--empty", action="store_true", help="begin without the demo couples")
+    options = parser.parse_args(arguments)
+    folder = options.data.absolute()
+    refuse_early(options.port, folder)
     install(RUN)
-    return become("-m", "trustrebuild.embedded", *arguments)
+    empty = ["--empty"] if options.empty else []
+    return become("-m", "trustrebuild.embedded", "--port", options.port, "--data", str(folder), *empty)
 
 
 def test(arguments: list) -> int:
@@ -113,13 +120,17 @@ def drill(arguments: list) -> int:
 
 def manage(arguments: list) -> int:
     """Run a management command on the rows of `run`: [--data var] COMMAND …"""
-    folder = Path(option(arguments, "--data", "var")).absolute()
-    if "--data" in arguments:
-        at = arguments.index("--data")
-        arguments = arguments[:at] + arguments[at + 2 :]
+    parser = argparse.ArgumentParser(prog="dev.py manage", description=manage.__doc__)
+    parser.add_argument("--data", type=Path, default=HOME / "var", help="the folder that `run` was given (var)")
+    parser.add_argument("command", nargs=argparse.REMAINDER, help="a command of manage.py and its arguments")
+    options = parser.parse_args(arguments)
+    folder = options.data.absolute()
+    if not (folder / "keys").exists():
+        raise Refused(f"{folder} holds no rows yet: start python3 dev.py run first.")
     install(RUN)
     os.environ.update(EMBEDDED="1", DATA_DIR=str(folder))
-    return become("manage.py", *arguments)
+    os.environ.pop("SECRET_KEY", None)
+    return become("manage.py", *options.command)
 
 
 def lock(arguments: list) -> int:
@@ -168,7 +179,8 @@ def body(path: Path) -> str:
 def install(*locks: Path) -> None:
     """Make .venv and install the locks into it, unless the stamp says that it was done."""
     wanted = digest(sys.version, *(path.read_text() for path in (BOOT, *locks)))
-    stamp = VENV / (f"installed-{len(locks)}")
+    os.chdir(HOME)
+    stamp = VENV / f"installed-{len(locks)}"
     if stamp.exists() and stamp.read_text() == wanted and PYTHON.exists():
         return
     make_venv()
@@ -208,16 +220,6 @@ def refuse_early(port: str, folder: Path) -> None:
         raise Refused(f"{folder} cannot be written: {problem.strerror}. Name another with --data.") from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise Refused(f"{folder} cannot be written: name another with --data.")
-
-
-def option(arguments: list, name: str, default: str) -> str:
-    """Return the value that follows `name`, or `name=value`."""
-    for place, argument in enumerate(arguments):
-        if argument == name and place + 1 < len(arguments):
-            return arguments[place + 1]
-        if argument.startswith(name + "="):
-            return argument.partition("=")[2]
-    return default
 
 
 def program_of(folder: str, arguments: list) -> int:
