@@ -7,6 +7,8 @@ from typing import Any
 from accounts.models import Therapist, User
 from checkins.models import Appreciation, CheckIn, OwnAnswers, PrivateWords
 from couples.models import Consent, Couple, Grant, Invitation, Level, Partner, Pause, Role, Topic
+from notices.models import Reminder
+from notices.windows import window_after
 
 NOW = datetime(2026, 3, 18, 20, 30, tzinfo=UTC)
 NUMBERS = count(1)
@@ -157,3 +159,12 @@ def make_invitation(*, inviter: User, now: datetime = NOW, **fields: Any) -> Inv
         expires_at=now + timedelta(hours=72),
         **fields,
     )
+
+
+def make_reminder(*, user: User, now: datetime = NOW, quiet: bool = True, **fields: Any) -> Reminder:
+    """Make a person's reminder as it stands after `now`; without quiet hours on request."""
+    hours = {} if quiet else {"quiet_from": None, "quiet_to": None}
+    reminder = Reminder(user=user, **hours, **fields)
+    reminder.turn_to(window_after(now, reminder.rhythm(user.zone)))
+    reminder.save()
+    return reminder

@@ -1,0 +1,67 @@
+"""Staff screens of the outbox: what kind, where it stands, when. Never whom, never what."""
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from notices.actions import retry_given_up
+from notices.health import figures, is_healthy
+from notices.models import Delivery, DeliveryQuerySet, Heartbeat
+from trustrebuild.clock import database_now
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that nobody adds, edits or deletes by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Nobody."""
+        return False
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    """The outbox by kind, state and times; what was given up can be tried again."""
+
+    fields = list_display = ("kind", "state", "attempts", "created_at", "due_at", "finished_at")
+    list_filter = ("kind", "state")
+    ordering = ("-created_at",)
+    show_full_result_count = False
+    actions = ("try_again",)
+
+    def get_queryset(self, request: HttpRequest) -> DeliveryQuerySet:
+        """Read no more than the page shows."""
+        return super().get_queryset(request).only(*self.fields)
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Those who may change deliveries in the permission list."""
+        return request.user.has_perm("notices.change_delivery")
+
+    @admin.action(description=_("Try again what was given up"), permissions=["retry"])
+    def try_again(self, request: HttpRequest, queryset: DeliveryQuerySet) -> None:
+        """Let the relay take the chosen rows again."""
+        number = retry_given_up(queryset, now=database_now())
+        words = ngettext("%d will be tried again.", "%d will be tried again.", number)
+        messages.success(request, words % number)
+
+
+@admin.register(Heartbeat)
+class HeartbeatAdmin(ReadOnlyAdmin):
+    """The health of the jobs: beats, the counts of the outbox, and the mail provider."""
+
+    list_display = ("job", "beat_at")
+    list_display_links = None
+    change_list_template = "notices/admin_health.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        """Show the figures above the beats."""
+        health = {"figures": figures(), "is_healthy": is_healthy(database_now())}
+        return super().changelist_view(request, {**(extra_context or {}), **health})

@@ -1,0 +1,71 @@
+"""The mails: neutral on the outside, in text and HTML, with one way to stop in one press."""
+
+import json
+from email.utils import parseaddr
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from notices.models import Delivery
+
+SIGNER = signing.Signer(salt="notices.stop", sep=".")
+
+
+class NotOurs(Exception):
+    """A token that was not made for stopping notices."""
+
+
+def stop_token(user_id: UUID) -> str:
+    """Return the token with which this person's notices are stopped, without signing in."""
+    return SIGNER.sign(user_id.hex)
+
+
+def read_stop_token(token: str) -> UUID:
+    """Return whose notices the token stops; raise `NotOurs` for any other token."""
+    try:
+        return UUID(hex=SIGNER.unsign(token))
+    except (signing.BadSignature, ValueError):
+        raise NotOurs from None
+
+
+def compose(delivery: Delivery) -> EmailMultiAlternatives:
+    """Return the mail of a delivery; a second try carries the same Message-ID."""
+    mail = _letter(delivery) if delivery.is_letter else _notice(delivery)
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
+    mail.extra_headers["Message-ID"] = f"<{delivery.pk}@{host}>"
+    mail.extra_headers["Auto-Submitted"] = "auto-generated"
+    return mail
+
+
+def _letter(delivery: Delivery) -> EmailMultiAlternatives:
+    letter = json.loads(delivery.letter)
+    return _mail(delivery.address, letter["subject"], letter["text"], letter["html"])
+
+
+def _notice(delivery: Delivery) -> EmailMultiAlternatives:
+    """Return the day's notice: the same text for every reason, plus one line if something is ready."""
+    stop = settings.SITE_URL + reverse("notices:stop", args=[stop_token(delivery.user_id)])
+    context = {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "has_news": delivery.has_news,
+        "stop_url": stop,
+    }
+    with translation.override(delivery.user.language):
+        parts = [render_to_string(f"notices/email/notice.{part}", context) for part in ("subject.txt", "txt", "html")]
+    mail = _mail(delivery.user.email, parts[0].strip(), *parts[1:])
+    mail.extra_headers["List-Unsubscribe"] = f"<{stop}>"
+    mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return mail
+
+
+def _mail(to: str, subject: str, text: str, html: str) -> EmailMultiAlternatives:
+    mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+    if html:
+        mail.attach_alternative(html, "text/html")
+    return mail
