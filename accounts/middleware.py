@@ -1,12 +1,72 @@
-"""The signed-in person's time zone, and the second factor where it is required."""
+"""What a request passes on its way to a page: whose session it is, the second factor, the time zone."""
 
+import time
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from accounts.adapter import lacks_second_factor
+
 View = Callable[[HttpRequest], HttpResponse]
+QUIET_SECONDS = 15 * 60
+NOTED_EVERY_SECONDS = 60
+OPEN_WITHOUT_SECOND_FACTOR = {
+    "accounts:second_step",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+    "account_logout",
+    "home:exit",
+    "home:help",
+    "home:healthz",
+}
+
+
+def living_session(get_response: View) -> View:
+    """End a session whose person is gone, and one of staff or a therapist after fifteen quiet minutes."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            if SESSION_KEY in request.session:
+                request.session.flush()
+        elif request.user.needs_second_factor and _was_quiet(request):
+            logout(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _was_quiet(request: HttpRequest) -> bool:
+    """Say whether the last request is too long ago; note this one, at most once a minute."""
+    now = time.time()
+    quiet = now - request.session.get("seen_at", now)
+    if "seen_at" not in request.session or quiet > NOTED_EVERY_SECONDS:
+        request.session["seen_at"] = now
+    return quiet > QUIET_SECONDS
+
+
+def second_factor(get_response: View) -> View:
+    """Lead therapists and staff to set up their second factor before anything else."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if lacks_second_factor(request.user) and not _is_open(request.path_info):
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_open(path: str) -> bool:
+    """Say whether a page may be seen before the second factor is set up; what is not there may."""
+    try:
+        return resolve(path).view_name in OPEN_WITHOUT_SECOND_FACTOR
+    except Resolver404:
+        return True
 
 
 def own_zone(get_response: View) -> View:
@@ -21,10 +81,14 @@ def own_zone(get_response: View) -> View:
     return middleware
 
 
-def second_factor(get_response: View) -> View:
-    """Pass everybody."""
+def refused_form(get_response: View) -> View:
+    """Answer 400 when a form of the sign-in pages is shown again with what to mend."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+        response = get_response(request)
+        shown = getattr(response, "context_data", None) or {}
+        if request.method == "POST" and response.status_code == 200 and getattr(shown.get("form"), "errors", None):
+            response.status_code = 400
+        return response
 
     return middleware

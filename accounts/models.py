@@ -13,7 +13,24 @@ from django.utils.translation import gettext_lazy as _
 from trustrebuild.encryption import new_data_key, unwrap_data_key
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    """Reads of users."""
+
+    def unfinished(self) -> "UserQuerySet":
+        """Keep those who never confirmed their address and never signed in."""
+        return self.with_state().filter(last_login=None, is_staff=False, is_confirmed=False, has_address=True)
+
+    def with_state(self) -> "UserQuerySet":
+        """Add `is_confirmed`, `has_address` and `has_second_factor`, which the sign-in tables hold."""
+        same = self.model.objects.filter(pk=models.OuterRef("pk"))
+        return self.annotate(
+            is_confirmed=models.Exists(same.filter(emailaddress__verified=True)),
+            has_address=models.Exists(same.filter(emailaddress__isnull=False)),
+            has_second_factor=models.Exists(same.filter(authenticator__type__in=["totp", "webauthn"])),
+        )
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes users; an address has one normal form, in small letters."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -74,6 +91,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             self._plain_data_key = unwrap_data_key(self.data_key, self.pk)
         return self._plain_data_key
 
+    @property
+    def is_therapist(self) -> bool:
+        """Say whether this person works with couples."""
+        return hasattr(self, "therapist")
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Say whether signing in needs a second factor and ends after fifteen quiet minutes."""
+        return self.is_staff or self.is_therapist
+
     def get_full_name(self) -> str:
         """Return the chosen name."""
         return self.name
@@ -110,6 +137,22 @@ class Therapist(models.Model):
         return f"therapist {self.pk}"
 
 
+class SecondFactorResetQuerySet(models.QuerySet["SecondFactorReset"]):
+    """Reads of resets."""
+
+    def visible_to(self, user: User) -> "SecondFactorResetQuerySet":
+        """Keep the resets of this person."""
+        return self.filter(user=user)
+
+    def waiting(self, now: datetime) -> "SecondFactorResetQuerySet":
+        """Keep those that can still be stopped."""
+        return self.filter(done_at=None, stopped_at=None, due_at__gt=now)
+
+    def due(self, now: datetime) -> "SecondFactorResetQuerySet":
+        """Keep those that nobody stopped within their time."""
+        return self.filter(done_at=None, stopped_at=None, due_at__lte=now)
+
+
 class SecondFactorReset(models.Model):
     """A reset of a second factor by staff: holds after 72 hours unless its owner stops it.
 
@@ -123,6 +166,8 @@ class SecondFactorReset(models.Model):
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SecondFactorResetQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -142,5 +187,3 @@ class SecondFactorReset(models.Model):
     def is_open(self, now: datetime) -> bool:
         """Say whether it still waits at this instant."""
         return self.done_at is None and self.stopped_at is None and now < self.due_at
-
-

@@ -20,4 +20,5 @@ urlpatterns = [
 handler400 = "home.views.errors.bad_request"
 handler403 = "home.views.errors.forbidden"
 handler404 = "home.views.errors.not_found"
+handler429 = "home.views.errors.too_many_requests"
 handler500 = "home.views.errors.server_error"

@@ -1,0 +1,45 @@
+"""One normal form for an e-mail address, and the form field that gives it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.encoding import punycode
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_ADDRESS = 254
+NOT_AN_ADDRESS = _("That does not look like an e-mail address.")
+
+
+def normal_address(text: str) -> str:
+    """Return an address in its one form: small ASCII letters, a foreign domain as punycode.
+
+    Raises `ValidationError` for anything else. The part before the @ must be ASCII:
+    letters that merely look or fold alike would let two addresses pass for one.
+    """
+    local, _at, domain = text.strip().rpartition("@")
+    try:
+        address = f"{local}@{punycode(domain)}".lower()
+        if len(address) > LONGEST_ADDRESS or not address.isascii():
+            raise ValidationError(NOT_AN_ADDRESS, code="invalid")
+        validate_email(address)
+    except (UnicodeError, ValidationError):
+        raise ValidationError(NOT_AN_ADDRESS, code="invalid") from None
+    return address
+
+
+class AddressField(forms.CharField):
+    """An e-mail address in its one normal form."""
+
+    default_error_messages = {"required": _("Please write your e-mail address.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("E-mail address"))
+        kwargs.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the normal form, or nothing for nothing."""
+        text = super().to_python(value)
+        return normal_address(text) if text else ""

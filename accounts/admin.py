@@ -1,0 +1,194 @@
+"""Staff screens: accounts by their state, therapists, resets of a second factor. No content, no address in full."""
+
+from collections.abc import Callable, Iterable
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts import actions
+from accounts.models import SecondFactorReset, Therapist, User
+from trustrebuild.clock import database_now
+
+AT_ONCE = 500
+
+
+def masked(address: str) -> str:
+    """Return an address of which only the first letter and the ending can be read."""
+    local, _at, domain = address.partition("@")
+    return f"{local[:1]}…@…{domain[domain.rfind('.'):]}"
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Staff look and press the named buttons; nothing is typed, added or deleted here."""
+
+    list_display_links = None
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Let all staff in."""
+        return request.user.is_staff
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Let all staff look."""
+        return request.user.is_staff
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Add nothing here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Change no field here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Delete nothing here."""
+        return False
+
+    def press(self, request: HttpRequest, chosen: QuerySet, act: Callable[[Model], object], log: str) -> None:
+        """Do one thing to each chosen row, note it in the log, and say how many it was."""
+        rows = list(chosen[: AT_ONCE + 1])
+        if len(rows) > AT_ONCE:
+            return self.message_user(request, _("At most 500 at once, please."), messages.WARNING)
+        done = [row for row in rows if act(row) is not False]
+        self._note(request, done, log)
+        words = ngettext("Done for %(count)s row.", "Done for %(count)s rows.", len(done))
+        return self.message_user(request, words % {"count": len(done)})
+
+    def _note(self, request: HttpRequest, rows: Iterable[Model], log: str) -> None:
+        for row in rows:
+            self.log_change(request, row, log)
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """Accounts: masked address, state and dates."""
+
+    list_display = ["short_id", "masked_address", "is_active", "is_confirmed", "is_staff", "works_as_therapist", "created_at"]
+    list_display_links = ["short_id"]
+    list_filter = ["is_active", "is_staff"]
+    list_select_related = ["therapist"]
+    fields = ["id", "masked_address", "is_active", "is_confirmed", "has_second_factor", "is_staff", "created_at"]
+    ordering = ["-created_at"]
+    search_fields = ["=email"]
+    search_help_text = gettext_lazy("A full e-mail address.")
+    actions = ["disable", "enable", "remind", "send_reset", "reset_second_factor"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Read each account once, with what the list says about it."""
+        return super().get_queryset(request).with_state()
+
+    def _within_reach(self, request: HttpRequest, chosen: QuerySet[User]) -> QuerySet[User]:
+        """Leave out oneself, and other staff unless one may do everything."""
+        others = chosen.exclude(pk=request.user.pk)
+        return others if request.user.is_superuser else others.filter(is_staff=False)
+
+    def _press_users(self, request: HttpRequest, chosen: QuerySet[User], act: Callable, log: str) -> None:
+        self.press(request, self._within_reach(request, chosen), act, log)
+
+    @admin.display(description=gettext_lazy("account"))
+    def short_id(self, user: User) -> str:
+        """Return the beginning of the id."""
+        return str(user.pk)[:8]
+
+    @admin.display(description=gettext_lazy("e-mail address"))
+    def masked_address(self, user: User) -> str:
+        """Return the address, masked."""
+        return masked(user.email)
+
+    @admin.display(description=gettext_lazy("address confirmed"), boolean=True)
+    def is_confirmed(self, user: User) -> bool:
+        """Say whether the address was confirmed."""
+        return user.is_confirmed
+
+    @admin.display(description=gettext_lazy("second factor"), boolean=True)
+    def has_second_factor(self, user: User) -> bool:
+        """Say whether there is a second factor."""
+        return user.has_second_factor
+
+    @admin.display(description=gettext_lazy("therapist"), boolean=True)
+    def works_as_therapist(self, user: User) -> bool:
+        """Say whether the person works with couples."""
+        return user.is_therapist
+
+    @admin.action(description=gettext_lazy("Switch off"))
+    def disable(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Switch accounts off."""
+        self._press_users(request, queryset, actions.disable_account, "switched off")
+
+    @admin.action(description=gettext_lazy("Switch on"))
+    def enable(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Switch accounts on."""
+        self._press_users(request, queryset, actions.enable_account, "switched on")
+
+    @admin.action(description=gettext_lazy("Remind of a sign-up that is not finished"))
+    def remind(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Write to those whose address is not confirmed."""
+        self._press_users(request, queryset, actions.remind_of_sign_up, "reminded of the sign-up")
+
+    @admin.action(description=gettext_lazy("Send a link for a new password to the stored address"))
+    def send_reset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Send reset links."""
+        self._press_users(request, queryset, actions.start_password_reset, "sent a link for a new password")
+
+    @admin.action(description=gettext_lazy("Remove the second factor in 72 hours; the owner is told and can stop it"))
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Ask for resets of second factors."""
+        now = database_now()
+
+        def ask(user: User) -> object:
+            return actions.ask_second_factor_reset(user, by=request.user, now=now)
+
+        self._press_users(request, queryset, ask, "asked to remove the second factor")
+
+
+@admin.register(Therapist)
+class TherapistAdmin(ReadOnlyAdmin):
+    """Therapists: the licence they named, and whether the staff has seen it."""
+
+    list_display = ["short_id", "masked_address", "licence", "created_at", "verified_at"]
+    list_filter = [("verified_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user"]
+    ordering = ["-created_at"]
+    actions = ["verify", "withdraw"]
+
+    @admin.display(description=gettext_lazy("account"))
+    def short_id(self, therapist: Therapist) -> str:
+        """Return the beginning of the account's id."""
+        return str(therapist.user_id)[:8]
+
+    @admin.display(description=gettext_lazy("e-mail address"))
+    def masked_address(self, therapist: Therapist) -> str:
+        """Return the address, masked."""
+        return masked(therapist.user.email)
+
+    @admin.action(description=gettext_lazy("The licence was seen"))
+    def verify(self, request: HttpRequest, queryset: QuerySet[Therapist]) -> None:
+        """Note that licences were seen."""
+        now = database_now()
+
+        def note(therapist: Therapist) -> object:
+            return actions.verify_therapist(therapist, by=request.user, now=now)
+
+        self.press(request, queryset, note, "verified")
+
+    @admin.action(description=gettext_lazy("Take that back"))
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Therapist]) -> None:
+        """Take the note back."""
+        self.press(request, queryset, actions.withdraw_verification, "verification withdrawn")
+
+
+@admin.register(SecondFactorReset)
+class SecondFactorResetAdmin(ReadOnlyAdmin):
+    """Resets of second factors: who asked, and what became of them."""
+
+    list_display = ["short_id", "asked_at", "due_at", "done_at", "stopped_at"]
+    list_display_links = None
+    ordering = ["-asked_at"]
+
+    @admin.display(description=gettext_lazy("account"))
+    def short_id(self, reset: SecondFactorReset) -> str:
+        """Return the beginning of the account's id."""
+        return str(reset.user_id)[:8]

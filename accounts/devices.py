@@ -1,0 +1,64 @@
+"""Devices: which browser signed in to an account before, and what kind of device one is.
+
+A browser that signed in before keeps its own count of wrong passwords, so that
+somebody else's guesses never lock its owner out. The cookie names no account.
+"""
+
+from secrets import token_urlsafe
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+SALT = "accounts.devices"
+COOKIE = f"{settings.PREFIX}device"
+KEPT_SECONDS = 180 * 24 * 3600
+ACCOUNTS_FOR_A_DEVICE = 5
+PHONES = ("iPhone", "iPod", "Android", "Mobile")
+TABLETS = ("iPad", "Tablet", "Kindle", "Silk")
+COMPUTERS = ("Windows", "Macintosh", "X11", "CrOS", "Linux")
+
+
+def known_device(request: HttpRequest, address: str) -> str:
+    """Return the id of a device that signed in with this address before, else an empty string."""
+    held = _held(request)
+    return held["device"] if _digest(address) in held["accounts"] else ""
+
+
+def remember_device(request: HttpRequest, response: HttpResponse, address: str) -> None:
+    """Let the browser keep that it signed in with this address."""
+    held = _held(request)
+    others = [digest for digest in held["accounts"] if digest != _digest(address)]
+    held["accounts"] = [_digest(address), *others][:ACCOUNTS_FOR_A_DEVICE]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(held, salt=SALT),
+        max_age=KEPT_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _held(request: HttpRequest) -> dict:
+    try:
+        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_SECONDS)
+    except signing.BadSignature:
+        return {"device": token_urlsafe(12), "accounts": []}
+
+
+def _digest(address: str) -> str:
+    return salted_hmac(SALT, address.lower(), algorithm="sha256").hexdigest()[:24]
+
+
+def device_kind(user_agent: str) -> str:
+    """Return the kind of device in one word; nothing finer is shown to anybody."""
+    if any(mark in user_agent for mark in TABLETS) or ("Android" in user_agent and "Mobile" not in user_agent):
+        return _("Tablet")
+    if any(mark in user_agent for mark in PHONES):
+        return _("Phone")
+    if any(mark in user_agent for mark in COMPUTERS):
+        return _("Computer")
+    return _("Another device")

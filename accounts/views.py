@@ -1,0 +1,48 @@
+"""Pages of accounts that django-allauth does not have."""
+
+from uuid import UUID
+
+from allauth.mfa.base.views import IndexView
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions import become_therapist, stop_second_factor_reset
+from accounts.forms import TherapistForm
+from accounts.models import SecondFactorReset
+from trustrebuild.clock import database_now
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def therapist(request: HttpRequest) -> HttpResponse:
+    """Let a signed-in person say that they work with couples."""
+    form = TherapistForm(request.POST or None)
+    if request.method == "POST":
+        form = TherapistForm(request.POST)
+        if form.is_valid():
+            become_therapist(request.user, now=database_now(), **form.cleaned_data)
+            return redirect("therapy:caseload")
+    return render(request, "accounts/therapist.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD"])
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Show the second factors of a person, and a reset of them that waits."""
+    waiting = SecondFactorReset.objects.visible_to(request.user).waiting(database_now()).first()
+    return IndexView.as_view(extra_context={"waiting": waiting})(request)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_reset(request: HttpRequest, reset_id: UUID) -> HttpResponse:
+    """Stop the reset of a second factor, from the link in the mail; its id is the secret.
+
+    It needs no sign-in: stopping can only keep an account as safe as it was.
+    """
+    now = database_now()
+    reset = get_object_or_404(SecondFactorReset.objects.select_related("user"), pk=reset_id)
+    if request.method == "POST":
+        stop_second_factor_reset(reset, now=now)
+        return redirect("accounts:stop_reset", reset_id=reset.pk)
+    return render(request, "accounts/stop_reset.html", {"reset": reset, "is_open": reset.is_open(now)})
