@@ -18,9 +18,7 @@ GIVEN_UP_AFTER = 5
 def outside_quiet_hours() -> Q:
     """Return the condition that the chosen time is not within the quiet hours."""
     by_day = Q(quiet_from__lt=F("quiet_to")) & (Q(local_time__lt=F("quiet_from")) | Q(local_time__gte=F("quiet_to")))
-    past_midnight = Q(
-        quiet_from__gt=F("quiet_to"), local_time__gte=F("quiet_to"), local_time__lt=F("quiet_from")
-    )
+    past_midnight = Q(quiet_from__gt=F("quiet_to"), local_time__gte=F("quiet_to"), local_time__lt=F("quiet_from"))
     return Q(quiet_from=None) | by_day | past_midnight
 
 
@@ -206,8 +204,7 @@ class Delivery(models.Model):
                 fields=["user", "local_date"], condition=Q(kind="notice"), name="one_notice_a_person_and_date"
             ),
             models.CheckConstraint(
-                condition=~Q(kind="notice")
-                | Q(user__isnull=False, local_date__isnull=False, not_after__isnull=False),
+                condition=~Q(kind="notice") | Q(user__isnull=False, local_date__isnull=False, not_after__isnull=False),
                 name="notice_has_person_date_and_window",
             ),
             models.CheckConstraint(

@@ -15,9 +15,7 @@ BATCH = 5000
 def housekeep(*, now: datetime) -> int:
     """Erase notices a week, and letters 30 days, after they were done with; return how many."""
     finished = Delivery.objects.exclude(state__in=OPEN_STATES)
-    old = finished.filter(
-        Q(kind="notice", finished_at__lt=now - NOTICES_KEPT) | Q(finished_at__lt=now - LETTERS_KEPT)
-    )
+    old = finished.filter(Q(kind="notice", finished_at__lt=now - NOTICES_KEPT) | Q(finished_at__lt=now - LETTERS_KEPT))
     erased = 0
     while ids := list(old.values_list("pk", flat=True)[:BATCH]):
         erased += Delivery.objects.filter(pk__in=ids).delete()[0]

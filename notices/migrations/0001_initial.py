@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,65 +17,201 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Breaker',
+            name="Breaker",
             fields=[
-                ('channel', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('open_until', models.DateTimeField(null=True)),
+                ("channel", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("open_until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('job', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('beat_at', models.DateTimeField()),
+                ("job", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("beat_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('notice', 'reminder'), ('security', 'security'), ('invitation', 'invitation')], max_length=12)),
-                ('local_date', models.DateField(null=True)),
-                ('asks_check_in', models.BooleanField(default=False)),
-                ('week_is_ready', models.BooleanField(default=False)),
-                ('has_heads_up', models.BooleanField(default=False)),
-                ('address', trustrebuild.encryption.EncryptedTextField(blank=True, owner=None)),
-                ('letter', trustrebuild.encryption.EncryptedTextField(blank=True, owner=None)),
-                ('state', models.CharField(choices=[('pending', 'waiting'), ('sending', 'being sent'), ('sent', 'sent'), ('settled', 'no longer wanted'), ('expired', 'its time went by'), ('unknown', 'not certain'), ('dead', 'given up')], default='pending', max_length=8)),
-                ('created_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('not_after', models.DateTimeField(null=True)),
-                ('claim', models.UUIDField(null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("notice", "reminder"), ("security", "security"), ("invitation", "invitation")],
+                        max_length=12,
+                    ),
+                ),
+                ("local_date", models.DateField(null=True)),
+                ("asks_check_in", models.BooleanField(default=False)),
+                ("week_is_ready", models.BooleanField(default=False)),
+                ("has_heads_up", models.BooleanField(default=False)),
+                ("address", trustrebuild.encryption.EncryptedTextField(blank=True, owner=None)),
+                ("letter", trustrebuild.encryption.EncryptedTextField(blank=True, owner=None)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting"),
+                            ("sending", "being sent"),
+                            ("sent", "sent"),
+                            ("settled", "no longer wanted"),
+                            ("expired", "its time went by"),
+                            ("unknown", "not certain"),
+                            ("dead", "given up"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("not_after", models.DateTimeField(null=True)),
+                ("claim", models.UUIDField(null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'indexes': [models.Index(condition=models.Q(('kind', 'notice'), ('state', 'pending')), fields=['not_after'], name='delivery_notices_ready'), models.Index(condition=models.Q(('kind__in', ['security', 'invitation']), ('state', 'pending')), fields=['due_at'], name='delivery_letters_ready'), models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='delivery_leased')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'notice')), fields=('user', 'local_date'), name='one_notice_a_person_and_date'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'notice'), _negated=True), models.Q(('local_date__isnull', False), ('not_after__isnull', False), ('user__isnull', False)), _connector='OR'), name='notice_has_person_date_and_window'), models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', False), ('lease_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('claim', None), ('lease_until', None)), _connector='OR'), name='a_lease_while_sending'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state__in', ['pending', 'sending'])), models.Q(models.Q(('state__in', ['pending', 'sending']), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='finished_has_a_time')],
+                "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("kind", "notice"), ("state", "pending")),
+                        fields=["not_after"],
+                        name="delivery_notices_ready",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind__in", ["security", "invitation"]), ("state", "pending")),
+                        fields=["due_at"],
+                        name="delivery_letters_ready",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "sending")), fields=["lease_until"], name="delivery_leased"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "notice")),
+                        fields=("user", "local_date"),
+                        name="one_notice_a_person_and_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "notice"), _negated=True),
+                            models.Q(
+                                ("local_date__isnull", False), ("not_after__isnull", False), ("user__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_has_person_date_and_window",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claim__isnull", False), ("lease_until__isnull", False), ("state", "sending")),
+                            models.Q(
+                                models.Q(("state", "sending"), _negated=True), ("claim", None), ("lease_until", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_lease_while_sending",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("state__in", ["pending", "sending"])),
+                            models.Q(
+                                models.Q(("state__in", ["pending", "sending"]), _negated=True),
+                                ("finished_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finished_has_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('is_on', models.BooleanField(default=True)),
-                ('local_time', models.TimeField(default=datetime.time(20, 30), verbose_name='time')),
-                ('quiet_from', models.TimeField(blank=True, default=datetime.time(21, 30), null=True, verbose_name='quiet from')),
-                ('quiet_to', models.TimeField(blank=True, default=datetime.time(8, 0), null=True, verbose_name='quiet until')),
-                ('next_on', models.DateField()),
-                ('next_due_at', models.DateTimeField()),
-                ('next_until', models.DateTimeField()),
-                ('week_is_ready', models.BooleanField(default=False)),
-                ('has_heads_up', models.BooleanField(default=False)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reminder', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("is_on", models.BooleanField(default=True)),
+                ("local_time", models.TimeField(default=datetime.time(20, 30), verbose_name="time")),
+                (
+                    "quiet_from",
+                    models.TimeField(blank=True, default=datetime.time(21, 30), null=True, verbose_name="quiet from"),
+                ),
+                (
+                    "quiet_to",
+                    models.TimeField(blank=True, default=datetime.time(8, 0), null=True, verbose_name="quiet until"),
+                ),
+                ("next_on", models.DateField()),
+                ("next_due_at", models.DateTimeField()),
+                ("next_until", models.DateTimeField()),
+                ("week_is_ready", models.BooleanField(default=False)),
+                ("has_heads_up", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminder",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_on', True)), fields=['next_due_at'], name='reminder_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('quiet_from', None), ('quiet_to', None)), models.Q(('quiet_from__isnull', False), ('quiet_to__isnull', False), models.Q(('quiet_from', models.F('quiet_to')), _negated=True)), _connector='OR'), name='quiet_hours_have_two_ends'), models.CheckConstraint(condition=models.Q(('quiet_from', None), models.Q(('quiet_from__lt', models.F('quiet_to')), models.Q(('local_time__lt', models.F('quiet_from')), ('local_time__gte', models.F('quiet_to')), _connector='OR')), models.Q(('local_time__gte', models.F('quiet_to')), ('local_time__lt', models.F('quiet_from')), ('quiet_from__gt', models.F('quiet_to'))), _connector='OR'), name='reminder_outside_quiet_hours'), models.CheckConstraint(condition=models.Q(('is_on', True), models.Q(('has_heads_up', False), ('week_is_ready', False)), _connector='OR'), name='nothing_waits_while_off')],
+                "indexes": [
+                    models.Index(condition=models.Q(("is_on", True)), fields=["next_due_at"], name="reminder_due")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quiet_from", None), ("quiet_to", None)),
+                            models.Q(
+                                ("quiet_from__isnull", False),
+                                ("quiet_to__isnull", False),
+                                models.Q(("quiet_from", models.F("quiet_to")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quiet_hours_have_two_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quiet_from", None),
+                            models.Q(
+                                ("quiet_from__lt", models.F("quiet_to")),
+                                models.Q(
+                                    ("local_time__lt", models.F("quiet_from")),
+                                    ("local_time__gte", models.F("quiet_to")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("local_time__gte", models.F("quiet_to")),
+                                ("local_time__lt", models.F("quiet_from")),
+                                ("quiet_from__gt", models.F("quiet_to")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reminder_outside_quiet_hours",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_on", True),
+                            models.Q(("has_heads_up", False), ("week_is_ready", False)),
+                            _connector="OR",
+                        ),
+                        name="nothing_waits_while_off",
+                    ),
+                ],
             },
         ),
     ]
