@@ -1,12 +1,21 @@
-"""What every test stands on: cheap password hashes, an empty cache, no manifest of static files."""
+"""What every test stands on: cheap password hashes, an empty cache, a browser or a reason."""
+
+import os
+import shutil
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+LAST = ("browser", "processes")
+
 
 def pytest_configure() -> None:
-    """Trade what only production needs for speed."""
+    """Trade what only production needs for speed; refuse to run without a browser where one is required."""
+    if os.environ.get("REQUIRE_BROWSER") == "1" and not CHROMIUM:
+        raise pytest.UsageError("REQUIRE_BROWSER=1, and there is no Chromium: apt install chromium.")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STATIC_ROOT = None
     settings.WHITENOISE_USE_FINDERS = True
@@ -14,6 +23,20 @@ def pytest_configure() -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what is slow last, and skip what drives a browser where there is none."""
+    items.sort(key=lambda item: _folder(item) in LAST)
+    for item in items:
+        if _folder(item) == "browser":
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="no Chromium here: apt install chromium"))
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ SETTINGS = {
     "SITE_URL": "http://testserver",
     "EMAIL_URL": "smtp://127.0.0.1:9",
     "MAIL_FROM": "Daybook <post@example.org>",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright keeps a loop in the thread of the tests
 }
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 POSTGRES_OPTIONS = (
