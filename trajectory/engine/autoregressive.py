@@ -58,7 +58,7 @@ def gap_moments(of: Diaries, x: Floats, y: Floats) -> NDArray:
     plain = (np.ones_like(x), x, x * x, y, x * y, y * y)
     moments[:6] = np.stack([of.sum(column) for column in plain])[:, None, :]
     gaps, sums = sums_by_gap(of, x, y)
-    rho = PHI[:, None] ** gaps
+    rho = powers(int(gaps.max(initial=0)))[:, gaps]
     up, down, log_v = rho / (1 + rho), rho / (1 - rho), np.log1p(-rho * rho)
     for at, gap in enumerate(gaps):
         pairs, px, pxx, py, pxy, dy, pyy, dyy = sums[:, at, None, :]
@@ -90,6 +90,13 @@ def sums_by_gap(of: Diaries, x: Floats, y: Floats) -> tuple[NDArray, NDArray]:
     cells = len(gaps) * of.size
     sums = np.stack([np.bincount(cell, column, cells).astype(float) for column in columns])
     return gaps, sums.reshape(len(columns), len(gaps), of.size)
+
+
+def powers(longest: int) -> NDArray:
+    """Return phi^gap for gaps 0 .. longest, (phi, gaps): repeated products, the same however many."""
+    factors = np.repeat(PHI[:, None], longest + 1, axis=1)
+    factors[:, 0] = 1.0
+    return np.multiply.accumulate(factors, axis=1)
 
 
 def normalised(log_weight: Floats) -> Floats:

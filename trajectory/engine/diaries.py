@@ -7,7 +7,7 @@ block would not: NumPy adds pairwise, and how depends on the block's width.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -130,15 +130,11 @@ def total(x: Floats, where: Bools) -> Floats:
 
 def rounded(result: Result) -> Result:
     """Round every float of a result to six decimals, minus zero to zero."""
-    figures = {f.name: getattr(result, f.name) for f in fields(result)}  # type: ignore[arg-type]
-    return replace(
-        result,  # type: ignore[type-var]
-        **{
-            name: np.round(figure, DECIMALS) + 0.0
-            for name, figure in figures.items()
-            if np.asarray(figure).dtype.kind == "f"
-        },
-    )
+    if is_dataclass(result):
+        return replace(result, **{f.name: rounded(getattr(result, f.name)) for f in fields(result)})  # type: ignore[type-var,return-value]
+    if np.asarray(result).dtype.kind == "f":
+        return np.round(result, DECIMALS) + 0.0  # type: ignore[call-overload]
+    return result
 
 
 def in_chunks(step: Callable[..., Result], size: int, chunk: int, *blocks: NDArray) -> Result:

@@ -78,11 +78,10 @@ def smoothed_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.
 
 def level(mean: Floats, variance: Floats, seen: Filtered, count: Ints) -> Level:
     """Scale to points and blank what rests on too little."""
-    few = count < c.LEVEL_MIN_CHECK_INS
     noise_sd = np.sqrt(seen.v2_over_f / np.maximum(count - 1, 1))
-    wide = (..., *[None] * (mean.ndim - 1))
-    sd = np.sqrt(variance) * noise_sd[wide]
-    return Level(np.where(few[wide], np.nan, mean), np.where(few[wide], np.nan, sd), np.where(few, np.nan, noise_sd))
+    noise_sd[count < c.LEVEL_MIN_CHECK_INS] = np.nan
+    scale = noise_sd[(..., *[None] * (mean.ndim - 1))]
+    return Level(mean + 0.0 * scale, np.sqrt(variance) * scale, noise_sd)
 
 
 def clipped_days(y: Floats, lengths: Ints) -> tuple[NDArray, Floats, Ints]:

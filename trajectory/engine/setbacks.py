@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from trajectory.engine import constants as c
-from trajectory.engine.diaries import Bools, Diaries, Floats, Ints, checked, diaries, flat, middle
+from trajectory.engine.diaries import Bools, Diaries, Floats, Ints, checked, diaries, flat, in_chunks, middle
 
 CHUNK = 1024
 
@@ -51,14 +51,11 @@ def setbacks(y: ArrayLike, lengths: ArrayLike | None = None) -> Setbacks:
     A day with fewer than `SETBACK_MIN_EARLIER` check-ins in those 28 is never flagged.
     """
     block, days = checked(y, lengths)
-    parts = [
-        setbacks_of(block[at : at + CHUNK], days[at : at + CHUNK], at) for at in range(0, max(len(block), 1), CHUNK)
-    ]
-    return Setbacks(*(np.concatenate([getattr(part, name) for part in parts]) for name in Setbacks.__match_args__))
+    return in_chunks(setbacks_of, len(block), CHUNK, block, days, np.arange(len(block)))
 
 
-def setbacks_of(y: Floats, lengths: Ints, offset: int) -> Setbacks:
-    """Flag the setbacks of one chunk whose first series has the number `offset`."""
+def setbacks_of(y: Floats, lengths: Ints, number: Ints) -> Setbacks:
+    """Flag the setbacks of one chunk; `number` says which series of the block they are."""
     of = low_days(diaries(y, lengths))
     before = earlier_days(y, of)
     count = np.count_nonzero(~np.isnan(before), axis=1)
@@ -69,7 +66,7 @@ def setbacks_of(y: Floats, lengths: Ints, offset: int) -> Setbacks:
     depth = median[far] - of.value[far]
     deep = depth >= c.SETBACK_Z * sd - c.TIE
     far = far[deep]
-    return Setbacks(of.row[far] + offset, of.day[far], depth[deep], median[far], sd[deep])
+    return Setbacks(number[of.row[far]], of.day[far], depth[deep], median[far], sd[deep])
 
 
 def least_drop() -> float:
