@@ -1,0 +1,127 @@
+"""What is shared before anybody asks, and what is offered to be seen for a while."""
+
+from datetime import date
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from couples.models import Couple
+from repair.models.sharing import SharedQuerySet, open_to
+from trustrebuild.encryption import EncryptedTextField
+
+LONGEST_AGREEMENT_DAYS = 90
+
+
+class OpennessQuerySet(SharedQuerySet):
+    """Reads of openness. What was taken back is its author's alone; the other keeps a dated line."""
+
+    def visible_to(self, user: User) -> "OpennessQuerySet":
+        """Keep the person's own, and what the partner shared and did not take back."""
+        return self.filter(Q(author=user) | open_to(user) & Q(withdrawn_at=None)).select_related("author")
+
+    def taken_back_from(self, user: User) -> "OpennessQuerySet":
+        """Keep what the partner took back, without a word of it."""
+        return self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user).defer("words")
+
+
+class Openness(models.Model):
+    """Something shared before the other had to ask.
+
+    Read by its author; by the partner once it carries the couple; by the therapist at words.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="openness")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="openness")
+    words = EncryptedTextField(owner="author")
+    shared_on = models.DateField()
+    shared_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = OpennessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "openness"
+        indexes = [
+            models.Index(fields=["author", "shared_on"], name="openness_of_author"),
+            models.Index(fields=["couple", "shared_on"], name="openness_of_couple"),
+        ]
+
+    def __str__(self) -> str:
+        return f"openness {self.pk}"
+
+
+class OpennessNoteQuerySet(SharedQuerySet):
+    """Reads of notes added to openness."""
+
+    def visible_to(self, user: User) -> "OpennessNoteQuerySet":
+        """Keep one's own, and the partner's on what still stands."""
+        theirs = open_to(user) & Q(openness__withdrawn_at=None)
+        return self.filter(Q(author=user) | theirs).select_related("author")
+
+
+class OpennessNote(models.Model):
+    """Words its author adds later. Read as the openness is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="+")
+    openness = models.ForeignKey(Openness, models.CASCADE, related_name="notes")
+    words = EncryptedTextField(owner="author")
+    added_at = models.DateTimeField()
+
+    objects = OpennessNoteQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"openness note {self.pk}"
+
+
+class AgreementQuerySet(SharedQuerySet):
+    """Reads of transparency agreements."""
+
+    def running(self, on: date) -> "AgreementQuerySet":
+        """Keep those that nobody ended and whose last date has not gone by."""
+        return self.filter(ended_at=None, ends_on__gte=on)
+
+
+class Agreement(models.Model):
+    """What one partner offers to let the other see, why, and until when; nothing is ever uploaded.
+
+    Read by both while it carries the couple; by the therapist at words. Either may pause it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="agreements")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="agreements")
+    offered = EncryptedTextField(owner="author")
+    why = EncryptedTextField(owner="author")
+    made_on = models.DateField()
+    made_at = models.DateTimeField()
+    review_on = models.DateField()
+    ends_on = models.DateField()
+    paused_at = models.DateTimeField(null=True)
+    paused_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["couple", "ends_on"], name="agreement_of_couple")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(review_on__gte=models.F("made_on"), ends_on__gte=models.F("review_on")),
+                name="agreement_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=False) | Q(paused_by=None), name="paused_by_needs_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"agreement {self.pk}"
+
+    def is_running(self, on: date) -> bool:
+        """Say whether nobody ended it and its last date has not gone by; it may be paused."""
+        return self.ended_at is None and on <= self.ends_on

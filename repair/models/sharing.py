@@ -1,0 +1,29 @@
+"""How a row of the repair room is shared: its author's own, or read by the couple it carries."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from couples.models import Couple
+
+
+def open_to(user: User) -> Q:
+    """Return the condition that a row is shared with a live couple this person opened too."""
+    spaces = Couple.objects.live().filter(partners__user=user, partners__opened_at__isnull=False)
+    return Q(couple__in=spaces)
+
+
+class SharedQuerySet(models.QuerySet):
+    """Reads of rows that carry their author and, once shared, the couple."""
+
+    def visible_to(self, user: User) -> "SharedQuerySet":
+        """Keep the person's own, and what is shared with their live, open couple."""
+        return self.filter(Q(author=user) | open_to(user)).select_related("author")
+
+    def of(self, user: User) -> "SharedQuerySet":
+        """Keep one person's own."""
+        return self.filter(author=user).select_related("author")
+
+    def from_the_other(self, user: User) -> "SharedQuerySet":
+        """Keep what the other partner shares with this person."""
+        return self.filter(open_to(user)).exclude(author=user).select_related("author")
