@@ -52,7 +52,8 @@ class Command(BaseCommand):
             text = analyse(options["file"], as_json=options["json"])
         except BadDiary as problem:
             raise CommandError(str(problem), returncode=2) from None
-        self.stdout.write(text)
+        encoding = getattr(self.stdout, "encoding", None) or "utf-8"
+        self.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def analyse(path: Path, *, as_json: bool) -> str:
@@ -180,9 +181,14 @@ def shown(text: str) -> str:
 
 def table(found: dict[str, Report]) -> str:
     """Lay the reports out for reading, two tables and a legend."""
-    first = [[shown(name)[1:-1], *claim_cells(report)] for name, report in found.items()]
-    second = [[shown(name)[1:-1], *day_cells(report)] for name, report in found.items()]
+    first = [[printable(name), *claim_cells(report)] for name, report in found.items()]
+    second = [[printable(name), *day_cells(report)] for name, report in found.items()]
     return f"{columns([list(HEADINGS), *first])}\n{columns([['series', *MORE_HEADINGS], *second])}\n{LEGEND}"
+
+
+def printable(name: str) -> str:
+    """Keep a name on one line and off the terminal's controls."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
 def claim_cells(report: Report) -> list[str]:
