@@ -1,0 +1,108 @@
+"""What one chunk of people needs: their closed weeks, their days, their couples."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+import numpy as np
+
+from trajectory.rows import Days, Person, people_of, read_days, shared_view
+from trustrebuild.weeks import WEEK, closes_at, last_closed_week, week_of
+
+BLOCK_WEEKS = 26
+BLOCK = BLOCK_WEEKS * WEEK
+SUNDAY = timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A couple about whom something may be said: rows of its people, and its closed weeks."""
+
+    couple: UUID
+    first: int
+    second: int
+    weeks: list[date]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A chunk of people with everything their weeks are made of.
+
+    `weeks`: for each person the closed weeks to look at, oldest first.
+    """
+
+    now: datetime
+    people: list[Person]
+    weeks: list[list[date]]
+    pairs: list[Pair]
+    days: Days
+
+    @cached_property
+    def shared(self) -> Days:
+        """Return only what a partner may read of these days."""
+        return shared_view(self.days)
+
+    def hash_columns(self, week: date) -> slice:
+        """Return the columns that a week's row is made of."""
+        last = self.days.column(week + SUNDAY)
+        return slice(max(last + 1 - BLOCK.days, 0), last + 1)
+
+
+def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk | None:
+    """Read what the last `back` closed weeks of these people are made of; None if nobody has any."""
+    people = people_of(user_ids)
+    newest = {zone: last_closed_week(now, zone) for zone in {person.zone for person in people}}
+    weeks = [_weeks_of(person, newest[person.zone], back) for person in people]
+    all_weeks = [week for some in weeks for week in some]
+    if not all_weeks:
+        return None
+    from_on = min(all_weeks) - BLOCK + WEEK
+    days = read_days(people, from_on=from_on, to_on=max(all_weeks) + SUNDAY, now=now)
+    return Chunk(now, people, weeks, _pairs(people, now, back), days)
+
+
+def _weeks_of(person: Person, newest: date, back: int) -> list[date]:
+    if person.first_on is None:
+        return []
+    first = max(newest - (back - 1) * WEEK, week_of(person.first_on))
+    return [first + number * WEEK for number in range((newest - first) // WEEK + 1)]
+
+
+def _pairs(people: list[Person], now: datetime, back: int) -> list[Pair]:
+    """Return the couples among these people that are open to both and not paused."""
+    members: dict[UUID, list[int]] = {}
+    for row, person in enumerate(people):
+        if person.shares_with:
+            members.setdefault(person.shares_with, []).append(row)
+    pairs = []
+    for couple, rows in members.items():
+        if len(rows) == 2:
+            both = [people[row] for row in rows]
+            opened_at = max(person.opened_at for person in both)
+            pairs.append(Pair(couple, *rows, _weeks_since(opened_at, {person.zone for person in both}, now, back)))
+    return pairs
+
+
+def _weeks_since(opened_at: datetime, zones: set[str], now: datetime, back: int) -> list[date]:
+    """Return the last closed weeks of two people that closed after both had opened the space."""
+    newest = last_closed_week(now, *zones)
+    weeks = [newest - number * WEEK for number in range(back - 1, -1, -1)]
+    return [week for week in weeks if closes_at(week, *zones) > opened_at]
+
+
+def block_start(person: Person, week: date) -> tuple[date, int]:
+    """Return day 0 of the half-year that holds a week, and the week's number since the beginning."""
+    first_week = week_of(person.first_on)
+    index = (week - first_week) // WEEK
+    block = index // BLOCK_WEEKS
+    return (first_week + block * BLOCK if block else person.first_on), index
+
+
+def columns_of(chunk: Chunk, rows: list[int], week: date) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the first and last column of each person's half-year up to a week, and the week's number."""
+    starts = [block_start(chunk.people[row], week) for row in rows]
+    first = np.array([max(chunk.days.column(on), 0) for on, _index in starts], np.int64)
+    last = np.full(len(rows), chunk.days.column(week + SUNDAY), np.int64)
+    return first, last, np.array([index for _on, index in starts], np.int64)

@@ -1,0 +1,117 @@
+"""Close weeks: for everybody whose closed week lacks its row, or whose answers changed since.
+
+Nothing is remembered between runs but the rows themselves. Two runs at once compute the
+same versions, and the unique keys let one of them stand.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError, transaction
+
+from accounts.models import User
+from couples.models import Partner
+from notices.actions import announce_week
+from trajectory.actions.chunks import Chunk, read_chunk
+from trajectory.actions.readings import Fresh, fresh_readings
+from trajectory.actions.summaries import fresh_summaries
+from trajectory.models import UnclosedWeek
+from trustrebuild.weeks import DAY, WEEK, local_today, week_of
+
+BACK_WEEKS = 5
+CHUNK_PEOPLE = 400
+NEWS_FOR = 3 * DAY
+NOT_OF_A_PERSON = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
+
+
+def close_weeks(*, now: datetime, back: int = BACK_WEEKS, limit: int | None = None) -> int:
+    """Write every weekly row that is due among the last `back` closed weeks; return how many.
+
+    With a limit it stops after the chunk that reaches it; the next run goes on.
+    """
+    written = 0
+    for user_ids in chunks_of_people():
+        written += close_chunk(user_ids, now=now, back=back)
+        if limit is not None and written >= limit:
+            break
+    return written
+
+
+def chunks_of_people(size: int = CHUNK_PEOPLE) -> Iterator[list[UUID]]:
+    """Yield everybody's ids in chunks; two partners are never parted."""
+    together = list(Partner.objects.live().order_by("couple_id", "user_id").values_list("user_id", flat=True))
+    paired = set(together)
+    alone = User.objects.order_by("pk").values_list("pk", flat=True)
+    together += [pk for pk in alone.iterator() if pk not in paired]
+    size += size % 2
+    for start in range(0, len(together), size):
+        yield together[start : start + size]
+
+
+def close_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int = BACK_WEEKS) -> int:
+    """Close the weeks of these people; return how many rows were written.
+
+    What fails is halved until the one who cannot be closed stands alone, is recorded, and
+    the rest is done. A lost database or a time limit is nobody's fault and is raised.
+    """
+    try:
+        return _close(user_ids, now, back)
+    except NOT_OF_A_PERSON:
+        raise
+    except Exception as problem:
+        households = _households(user_ids)
+        if len(households) < 2:
+            _record_problem(households[0], problem, now)
+            return 0
+        middle = len(households) // 2
+        halves = (households[:middle], households[middle:])
+        return sum(close_chunk([pk for home in half for pk in home], now=now, back=back) for half in halves)
+
+
+def _close(user_ids: Sequence[UUID], now: datetime, back: int) -> int:
+    """Read and compute without holding a lock, then write rows and notices at once."""
+    chunk = read_chunk(user_ids, now=now, back=back)
+    if chunk is None:
+        return 0
+    readings, summaries = fresh_readings(chunk), fresh_summaries(chunk)
+    if readings.rows or summaries.rows:
+        with transaction.atomic():
+            readings.write()
+            summaries.write()
+            announce_week(_news(chunk, readings, summaries), now=now)
+    UnclosedWeek.objects.filter(owner_id__in=user_ids).delete()
+    return len(readings.rows) + len(summaries.rows)
+
+
+def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, object]]:
+    """Return who has a new week to read that closed in the last days, with their date today."""
+    shared = {pk for pair in chunk.pairs for pk in (chunk.people[pair.first].id, chunk.people[pair.second].id)}
+    members = {pair.couple: (chunk.people[pair.first].id, chunk.people[pair.second].id) for pair in chunk.pairs}
+    told = {row.author_id for row in readings.rows if row.author_id not in shared and _is_news(row, chunk)}
+    told |= {pk for row in summaries.rows if _is_news(row, chunk) for pk in members[row.couple_id]}
+    return [(person.id, local_today(chunk.now, person.zone)) for person in chunk.people if person.id in told]
+
+
+def _is_news(row: object, chunk: Chunk) -> bool:
+    """Say whether a row is the first of a week that ended a few days ago."""
+    return row.version == 1 and chunk.now.date() - (row.week + WEEK) <= NEWS_FOR
+
+
+def _households(user_ids: Sequence[UUID]) -> list[list[UUID]]:
+    """Group ids by couple; who is alone stands alone."""
+    couples = dict(Partner.objects.live().filter(user__in=user_ids).values_list("user_id", "couple_id"))
+    homes: dict[UUID, list[UUID]] = {}
+    for pk in user_ids:
+        homes.setdefault(couples.get(pk, pk), []).append(pk)
+    return list(homes.values())
+
+
+def _record_problem(user_ids: Sequence[UUID], problem: Exception, now: datetime) -> None:
+    """Keep id, week and kind of exception for staff; nothing of what was read."""
+    week = week_of(now.date()) - WEEK
+    for pk in user_ids:
+        UnclosedWeek.objects.update_or_create(
+            owner_id=pk, week=week, defaults={"problem": type(problem).__name__, "happened_at": now}
+        )

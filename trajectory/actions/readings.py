@@ -1,0 +1,168 @@
+"""The weekly readings of a chunk: which are due, and what they say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from uuid import UUID
+
+import numpy as np
+
+from trajectory.actions.chunks import BLOCK_WEEKS, Chunk, block_start, columns_of
+from trajectory.counts import days_of_people, in_last, topic_maps
+from trajectory.models import WeeklyReading, WeeklyRow, WeeklySummary
+from trajectory.record import ENGINE_VERSION, Record, Steps, diary_of, read_week, replayed
+from trajectory.rows import PRESENT, Days, own_view
+from trustrebuild.weeks import WEEK
+
+QUIET_AFTER_DAYS = 28
+Key = tuple[int, date]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The current row of a week as the database holds it."""
+
+    id: object
+    version: int
+    input_hash: bytes
+    steps: str = ""
+    couple: UUID | None = None
+
+
+@dataclass
+class Fresh:
+    """New versions to write, and the ids of the rows they take the place of."""
+
+    model: type[WeeklyReading] | type[WeeklySummary]
+    rows: list[WeeklyRow] = field(default_factory=list)
+    replaced: list[object] = field(default_factory=list)
+
+    def add(self, before: Stored | None, **fields: object) -> None:
+        """Add the next version of a week."""
+        if before is not None:
+            self.replaced.append(before.id)
+        version = before.version + 1 if before else 1
+        self.rows.append(self.model(version=version, engine_version=ENGINE_VERSION, **fields))
+
+    def write(self) -> None:
+        """Write all of them at once; who came first stands."""
+        if self.replaced:
+            self.model.objects.filter(pk__in=self.replaced).update(is_current=False)
+        self.model.objects.bulk_create(self.rows, batch_size=500, ignore_conflicts=True)
+
+
+def fresh_readings(chunk: Chunk) -> Fresh:
+    """Return the readings that are lacking or whose input changed, oldest week first."""
+    hashes, stored = _hashes(chunk), _stored(chunk)
+    fresh, steps = Fresh(WeeklyReading), {}
+    due = [key for key in hashes if _is_due(chunk, key) and _differs(stored.get(key), hashes[key])]
+    for week in sorted({week for _row, week in due}):
+        rows = [row for row, other in due if other == week]
+        known = {row: _steps_before(chunk, (row, week), hashes, stored, steps) for row in rows}
+        records, after = _read(chunk, rows, week, known)
+        for row, record, text in zip(rows, records, after.spelled(), strict=True):
+            steps[row, week] = text
+            before, person = stored.get((row, week)), chunk.people[row]
+            fresh.add(
+                before,
+                author_id=person.id,
+                couple_id=before.couple if before else person.shares_with,
+                week=week,
+                record=record,
+                steps=text,
+                input_hash=hashes[row, week],
+                computed_at=chunk.now,
+            )
+    return fresh
+
+
+def _differs(stored: Stored | None, input_hash: bytes) -> bool:
+    return stored is None or stored.input_hash != input_hash
+
+
+def _is_due(chunk: Chunk, key: Key) -> bool:
+    """Say whether a week is one to look at, and not long after the last answer."""
+    row, week = key
+    if week not in chunk.weeks[row]:
+        return False
+    last = chunk.hash_columns(week).stop
+    return bool((chunk.days.answers[row, max(last - QUIET_AFTER_DAYS, 0) : last, -1] & PRESENT).any())
+
+
+def _hashes(chunk: Chunk) -> dict[Key, bytes]:
+    """Hash the input of each person's weeks, and of the week before the first."""
+    answers = own_view(chunk.days)
+    return {
+        (row, week): input_hash(chunk, answers, [row], week, chunk.people[row].first_on)
+        for row, weeks in enumerate(chunk.weeks)
+        for week in ([weeks[0] - WEEK, *weeks] if weeks else [])
+    }
+
+
+def input_hash(chunk: Chunk, answers: np.ndarray, rows: list[int], week: date, *beside: object) -> bytes:
+    """Hash half a year of answers of some people with what else a row is made of."""
+    columns = chunk.hash_columns(week)
+    digest = blake2b(repr((ENGINE_VERSION, week, *beside)).encode(), digest_size=16)
+    for row in rows:
+        digest.update(answers[row, columns].tobytes())
+        for column, topic in sorted(chunk.days.own_topics.get(row, {}).items()):
+            if columns.start <= column < columns.stop and answers[row, column].any():
+                digest.update(repr((column - columns.stop, topic)).encode())
+    return digest.digest()
+
+
+def _stored(chunk: Chunk) -> dict[Key, Stored]:
+    """Read the current rows of these weeks, and of the week before them."""
+    row = {person.id: number for number, person in enumerate(chunk.people)}
+    weeks = [week for some in chunk.weeks for week in some]
+    found = WeeklyReading.objects.current().filter(author__in=row, week__range=(min(weeks) - WEEK, max(weeks)))
+    names = ("author_id", "week", "pk", "version", "input_hash", "steps", "couple_id")
+    return {
+        (row[author], week): Stored(pk, version, bytes(digest), *rest)
+        for author, week, pk, version, digest, *rest in found.values_list(*names)
+    }
+
+
+def _steps_before(
+    chunk: Chunk, key: Key, hashes: dict[Key, bytes], stored: dict[Key, Stored], steps: dict[Key, str]
+) -> str | None:
+    """Return what the week before left, the empty text for nothing, None when it must be replayed.
+
+    A stored row counts only if its input is what stands there now.
+    """
+    row, week = key
+    start, index = block_start(chunk.people[row], week)
+    before = (row, week - WEEK)
+    if index % BLOCK_WEEKS == 0 or start > week - WEEK * 4:
+        return ""
+    if before in steps:
+        return steps[before]
+    last = stored.get(before)
+    return last.steps if last and last.input_hash == hashes.get(before) else None
+
+
+def _read(chunk: Chunk, rows: list[int], week: date, known: dict[int, str | None]) -> tuple[list[Record], Steps]:
+    """Compute one week of some people."""
+    first, last, index = columns_of(chunk, rows, week)
+    lost = np.array([known[row] is None for row in rows])
+    texts = [known[row] or "" for row in rows]
+    if lost.any():
+        where, at = np.array(rows)[lost], last[lost] - WEEK.days
+        again = replayed(diary_of(chunk.days, where, first[lost], at), index[lost] - 1).spelled()
+        for place, text in zip(np.flatnonzero(lost).tolist(), again, strict=True):
+            texts[place] = text
+    where = np.array(rows)
+    records, after = read_week(diary_of(chunk.days, where, first, last), index, Steps.parse(texts))
+    counted = days_of_people(chunk.days, where, last)
+    topics = topic_maps(chunk.days, [[row] for row in rows], last, opened=False)
+    for number, record in enumerate(records):
+        record |= {name: column[number] for name, column in counted.items()}
+        record["topics"] = topics[number]
+    return records, after
+
+
+def any_in_last(days: Days, rows: Iterable[int], column: int) -> bool:
+    """Say whether any of these people has an answer in the four weeks up to a column."""
+    where = np.array(list(rows))
+    return bool(in_last(days.has(PRESENT)[where], np.full(len(where), column), QUIET_AFTER_DAYS).any())

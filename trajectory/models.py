@@ -1,0 +1,214 @@
+"""Weekly rows: what a person's own week says, and what a couple may read together.
+
+Rows are only ever added. When the input of a week changes, a row with the next version
+becomes the current one. Beside them the monthly self-check.
+"""
+
+import json
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from couples.models import Couple, Partner, Pause
+
+
+def canonical(record: dict[str, Any]) -> bytes:
+    """Return the one spelling of a record in bytes; equal input gives equal bytes."""
+    return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+
+class WeeklyRow(models.Model):
+    """What both kinds of weekly row have in common; `week` is a Monday."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    week = models.DateField()
+    version = models.PositiveSmallIntegerField(default=1)
+    is_current = models.BooleanField(default=True)
+    record = models.JSONField()
+    input_hash = models.BinaryField(max_length=16)
+    engine_version = models.CharField(max_length=12)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_updated(self) -> bool:
+        """Say whether an earlier version of this week was there to read."""
+        return self.version > 1
+
+
+class WeeklyReadingQuerySet(models.QuerySet["WeeklyReading"]):
+    """Reads of one person's weeks."""
+
+    def visible_to(self, user: User) -> "WeeklyReadingQuerySet":
+        """Keep the person's own."""
+        return self.filter(author=user)
+
+    def current(self) -> "WeeklyReadingQuerySet":
+        """Keep the version that counts of each week."""
+        return self.filter(is_current=True)
+
+
+class WeeklyReading(WeeklyRow):
+    """One person's week, made of all their own rows.
+
+    Read by that person; by the therapist of `couple`, if there is one, at that person's
+    level; never by the partner. `steps` is what the looks of this week leave for the next.
+    """
+
+    author = models.ForeignKey(User, models.CASCADE, related_name="weekly_readings")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="weekly_readings")
+    steps = models.CharField(max_length=120, blank=True)
+
+    objects = WeeklyReadingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "week", "version"], name="one_reading_a_version"),
+            models.UniqueConstraint(
+                fields=["author", "week"], condition=Q(is_current=True), name="one_current_reading_a_week"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"weekly reading {self.pk}"
+
+
+class WeeklySummaryQuerySet(models.QuerySet["WeeklySummary"]):
+    """Reads of what two people may read about their week."""
+
+    def visible_to(self, user: User) -> "WeeklySummaryQuerySet":
+        """Keep those of the person's live couple while it is open to both and nobody paused."""
+        return self.filter(couple__in=shared_couples().filter(partners__user=user))
+
+    def current(self) -> "WeeklySummaryQuerySet":
+        """Keep the version that counts of each week."""
+        return self.filter(is_current=True)
+
+
+def shared_couples() -> models.QuerySet[Couple]:
+    """Return the couples about whom something may be said: open to both, nobody paused."""
+    closed = Partner.objects.filter(couple=OuterRef("pk"), opened_at=None)
+    paused = Pause.objects.filter(partner__couple=OuterRef("pk"), ended_at=None)
+    return Couple.objects.live().filter(~Exists(closed), ~Exists(paused))
+
+
+class WeeklySummary(WeeklyRow):
+    """A couple's week, made of opened rows alone: what both may read.
+
+    Read by both partners while the space is open to both and nobody paused; by a
+    therapist at the lower of the two levels.
+    """
+
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="weekly_summaries")
+
+    objects = WeeklySummaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "weekly summaries"
+        constraints = [
+            models.UniqueConstraint(fields=["couple", "week", "version"], name="one_summary_a_version"),
+            models.UniqueConstraint(
+                fields=["couple", "week"], condition=Q(is_current=True), name="one_current_summary_a_week"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"weekly summary {self.pk}"
+
+
+class UnclosedWeek(models.Model):
+    """A week that could not be closed for one owner: id, week and kind of exception, no content.
+
+    Read by staff. It goes away when the week is closed after all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner_id = models.UUIDField()
+    week = models.DateField()
+    problem = models.CharField(max_length=80)
+    happened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner_id", "week"], name="one_unclosed_row_a_week")]
+
+    def __str__(self) -> str:
+        return f"unclosed week {self.pk}"
+
+
+class WordsAboutMe(models.Model):
+    """Whether words about a person may reach the partner; off until its author turns it on.
+
+    Read by its author alone. It counts for weeks that close after `since`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.OneToOneField(User, models.CASCADE, related_name="words_about_me")
+    is_on = models.BooleanField(default=False)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"words about me {self.pk}"
+
+
+class Repair(models.TextChoices):
+    """Where the repair stands for its author alone."""
+
+    UNSAID = "", _("no answer")
+    BEGUN = "begun", _("only begun")
+    UNDER_WAY = "under_way", _("under way")
+    FINISHED = "finished", _("finished")
+
+
+STATEMENTS = ("safer", "calmer", "less_defence", "followed", "closer", "same_things")
+
+
+class SelfCheckQuerySet(models.QuerySet["SelfCheck"]):
+    """Reads of monthly self-checks."""
+
+    def visible_to(self, user: User) -> "SelfCheckQuerySet":
+        """Keep the person's own."""
+        return self.filter(author=user)
+
+
+class SelfCheck(models.Model):
+    """One person's monthly answers, 0 to 10 each, and where the repair stands for them.
+
+    Read by its author; by the therapist of `couple` at numbers, without `repair`; by the
+    partner never. `month` is the first of a month.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="self_checks")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="self_checks")
+    month = models.DateField()
+    answered_at = models.DateTimeField()
+    safer = models.PositiveSmallIntegerField(null=True)
+    calmer = models.PositiveSmallIntegerField(null=True)
+    less_defence = models.PositiveSmallIntegerField(null=True)
+    followed = models.PositiveSmallIntegerField(null=True)
+    closer = models.PositiveSmallIntegerField(null=True)
+    same_things = models.PositiveSmallIntegerField(null=True)
+    repair = models.CharField(max_length=9, choices=Repair.choices, blank=True)
+
+    objects = SelfCheckQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "month"], name="one_self_check_a_month"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{name: None}) | Q(**{f"{name}__gte": 0, f"{name}__lte": 10}),
+                    name=f"{name}_in_scale",
+                )
+                for name in STATEMENTS
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"self-check {self.pk}"
