@@ -43,7 +43,7 @@ def settle_notice(user: User, *, local_date: date, now: datetime) -> None:
 def withdraw_notices(users: Iterable[UUID], *, now: datetime) -> None:
     """Let nothing that waits for these people go, for whatever reason: they left, paused or stopped."""
     people = list(users)
-    reminders = [pk for pk in Reminder.objects.of(people).select_for_update().values_list("pk", flat=True)]
+    reminders = list(Reminder.objects.of(people).select_for_update().values_list("pk", flat=True))
     Reminder.objects.filter(pk__in=reminders).update(week_is_ready=False, has_heads_up=False)
     waiting = Delivery.objects.notices().filter(user__in=people, state__in=OPEN_STATES)
     waiting.update(**NOTHING_ASKED, **_settled_where(Q(), now))

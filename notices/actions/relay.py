@@ -106,7 +106,7 @@ def _claim(run: Run, limit: int) -> list[UUID]:
     taken = Delivery.objects.filter(pk__in=ids, state=State.PENDING).update(
         state=State.SENDING, claim=run.claim, lease_until=run.now + LEASE, attempts=F("attempts") + 1
     )
-    return ids if taken == len(ids) else [pk for pk in run.held.values_list("pk", flat=True)]
+    return ids if taken == len(ids) else list(run.held.values_list("pk", flat=True))
 
 
 def _send_all(run: Run, ids: list[UUID]) -> None:

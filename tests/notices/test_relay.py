@@ -90,7 +90,7 @@ def test_relay_after_the_window_mails_nothing(mailoutbox: list[EmailMessage]) ->
 
 
 def test_relay_stops_at_its_limit_and_sends_the_soonest_to_expire_first(mailoutbox: list[EmailMessage]) -> None:
-    late, soon = remind(number=2)
+    _late, soon = remind(number=2)
     Delivery.objects.filter(user=soon).update(not_after=NOW + 5 * MINUTE)
 
     counts = relay(now=NOW, limit=1)
