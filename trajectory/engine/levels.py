@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from trajectory.engine import constants as c
-from trajectory.engine.diaries import Floats, Ints, checked, diaries
+from trajectory.engine.diaries import Floats, Ints, checked, diaries, in_chunks
 from trajectory.engine.lines import clip, origin
+
+CHUNK = 1024
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,17 @@ def last_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVE
     NaN with fewer than `LEVEL_MIN_CHECK_INS` check-ins.
     """
     block, days = checked(y, lengths)
-    values, base, count = clipped_days(block, days)
-    seen = kalman(values, q)
-    at, series = np.maximum(days - 1, 0), np.arange(len(block))
     if not block.shape[1]:
         return Level(*np.full((3, len(block)), np.nan))
-    return level(seen.mean[at, series] + base, seen.variance[at, series], seen, count)
+    return in_chunks(lambda *chunk: last_of(*chunk, q), len(block), CHUNK, block, days)
+
+
+def last_of(y: Floats, lengths: Ints, q: float) -> Level:
+    """Level on the last day of each series of one chunk."""
+    values, base, count = clipped_days(y, lengths)
+    seen = kalman(values, q)
+    end = (np.maximum(lengths - 1, 0), np.arange(len(y)))
+    return level(seen.mean[end] + base, seen.variance[end], seen, count)
 
 
 def smoothed_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVEL_Q) -> Level:
