@@ -66,6 +66,11 @@ def standing_of(user: User) -> Standing:
     return Standing(user, partner, other, bool(partner.is_paused))
 
 
+def has_couple(user: User) -> bool:
+    """Say whether a person is a partner in a living couple."""
+    return Partner.objects.live().filter(user=user).exists()
+
+
 def partner_standing(user: User) -> Standing:
     """Return the standing of a partner, or 404 for a person alone."""
     standing = standing_of(user)

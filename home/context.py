@@ -1,27 +1,49 @@
 """What every page's frame needs."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-ROOMS = (
-    ("checkins:today", _("Today"), "today"),
-    ("trajectory:page", _("Trajectory"), "trajectory"),
-    ("home:you", _("You"), "you"),
-)
+from accounts.models import User
+from couples.access import has_couple
+
+
+@dataclass(frozen=True)
+class Room:
+    """One place in the bar: its route, its words, its icon, and the addresses that belong to it."""
+
+    route: str
+    label: str
+    icon: str
+    under: tuple[str, ...]
+
+
+TODAY = Room("checkins:today", _("Today"), "sun", ("/check-ins/",))
+TRAJECTORY = Room("trajectory:page", _("Trajectory"), "trend", ("/trajectory/",))
+COUPLES = Room("therapy:caseload", _("Couples"), "people", ("/therapy/",))
+YOU = Room("home:you", _("You"), "you", ("/you/", "/couple/", "/accounts/"))
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return the neutral name and the rooms of who is signed in."""
-    return {"site_name": settings.SITE_NAME, "rooms": _rooms(request)}
-
-
-def _rooms(request: HttpRequest) -> list[dict[str, object]]:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return []
-    return [
-        {"url": reverse(route), "label": label, "icon": icon, "current": request.path == reverse(route)}
-        for route, label, icon in ROOMS
-    ]
+    rooms = rooms_of(user) if user and user.is_authenticated else ()
+    return {
+        "site_name": settings.SITE_NAME,
+        "rooms": [
+            {"url": reverse(r.route), "label": r.label, "icon": r.icon, "current": request.path.startswith(r.under)}
+            for r in rooms
+        ],
+    }
+
+
+def rooms_of(user: User) -> tuple[Room, ...]:
+    """Return a person's rooms, the first one first; only a therapist's cost a query."""
+    if not user.is_therapist:
+        return (TODAY, TRAJECTORY, YOU)
+    if has_couple(user):
+        return (TODAY, TRAJECTORY, COUPLES, YOU)
+    return (COUPLES, YOU)

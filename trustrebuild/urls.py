@@ -10,7 +10,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("notices/", include("notices.urls")),
-    path("couple/", include("couples.urls")),
+    path("couple/", include("home.urls_couple")),
     path("check-ins/", include("home.urls_days")),
     path("repair/", include("repair.urls")),
     path("trajectory/", include("trajectory.urls")),

@@ -1,10 +1,12 @@
 """A therapist may read once invited, accepted, and agreed to by both; either ends it at once."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from accounts.models import Therapist, User
+from accounts.actions import become_therapist
+from accounts.models import User
 from couples.actions.events import note_event
 from couples.actions.invitations import A_DAY, LIFETIME, MOST_A_DAY, LinkNoLongerWorks, TooManyInvitations
 from couples.actions.posting import may_mail
@@ -16,6 +18,7 @@ from notices.models import Kind
 from trustrebuild.weeks import local_today
 
 CONSENT_LASTS = timedelta(days=90)
+Giving = Callable[..., None]
 
 
 class OneTherapistAtATime(Exception):
@@ -62,12 +65,12 @@ def invite_therapist(
 
 @transaction.atomic
 def consent(grant: Grant, *, partner: Partner, level: Level, gives_on_guard: bool = False, now: datetime) -> None:
-    """Agree to a grant at a level, or change the level; it holds from the next page on.
+    """Agree to a grant at a level; agreeing twice sets the level anew.
 
     Raises `BothNeedToAgree` if the grant is not this partner's to agree to any more.
     """
     offered = Grant.objects.select_for_update(no_key=True, of=("self",)).open(now)
-    locked = offered.filter(pk=grant.pk, couple__partners=partner).first()
+    locked = offered.filter(pk=grant.pk, couple=partner.couple_id).first()
     if locked is None:
         raise BothNeedToAgree
     given = {"level": level, "gives_on_guard": gives_on_guard}
@@ -77,6 +80,18 @@ def consent(grant: Grant, *, partner: Partner, level: Level, gives_on_guard: boo
     verb = Verb.CONSENTED if is_new else Verb.LEVEL_SET
     note_event(verb, by=partner.user, couple=partner.couple, object_id=locked.pk, now=now)
     _activate(locked, now)
+
+
+@transaction.atomic
+def change_level(grant: Grant, *, partner: Partner, level: Level, gives_on_guard: bool = False, now: datetime) -> None:
+    """Change how much of one's own a grant gives; it holds from the next page on.
+
+    Raises `BothNeedToAgree` for who has not agreed, or when the grant is over.
+    """
+    mine = Consent.objects.filter(grant__in=Grant.objects.open(now).filter(pk=grant.pk), partner=partner)
+    if not mine.update(level=level, gives_on_guard=gives_on_guard):
+        raise BothNeedToAgree
+    note_event(Verb.LEVEL_SET, by=partner.user, couple=partner.couple, object_id=grant.pk, now=now)
 
 
 def find_therapist_invitation(token: str, *, by: User | None, now: datetime) -> Grant:
@@ -101,7 +116,7 @@ def accept_grant(token: str, *, by: User, now: datetime) -> Grant:
     if grant and grant.therapist_id and grant.therapist.user_id == by.pk:
         return grant
     find_therapist_invitation(token, by=by, now=now)
-    therapist, _is_new = Therapist.objects.get_or_create(user=by, defaults={"created_at": now})
+    therapist = become_therapist(by, licence="", now=now)
     grant.therapist, grant.accepted_at, grant.invite_expires_at = therapist, now, now + LIFETIME
     try:
         with transaction.atomic():

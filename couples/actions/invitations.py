@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
+from couples.access import has_couple
 from couples.actions.events import note_event
 from couples.actions.posting import may_mail
 from couples.actions.tokens import hash_of, new_token
@@ -99,7 +100,7 @@ def find_invitation(token: str, *, by: User | None, now: datetime) -> Invitation
     Raises `LinkNoLongerWorks`, also for the inviter and for a partner of a living couple.
     """
     found = Invitation.objects.waiting(now).filter(token_hash=hash_of(token)).first()
-    if found is None or (by and (found.inviter_id == by.pk or _is_partner(by))):
+    if found is None or (by and (found.inviter_id == by.pk or has_couple(by))):
         raise LinkNoLongerWorks
     return found
 
@@ -162,12 +163,8 @@ def _lock(*people: UUID | None) -> None:
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
 
 
-def _is_partner(user: User) -> bool:
-    return Partner.objects.live().filter(user=user).exists()
-
-
 def _refuse_a_second_couple(user: User) -> None:
-    if _is_partner(user):
+    if has_couple(user):
         raise AlreadyInACouple
 
 

@@ -14,8 +14,10 @@ ADDRESS_WINDOW = timedelta(days=7)
 def may_mail(address: str, *, now: datetime) -> bool:
     """Claim one of the two mails of an address; False if both went out within seven days.
 
-    One conditional update decides, so that two senders at once get one yes.
+    One conditional update decides, so that two senders at once get one yes. What is older
+    than the window goes on the way: nothing else needs it.
     """
+    MailedAddress.objects.filter(last_at__lte=now - ADDRESS_WINDOW).delete()
     row, is_first = MailedAddress.objects.get_or_create(digest=digest_of(address), defaults={"last_at": now})
     if is_first:
         return True

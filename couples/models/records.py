@@ -20,6 +20,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         shared = Q(couple__in=Couple.objects.live().filter(partners__user=user))
         return self.filter(Q(author=user) | shared).select_related("author")
 
+    def of(self, user: User) -> "TopicQuerySet":
+        """Keep a person's own."""
+        return self.filter(author=user).select_related("author")
+
+    def offered(self) -> "TopicQuerySet":
+        """Keep those that can be chosen, in the order in which they were named."""
+        return self.filter(retired_at=None).order_by("created_at")
+
 
 class Topic(models.Model):
     """A topic of hard talks, named by its author. With a couple, both partners and the therapist read it."""

@@ -1,0 +1,61 @@
+"""What the pages about a couple ask."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.addresses import NOT_AN_ADDRESS, AddressField
+from couples.models import Level, Role
+
+LEVELS = {
+    Level.NOTHING: _("Nothing"),
+    Level.SUMMARY: _("The weekly sentences"),
+    Level.NUMBERS: _("Sentences and numbers"),
+    Level.WORDS: _("Sentences, numbers and words"),
+}
+
+
+def other_address(label: str) -> AddressField:
+    """Return a field for somebody else's address: the browser offers none of one's own."""
+    widget = forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    return AddressField(label=label, widget=widget, error_messages={"required": NOT_AN_ADDRESS})
+
+
+class InviteForm(forms.Form):
+    """Whom to invite."""
+
+    address = other_address(_("Their e-mail address"))
+
+
+class RoleForm(forms.Form):
+    """What a person calls their own part."""
+
+    role = forms.ChoiceField(
+        label=_("Which is closest to you?"),
+        choices=[(role.value, role.label) for role in (Role.HURT, Role.REPAIRING, Role.BOTH)],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one."), "invalid_choice": _("Please choose one.")},
+    )
+
+
+class LevelForm(forms.Form):
+    """How much of one's own the therapist reads."""
+
+    level = forms.ChoiceField(
+        label=_("What may the therapist read of yours?"),
+        choices=[(level.value, words) for level, words in LEVELS.items()],
+        initial=Level.SUMMARY,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one."), "invalid_choice": _("Please choose one.")},
+    )
+    gives_on_guard = forms.BooleanField(
+        label=_("Also how much I was on guard"),
+        help_text=_("Without it the therapist sees “safe” and “close” apart, and nothing made of all three."),
+        required=False,
+    )
+
+
+class TherapistForm(LevelForm):
+    """Which therapist to invite, and how much of one's own to give."""
+
+    address = other_address(_("The therapist's e-mail address"))
+    field_order = ["address", "level", "gives_on_guard"]

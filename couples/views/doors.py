@@ -1,0 +1,62 @@
+"""Who may come to a page about a couple, and what stands at a link that is over."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.models import User
+from couples.access import standing_of
+from couples.models import Couple
+
+View = Callable[..., HttpResponse]
+KEPT_LINK = "kept_link"
+A_DAY_SECONDS = 24 * 3600
+
+
+def for_partners(view: View) -> View:
+    """Hand the standing to a view of partners; whose couple is over reads so, all others get 404."""
+
+    @wraps(view)
+    def door(request: HttpRequest, **named: object) -> HttpResponse:
+        standing = standing_of(request.user)
+        if standing.partner is None:
+            return closed(request)
+        return view(request, standing, **named)
+
+    return door
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Answer 404: "This shared space is closed." to who was in one, the plain page to others."""
+    if not Couple.objects.left_by(request.user).exists():
+        raise Http404
+    return render(request, "couples/closed.html", status=404)
+
+
+def link_over(request: HttpRequest, *, status: int = 410) -> HttpResponse:
+    """Answer with the one page for every link that does not work, whatever the reason."""
+    return render(request, "couples/link_over.html", status=status)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429 to the sixth invitation of a day."""
+    return render(request, "couples/too_many.html", status=429, headers={"Retry-After": str(A_DAY_SECONDS)})
+
+
+def signed_in(request: HttpRequest) -> User | None:
+    """Return who is signed in, if anybody."""
+    return request.user if request.user.is_authenticated else None
+
+
+def keep_link(request: HttpRequest, route: str, token: str, *, then: str) -> HttpResponse:
+    """Remember a link in the session on the server, never in an address, and go on to sign in or up."""
+    request.session[KEPT_LINK] = reverse(route, args=[token])
+    return redirect(then)
+
+
+def take_kept_link(request: HttpRequest) -> str | None:
+    """Return the path of the link that was kept before signing in, once."""
+    return request.session.pop(KEPT_LINK, None)

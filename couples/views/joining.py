@@ -1,0 +1,116 @@
+"""The way into a couple: inviting, joining, the four words, the inviter's yes."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from couples.access import standing_of
+from couples.actions import invitations
+from couples.actions.invitations import AlreadyInACouple, LinkNoLongerWorks, TakenBySomebodyElse, TooManyInvitations
+from couples.forms import InviteForm
+from couples.models import Invitation
+from couples.views.doors import keep_link, link_over, signed_in, too_many
+from trustrebuild.clock import database_now
+
+ON_ITS_WAY = gettext_lazy("If it can be delivered, it is on its way.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite the other person; the answer is the same for every address."""
+    if standing_of(request.user).partner:
+        return redirect("couples:home")
+    form = InviteForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "couples/invite.html", {"form": form}, status=400 if request.method == "POST" else 200)
+    try:
+        invitations.invite(request.user, address=form.cleaned_data["address"], now=database_now())
+    except TooManyInvitations:
+        return too_many(request)
+    except AlreadyInACouple:
+        return redirect("couples:home")
+    messages.success(request, ON_ITS_WAY)
+    return redirect("couples:home")
+
+
+@login_not_required
+@require_safe
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Say what joining means; opening it changes nothing, however often and by whomever."""
+    try:
+        invitations.find_invitation(token, by=signed_in(request), now=database_now())
+    except LinkNoLongerWorks:
+        return link_over(request)
+    return render(request, "couples/join.html", {"token": token})
+
+
+@login_not_required
+@require_POST
+def keep(request: HttpRequest, token: str, then: str = "account_login") -> HttpResponse:
+    """Keep the link while its reader signs in or up."""
+    try:
+        invitations.find_invitation(token, by=signed_in(request), now=database_now())
+    except LinkNoLongerWorks:
+        return link_over(request)
+    if signed_in(request):
+        return redirect("couples:join", token)
+    return keep_link(request, "couples:join", token, then=then)
+
+
+@login_not_required
+@require_POST
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Join, as far as the joiner can: the inviter still says yes."""
+    if signed_in(request) is None:
+        return keep(request, token)
+    try:
+        invitations.accept_invitation(token, by=request.user, now=database_now())
+    except TakenBySomebodyElse:
+        return link_over(request, status=409)
+    except LinkNoLongerWorks:
+        return link_over(request)
+    return redirect("couples:home")
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say yes to who joined: the words are the same."""
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    try:
+        invitations.confirm_invitation(invitation, by=request.user, now=database_now())
+    except (LinkNoLongerWorks, AlreadyInACouple):
+        return _it_is_over(request)
+    return redirect("couples:home")
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Withdraw an invitation, or one's joining; the other is not told who did."""
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    invitations.cancel_invitation(invitation, by=request.user, now=database_now())
+    return redirect("couples:home")
+
+
+@require_POST
+def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send an invitation once more; the answer is the same whether or not a letter goes out."""
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    try:
+        invitations.resend_invitation(invitation, by=request.user, now=database_now())
+    except LinkNoLongerWorks:
+        return _it_is_over(request)
+    messages.success(request, ON_ITS_WAY)
+    return redirect("couples:home")
+
+
+def _it_is_over(request: HttpRequest) -> HttpResponse:
+    """Go back to where the person stands; say so only if that is not a couple."""
+    if standing_of(request.user).partner is None:
+        messages.info(request, _("That invitation is over."))
+    return redirect("couples:home")

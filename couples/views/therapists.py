@@ -1,0 +1,103 @@
+"""Sharing with a therapist: asked by one, agreed to by both, ended by anyone."""
+
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from couples.access import Standing
+from couples.actions import grants
+from couples.actions.grants import BothNeedToAgree, OneTherapistAtATime
+from couples.actions.invitations import TooManyInvitations
+from couples.forms import LevelForm, TherapistForm
+from couples.models import Grant
+from couples.pages import Sharing, sharing_of
+from couples.views.doors import closed, for_partners, too_many
+from couples.views.joining import ON_ITS_WAY
+from trustrebuild.clock import database_now
+
+
+@require_safe
+@for_partners
+def therapist(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Show how the couple stands with a therapist, and this partner's own level."""
+    return _page(request, standing)
+
+
+@require_POST
+@reauthentication_required
+@for_partners
+def invite_therapist(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Invite a therapist and agree for oneself."""
+    form = TherapistForm(request.POST)
+    if not form.is_valid():
+        return _page(request, standing, form=form, status=400)
+    try:
+        grants.invite_therapist(standing.partner, **form.cleaned_data, now=database_now())
+    except OneTherapistAtATime:
+        return redirect("couples:therapist")
+    except TooManyInvitations:
+        return too_many(request)
+    except BothNeedToAgree:
+        return closed(request)
+    messages.success(request, ON_ITS_WAY)
+    return redirect("couples:therapist")
+
+
+@require_POST
+@reauthentication_required
+@for_partners
+def agree(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
+    """Agree to a therapist at one's own level."""
+    return _give(request, standing, pk, grants.consent)
+
+
+@require_POST
+@for_partners
+def change_level(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
+    """Change one's own level; it holds from the next page on."""
+    return _give(request, standing, pk, grants.change_level)
+
+
+def _give(request: HttpRequest, standing: Standing, pk: UUID, action: grants.Giving) -> HttpResponse:
+    grant = _grant(standing, pk)
+    form = LevelForm(request.POST)
+    if not form.is_valid():
+        return _page(request, standing, form=form, status=400)
+    try:
+        action(grant, partner=standing.partner, **form.cleaned_data, now=database_now())
+    except BothNeedToAgree:
+        return _page(request, standing, refused=_("Both of you need to agree."), status=409)
+    messages.success(request, _("Saved."))
+    return redirect("couples:therapist")
+
+
+@require_POST
+@for_partners
+def end_therapist(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
+    """End the sharing at once; nobody is told who did."""
+    grants.end_grant(_grant(standing, pk), now=database_now())
+    return redirect("couples:therapist")
+
+
+def _grant(standing: Standing, pk: UUID) -> Grant:
+    return get_object_or_404(Grant.objects.visible_to(standing.user), pk=pk, couple=standing.couple)
+
+
+def _page(
+    request: HttpRequest, standing: Standing, *, form: LevelForm | None = None, refused: str = "", status: int = 200
+) -> HttpResponse:
+    sharing = sharing_of(standing, now=database_now())
+    page = {"standing": standing, "sharing": sharing, "form": form or _form(sharing), "refused": refused}
+    return render(request, "couples/therapist.html", page, status=status)
+
+
+def _form(sharing: Sharing) -> LevelForm:
+    if sharing.grant is None:
+        return TherapistForm()
+    mine = sharing.mine
+    return LevelForm(initial={"level": mine.level, "gives_on_guard": mine.gives_on_guard} if mine else None)

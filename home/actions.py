@@ -1,0 +1,71 @@
+"""Acts of one person that touch rows of several apps, each in one transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.actions import change_profile
+from accounts.models import User
+from checkins.actions import share_since, withhold_unopened
+from couples.access import standing_of
+from couples.actions import spaces
+from notices.actions import move_clock, start_clock, withdraw_notices
+from notices.models import Reminder
+
+
+@transaction.atomic
+def pause_sharing(user: User, *, now: datetime) -> None:
+    """Share nothing new from now on, and take back what has not opened yet. Nobody is told.
+
+    Harmless when pressed twice, and for a person alone.
+    """
+    standing = standing_of(user)
+    if standing.partner is None:
+        return
+    spaces.pause(standing.partner, now=now)
+    withhold_unopened(user, now=now)
+    withdraw_notices([user.pk], now=now)
+
+
+@transaction.atomic
+def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
+    """Share again from now on; what was written meanwhile stays the author's unless they say otherwise."""
+    standing = standing_of(user)
+    if standing.partner is None:
+        return
+    since = spaces.resume(standing.partner, now=now)
+    if since and share_meanwhile and standing.is_open:
+        share_since(user, couple=standing.couple, since=since, now=now)
+
+
+@transaction.atomic
+def leave_couple(user: User, *, now: datetime) -> None:
+    """End the shared space at once, for both; what waits to be sent to either is not sent.
+
+    Harmless when pressed twice, and while the other leaves too.
+    """
+    standing = standing_of(user)
+    if standing.partner is None:
+        return
+    spaces.leave(standing.partner, now=now)
+    withdraw_notices([person.pk for person in spaces.users_of(standing.couple)], now=now)
+
+
+def welcome(user: User, *, now: datetime) -> None:
+    """Give a person their reminder clock at their first visit."""
+    if not Reminder.objects.filter(user=user).exists():
+        start_clock(user, now=now)
+
+
+def reminder_of(user: User) -> Reminder:
+    """Return a person's reminder, or what it will be once their clock is started; writes nothing."""
+    return Reminder.objects.filter(user=user).first() or Reminder(user=user)
+
+
+@transaction.atomic
+def save_profile(user: User, *, name: str, zone: str, language: str, now: datetime) -> None:
+    """Set one's name, zone and language; the reminder follows into a new zone, written days stay."""
+    has_moved = user.zone != zone
+    change_profile(user, name=name, zone=zone, language=language, now=now)
+    if has_moved:
+        move_clock(user, now=now)

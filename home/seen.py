@@ -1,0 +1,80 @@
+"""Who sees what of a person, in words, as it is at this moment."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from couples.access import Standing
+from couples.models import LEVEL_RANK, Level
+from couples.pages import Sharing
+
+NOBODY = _("No, never")
+NOT_OPEN = _("Not before the space is open")
+PAUSED = _("No, you share nothing new")
+NOT_GIVEN = _("Not given")
+GUARD_GIVEN = _("Yes, you gave it")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing a person writes: what the partner may see of it, and from which level on a therapist may."""
+
+    what: str
+    partner: str = NOBODY
+    therapist: Level | None = None
+    therapist_sees: str = _("Yes")
+    needs_on_guard: bool = False
+
+
+SUBJECTS = (
+    Subject(_("Safe, close, hard talks"), _("Once the day has opened"), Level.NUMBERS),
+    Subject(_("On guard"), _("Only on days you tick it"), Level.NUMBERS, GUARD_GIVEN, needs_on_guard=True),
+    Subject(_("Overwhelm, feeling rushed, hard moments"), NOBODY, Level.NUMBERS, _("In the figures of a week")),
+    Subject(_("Words for us"), _("Once the day has opened"), Level.WORDS),
+    Subject(_("Words for me")),
+    Subject(_("Notes of appreciation"), _("Those you send"), Level.WORDS),
+    Subject(_("Your week in sentences"), NOBODY, Level.SUMMARY),
+    Subject(_("Your reminder, your pauses, what you give a therapist")),
+)
+
+
+@dataclass(frozen=True)
+class WhoSees:
+    """A table: its headings, and a row for each thing a person writes."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def who_sees_what(standing: Standing, sharing: Sharing | None) -> WhoSees | None:
+    """Return the table for a partner, or None for a person alone: nobody sees anything."""
+    if standing.partner is None:
+        return None
+    with_therapist = sharing is not None and sharing.state == "live" and sharing.mine is not None
+    columns = [_("What you write"), standing.other.user.name or _("Your partner")]
+    if with_therapist:
+        columns.append(sharing.grant.therapist.user.name or _("Your therapist"))
+    rows = [
+        [subject.what, _partner_cell(subject, standing)]
+        + ([_therapist_cell(subject, sharing)] if with_therapist else [])
+        for subject in SUBJECTS
+    ]
+    return WhoSees(columns, rows)
+
+
+def _partner_cell(subject: Subject, standing: Standing) -> str:
+    if subject.partner is NOBODY:
+        return NOBODY
+    if not standing.is_open:
+        return NOT_OPEN
+    return PAUSED if standing.is_paused else subject.partner
+
+
+def _therapist_cell(subject: Subject, sharing: Sharing) -> str:
+    """Return what this person's own level and tick let the therapist read."""
+    if subject.therapist is None:
+        return NOBODY
+    reaches = LEVEL_RANK[sharing.mine.level] >= LEVEL_RANK[subject.therapist]
+    if not reaches or (subject.needs_on_guard and not sharing.mine.gives_on_guard):
+        return NOT_GIVEN
+    return subject.therapist_sees

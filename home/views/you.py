@@ -1,0 +1,92 @@
+"""The You page: name, reminder, who sees what, own topics; each form has its own address."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.forms import ProfileForm
+from couples.access import Standing, standing_of
+from couples.actions.topics import TooManyTopics, add_topic, retire_topic
+from couples.models import Topic
+from couples.pages import sharing_of
+from home.actions import reminder_of, save_profile
+from home.forms import TopicForm
+from home.seen import who_sees_what
+from notices.actions import set_reminder
+from notices.forms import ReminderForm
+from trustrebuild.clock import database_now
+
+
+@require_safe
+def you(request: HttpRequest) -> HttpResponse:
+    """Show everything a person sets for themselves."""
+    return _page(request, standing_of(request.user))
+
+
+@require_POST
+def save_person(request: HttpRequest) -> HttpResponse:
+    """Save name, time zone and language."""
+    form = ProfileForm(request.POST)
+    if not form.is_valid():
+        return _page(request, standing_of(request.user), status=400, profile_form=form)
+    save_profile(request.user, **form.cleaned_data, now=database_now())
+    return _saved(request)
+
+
+@require_POST
+def save_reminder(request: HttpRequest) -> HttpResponse:
+    """Save when the reminder comes, and when it never does."""
+    form = ReminderForm(request.POST)
+    if not form.is_valid():
+        return _page(request, standing_of(request.user), status=400, reminder_form=form)
+    set_reminder(request.user, **form.cleaned_data, now=database_now())
+    return _saved(request)
+
+
+@require_POST
+def save_topic(request: HttpRequest) -> HttpResponse:
+    """Add a topic; shared with the couple only if ticked while that is possible."""
+    standing = standing_of(request.user)
+    form = TopicForm(request.POST, standing=standing)
+    if not form.is_valid():
+        return _page(request, standing, status=400, topic_form=form)
+    said = form.cleaned_data
+    couple = standing.shares_with if said.get("shared") else None
+    try:
+        add_topic(request.user, key=said["once"], name=said["topic"], couple=couple, now=database_now())
+    except TooManyTopics:
+        form.add_error("topic", _("Twenty topics are the most. Put one away first."))
+        return _page(request, standing, status=400, topic_form=form)
+    return _saved(request)
+
+
+@require_POST
+def put_topic_away(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Offer a topic no more."""
+    retire_topic(get_object_or_404(Topic.objects.of(request.user), pk=pk), by=request.user, now=database_now())
+    return _saved(request)
+
+
+def _saved(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("home:you")
+
+
+def _page(request: HttpRequest, standing: Standing, *, status: int = 200, **bound: object) -> HttpResponse:
+    """Draw the page, with the form that has something to mend in place of its fresh one."""
+    person = request.user
+    sharing = sharing_of(standing, now=database_now()) if standing.partner else None
+    page = {
+        "standing": standing,
+        "profile_form": ProfileForm(initial={"name": person.name, "zone": person.zone, "language": person.language}),
+        "reminder_form": ReminderForm.of(reminder_of(person)),
+        "topic_form": TopicForm(standing=standing),
+        "topics": Topic.objects.of(person).offered(),
+        "who_sees": who_sees_what(standing, sharing),
+        **bound,
+    }
+    return render(request, "home/you.html", page, status=status)

@@ -1,0 +1,204 @@
+"""A therapist reads once invited, accepted and agreed to by both; either ends it at once."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import Therapist, User
+from couples.access import grants_of_therapist
+from couples.actions import grants
+from couples.actions.grants import BothNeedToAgree, OneTherapistAtATime
+from couples.actions.invitations import LinkNoLongerWorks, TooManyInvitations
+from couples.actions.spaces import leave
+from couples.models import AccessEvent, Consent, Couple, Grant, Level, Partner, Verb
+from tests.factories import NOW, make_couple, make_user, partner_of
+from tests.letters import letters_to, link_for
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "okafor@example.org"
+DAYS_90 = timedelta(days=90)
+
+
+@pytest.fixture
+def couple() -> Couple:
+    return make_couple(hurt=make_user(zone="Pacific/Auckland"), repairing=make_user(zone="America/New_York"))
+
+
+@pytest.fixture
+def hers(couple: Couple) -> Partner:
+    return couple.partners.get(role="hurt")
+
+
+@pytest.fixture
+def his(couple: Couple) -> Partner:
+    return couple.partners.get(role="repairing")
+
+
+@pytest.fixture
+def okafor() -> User:
+    return make_user(email=ADDRESS)
+
+
+def asked(partner: Partner, now: object = NOW) -> tuple[Grant, str]:
+    """Invite a therapist; return the grant and the token of the letter."""
+    grant = grants.invite_therapist(partner, address=ADDRESS, level=Level.WORDS, now=now)
+    return grant, link_for(ADDRESS).split("/")[2]
+
+
+def live(hers: Partner, his: Partner, okafor: User) -> Grant:
+    """Make a grant that all three agreed to."""
+    grant, token = asked(hers)
+    grants.consent(grant, partner=his, level=Level.SUMMARY, now=NOW)
+    return grants.accept_grant(token, by=okafor, now=NOW)
+
+
+@pytest.mark.parametrize("order", ["his first", "the therapist first"])
+def test_it_opens_once_all_three_said_yes(hers: Partner, his: Partner, okafor: User, order: str) -> None:
+    grant, token = asked(hers)
+    steps = [
+        lambda: grants.consent(grant, partner=his, level=Level.SUMMARY, now=NOW),
+        lambda: grants.accept_grant(token, by=okafor, now=NOW),
+    ]
+
+    if order == "the therapist first":
+        steps.reverse()
+    seen = []
+    for step in steps:
+        seen.append(grants_of_therapist(okafor, now=NOW))
+        step()
+
+    grant.refresh_from_db()
+    assert seen == [[], []]
+    assert grants_of_therapist(okafor, now=NOW) == [grant]
+    assert (grant.active_at, grant.expires_at) == (NOW, NOW + DAYS_90)
+
+
+def test_it_begins_on_the_earlier_of_the_two_local_dates(hers: Partner, his: Partner, okafor: User) -> None:
+    grant = live(hers, his, okafor)
+
+    assert grant.from_on == date(2026, 3, 18)
+
+
+def test_a_partner_is_nobodys_own_therapist(hers: Partner, his: Partner) -> None:
+    _grant, token = asked(hers)
+
+    for partner in (hers, his):
+        with pytest.raises(LinkNoLongerWorks):
+            grants.accept_grant(token, by=partner.user, now=NOW)
+
+    assert Therapist.objects.count() == 0
+
+
+def test_accepting_twice_is_harmless_and_nobody_else_accepts(hers: Partner, okafor: User) -> None:
+    grant, token = asked(hers)
+
+    grants.accept_grant(token, by=okafor, now=NOW)
+    again = grants.accept_grant(token, by=okafor, now=NOW)
+    with pytest.raises(LinkNoLongerWorks):
+        grants.accept_grant(token, by=make_user(), now=NOW)
+
+    assert again == grant
+    assert Therapist.objects.count() == 1
+
+
+def test_both_have_72_hours_to_agree_after_the_therapist_accepted(hers: Partner, his: Partner, okafor: User) -> None:
+    grant, token = asked(hers)
+    accepted_at = NOW + timedelta(hours=71)
+    grants.accept_grant(token, by=okafor, now=accepted_at)
+
+    with pytest.raises(BothNeedToAgree):
+        grants.consent(grant, partner=his, level=Level.WORDS, now=accepted_at + timedelta(hours=72))
+    grants.consent(grant, partner=his, level=Level.WORDS, now=accepted_at + timedelta(hours=71))
+
+    assert grants_of_therapist(okafor, now=accepted_at + timedelta(hours=71)) == [grant]
+
+
+def test_nobody_agrees_to_what_has_ended_or_to_anothers_grant(hers: Partner, his: Partner) -> None:
+    grant, _token = asked(hers)
+    stranger = make_couple().partners.first()
+
+    with pytest.raises(BothNeedToAgree):
+        grants.consent(grant, partner=stranger, level=Level.WORDS, now=NOW)
+    grants.end_grant(grant, now=NOW)
+    with pytest.raises(BothNeedToAgree):
+        grants.consent(grant, partner=his, level=Level.WORDS, now=NOW)
+
+    assert list(Consent.objects.values_list("partner", flat=True)) == [hers.pk]
+
+
+def test_a_level_is_changed_only_by_who_agreed(hers: Partner, his: Partner) -> None:
+    grant, _token = asked(hers)
+
+    grants.change_level(grant, partner=hers, level=Level.NOTHING, now=NOW)
+    with pytest.raises(BothNeedToAgree):
+        grants.change_level(grant, partner=his, level=Level.WORDS, now=NOW)
+
+    assert list(Consent.objects.values_list("partner", "level")) == [(hers.pk, Level.NOTHING)]
+
+
+def test_agreeing_and_levels_are_noted_for_their_owner_alone(hers: Partner, his: Partner, okafor: User) -> None:
+    grant = live(hers, his, okafor)
+
+    grants.change_level(grant, partner=his, level=Level.WORDS, now=NOW)
+
+    private = AccessEvent.objects.filter(verb__in=(Verb.CONSENTED, Verb.LEVEL_SET)).order_by("happened_at", "verb")
+    assert {(event.owner, event.verb) for event in private} == {
+        (hers.user, Verb.CONSENTED),
+        (his.user, Verb.CONSENTED),
+        (his.user, Verb.LEVEL_SET),
+    }
+
+
+def test_ending_holds_at_once_and_names_nobody(hers: Partner, his: Partner, okafor: User) -> None:
+    grant = live(hers, his, okafor)
+
+    grants.end_grant(grant, now=NOW)
+    grants.end_grant(grant, now=NOW + timedelta(days=1))
+
+    ended = AccessEvent.objects.filter(verb=Verb.GRANT_ENDED)
+    assert grants_of_therapist(okafor, now=NOW) == []
+    assert [(event.actor, event.owner, event.happened_at) for event in ended] == [(None, None, NOW)]
+
+
+def test_it_runs_out_after_90_days_and_the_same_therapist_can_return(hers: Partner, his: Partner, okafor: User) -> None:
+    live(hers, his, okafor)
+    later = NOW + DAYS_90
+
+    before = grants_of_therapist(okafor, now=later - timedelta(seconds=1))
+    after = grants_of_therapist(okafor, now=later)
+    grant, token = asked(his, now=later)
+    grants.consent(grant, partner=hers, level=Level.SUMMARY, now=later)
+    grants.accept_grant(token, by=okafor, now=later)
+
+    assert (len(before), after) == (1, [])
+    assert grants_of_therapist(okafor, now=later) == [grant]
+
+
+def test_one_therapist_at_a_time(hers: Partner, his: Partner) -> None:
+    asked(hers)
+
+    with pytest.raises(OneTherapistAtATime):
+        grants.invite_therapist(his, address="other@example.org", level=Level.WORDS, now=NOW)
+
+
+def test_a_couple_asks_five_times_a_day_and_an_address_gets_two_mails(hers: Partner, his: Partner) -> None:
+    for number in range(5):
+        grant = grants.invite_therapist(his if number % 2 else hers, address=ADDRESS, level=Level.WORDS, now=NOW)
+        grants.end_grant(grant, now=NOW)
+
+    with pytest.raises(TooManyInvitations):
+        grants.invite_therapist(hers, address=ADDRESS, level=Level.WORDS, now=NOW)
+
+    assert len(letters_to(ADDRESS)) == 2
+
+
+def test_a_couple_that_was_left_invites_and_agrees_no_more(hers: Partner, his: Partner, okafor: User) -> None:
+    grant, token = asked(hers)
+    leave(partner_of(his.user), now=NOW)
+
+    with pytest.raises(BothNeedToAgree):
+        grants.invite_therapist(hers, address=ADDRESS, level=Level.WORDS, now=NOW)
+    with pytest.raises(BothNeedToAgree):
+        grants.consent(grant, partner=his, level=Level.WORDS, now=NOW)
+    with pytest.raises(LinkNoLongerWorks):
+        grants.accept_grant(token, by=okafor, now=NOW)
