@@ -43,6 +43,13 @@ WORDS = {
     "too_many_login_attempts": gettext_lazy("That was too often. Please wait a few minutes."),
     "rate_limited": gettext_lazy("That was too often. Please wait a few minutes."),
 }
+SAID_BY_THE_PAGE = {
+    "account/messages/logged_in.txt",
+    "account/messages/email_confirmation_sent.txt",
+    "account/messages/login_code_sent.txt",
+    "account/messages/email_confirmed.txt",
+    "mfa/messages/recovery_codes_generated.txt",
+}
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -117,6 +124,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{credentials.get('email', '').lower()} {self.get_client_ip(request)}"
 
     # --- Signed in ---
+    def add_message(self, request: HttpRequest, level: int, message_template: str = "", *args: Any, **kwargs: Any) -> None:
+        """Leave a message for the next page, unless that page says the same by itself."""
+        if message_template not in SAID_BY_THE_PAGE or request.POST.get("action") == "resend":
+            super().add_message(request, level, message_template, *args, **kwargs)
+
     def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
         """Remember the device, and tell of a reset of the second step that waits."""
         response = super().post_login(request, user, **about)
@@ -153,7 +165,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": THAT_CODE,
         "unverified_email": gettext_lazy("Please confirm your e-mail address first."),
-        "cannot_generate_recovery_codes": gettext_lazy("Recovery codes come with a second step: set that up first."),
+        "cannot_generate_recovery_codes": gettext_lazy("Spare codes come with a second step: set that up first."),
     }
 
     def encrypt(self, text: str) -> str:

@@ -162,13 +162,13 @@ class AddressCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
 class SecondStepForm(second_factor_forms.AuthenticateForm):
     """The code from the app, or one of the recovery codes."""
 
-    code = _code_field(_("Code"), help_text=_("From your app, or one of your recovery codes."))
+    code = _code_field(_("Code"), help_text=_("From your app, or one of your spare codes."))
 
 
 class SecondStepAgainForm(second_factor_forms.ReauthenticateForm):
     """The code from the app, or one of the recovery codes, once more."""
 
-    code = _code_field(_("Code"), help_text=_("From your app, or one of your recovery codes."))
+    code = _code_field(_("Code"), help_text=_("From your app, or one of your spare codes."))
 
 
 class AppForm(totp_forms.ActivateTOTPForm):

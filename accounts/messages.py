@@ -130,7 +130,7 @@ LETTERS: dict[str, Callable[[Facts], Letter]] = {
     "mfa/email/totp_deactivated": _tell(lambda: _("The code from an app is no longer a step of your sign-in.")),
     "mfa/email/webauthn_added": _tell(lambda: _("A passkey was added to your account.")),
     "mfa/email/webauthn_removed": _tell(lambda: _("A passkey was taken off your account.")),
-    "mfa/email/recovery_codes_generated": _tell(lambda: _("Your account has new recovery codes.")),
+    "mfa/email/recovery_codes_generated": _tell(lambda: _("Your account has new spare codes.")),
     "accounts/email/finish_sign_up": _finish_sign_up,
     "accounts/email/second_step_asked": _second_step_asked,
     "accounts/email/second_step_kept": _second_step_kept,

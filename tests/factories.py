@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import TOTP
+
 from accounts.models import Therapist, User
 from checkins.models import Appreciation, CheckIn, OwnAnswers, PrivateWords
 from couples.models import Consent, Couple, Grant, Invitation, Level, Partner, Pause, Role, Topic
@@ -24,11 +26,25 @@ def make_user(*, email: str = "", zone: str = "UTC", **fields: Any) -> User:
     return user
 
 
-def make_therapist(*, user: User | None = None, **fields: Any) -> Therapist:
-    """Make a therapist whose licence was seen."""
-    return Therapist.objects.create(
-        user=user or make_user(), created_at=LONG_AGO, **{"verified_at": LONG_AGO, **fields}
-    )
+def make_therapist(*, user: User | None = None, has_second_factor: bool = True, **fields: Any) -> Therapist:
+    """Make a therapist whose licence was seen, with the second factor that is required."""
+    user = user or make_user()
+    if has_second_factor:
+        give_second_factor(user)
+    return Therapist.objects.create(user=user, created_at=LONG_AGO, **{"verified_at": LONG_AGO, **fields})
+
+
+def make_staff(*, has_second_factor: bool = True, **fields: Any) -> User:
+    """Make one of the staff, with the second factor that is required."""
+    user = make_user(is_staff=True, **fields)
+    if has_second_factor:
+        give_second_factor(user)
+    return user
+
+
+def give_second_factor(user: User, *, secret: str = "JBSWY3DPEHPK3PXP") -> None:
+    """Give a person an authenticator app with this seed."""
+    TOTP.activate(user, secret)
 
 
 def make_couple(
