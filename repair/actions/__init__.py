@@ -1,0 +1,1 @@
+"""Writes of the repair room, by the thing they are about."""

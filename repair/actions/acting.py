@@ -1,0 +1,84 @@
+"""What every write of the repair room asks first: who acts, whether they share, and whether it was pressed before."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import models
+
+from accounts.models import User
+from couples.access import Standing, standing_of
+from couples.models import Couple
+
+
+class NotYours(Exception):
+    """Only the other person may do this."""
+
+
+class NotShared(Exception):
+    """This needs a space that is open to both, and no pause of one's own."""
+
+
+class AlreadyShared(Exception):
+    """The other could read it: it stays as it is, and a note can be added."""
+
+
+class AlreadyOver(Exception):
+    """It came to its end before."""
+
+
+class TooMany(Exception):
+    """As many as may be open at a time are open."""
+
+
+class WrittenBefore(Exception):
+    """The form was saved before, with other words; saved again it needs a key of its own."""
+
+
+def acting(user: User) -> Standing:
+    """Lock the person's own row and return where they stand now; for use inside a transaction.
+
+    Whatever one person does passes one at a time, so that limits and pauses hold.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return standing_of(user)
+
+
+def sharing(standing: Standing) -> Couple:
+    """Return the couple a new row for two is shared with. Raises `NotShared`."""
+    if standing.shares_with is None:
+        raise NotShared
+    return standing.shares_with
+
+
+def couple_of(standing: Standing, row: models.Model) -> Couple | None:
+    """Return the couple for what is added to a row: the row's own, while its author shares with it."""
+    couple = standing.shares_with
+    return couple if couple and couple.pk == row.couple_id else None
+
+
+def refuse_while_paused(standing: Standing, row: models.Model) -> None:
+    """Raise `NotShared` if an act on this row would reach the other in spite of one's own pause."""
+    if standing.couple and row.couple_id == standing.couple.pk and standing.shares_with is None:
+        raise NotShared
+
+
+def written_before(model: type[models.Model], *, key: UUID, by: User, fields: dict[str, Any]) -> models.Model | None:
+    """Return the row an earlier press of this form made, or None. Raises `WrittenBefore` on other words."""
+    row = model._default_manager.filter(pk=key, author=by).select_related("author").first()
+    if row and any(getattr(row, name) != value for name, value in fields.items()):
+        raise WrittenBefore
+    return row
+
+
+def free_key(model: type[models.Model], key: UUID) -> UUID:
+    """Return the key, or another one if somebody else's row has it."""
+    return uuid4() if model._default_manager.filter(pk=key).exists() else key
+
+
+def free_slot(taken: Iterable[int | None], *, most: int) -> int:
+    """Return the lowest free slot from 1 to `most`. Raises `TooMany`."""
+    free = set(range(1, most + 1)) - set(taken)
+    if not free:
+        raise TooMany
+    return min(free)

@@ -1,0 +1,226 @@
+"""Writes of questions and their answers."""
+
+import unicodedata
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from couples.access import Standing
+from couples.models import Couple
+from repair.actions.acting import (
+    AlreadyOver,
+    NotYours,
+    acting,
+    couple_of,
+    free_key,
+    free_slot,
+    refuse_while_paused,
+    sharing,
+    written_before,
+)
+from repair.models import (
+    ANSWER_HOURS,
+    LONGEST_ANSWER_DAYS,
+    MOST_OPEN_QUESTIONS,
+    AnswerVersion,
+    Change,
+    ClosedAs,
+    How,
+    Kind,
+    Question,
+)
+from trustrebuild.weeks import local_today
+
+
+class QuestionWithdrawn(Exception):
+    """Who asked took the question back."""
+
+
+class NotLonger(Exception):
+    """The agreed time can only be lengthened, to thirty days at most."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked, and how."""
+
+    text: str
+    need: str
+    kind: Kind
+    how: How
+    answer_hours: int = ANSWER_HOURS
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is answered, and what it is to the version before."""
+
+    words: str
+    is_all_known: bool | None = None
+    change: Change | None = None
+    asked_for: bool | None = None
+
+
+@transaction.atomic
+def write_question(
+    user: User, *, asking: Asking, key: UUID, now: datetime, is_draft: bool = False, follows: Question | None = None
+) -> Question:
+    """Ask, or keep a draft for oneself; pressed twice, it stands once.
+
+    A question asked before with the same words is linked. Raises `NotShared`, `TooMany`
+    with five open ones, `WrittenBefore`.
+    """
+    standing = acting(user)
+    if present := written_before(Question, key=key, by=user, fields=asdict(asking)):
+        return present
+    couple = sharing(standing)
+    question = Question(pk=free_key(Question, key), author=user, written_at=now, **asdict(asking))
+    question.follows = follows or _asked_before(user, couple, asking.text)
+    if not is_draft:
+        _ask(question, couple, now)
+    question.save(force_insert=True)
+    return question
+
+
+def _asked_before(user: User, couple: Couple, text: str) -> Question | None:
+    """Return the newest own question of this couple with the same words, or None."""
+    earlier = Question.objects.of(user).asked().filter(couple=couple).order_by("-asked_at")
+    return next((row for row in earlier if _plain(row.text) == _plain(text)), None)
+
+
+def _plain(text: str) -> str:
+    """Return a text without the differences that make no other question."""
+    kept = (c for c in text.casefold() if unicodedata.category(c)[0] not in "PZC")
+    return "".join(kept)
+
+
+def _ask(question: Question, couple: Couple, now: datetime) -> None:
+    """Fill in what an asked question has, with a free slot. Raises `TooMany`."""
+    taken = Question.objects.of(question.author).open().values_list("slot", flat=True)
+    question.slot = free_slot(taken, most=MOST_OPEN_QUESTIONS)
+    question.couple, question.asked_at = couple, now
+    question.asked_on = local_today(now, question.author.zone)
+    question.answer_by = question.time_at(now)
+
+
+@transaction.atomic
+def ask_draft(question: Question, *, by: User, now: datetime) -> None:
+    """Ask what was kept as a draft; harmless when pressed twice. Raises `NotYours`, `NotShared`, `TooMany`."""
+    standing = acting(by)
+    if question.author_id != by.pk:
+        raise NotYours
+    draft = Question.objects.of(by).drafts().filter(pk=question.pk).first()
+    if draft:
+        _ask(draft, sharing(standing), now)
+        draft.save()
+
+
+def drop_draft(question: Question, *, by: User) -> None:
+    """Throw away one's own draft; harmless when pressed twice."""
+    Question.objects.of(by).drafts().filter(pk=question.pk).delete()
+
+
+@transaction.atomic
+def follow_up(question: Question, *, by: User, asking: Asking, key: UUID, now: datetime) -> Question:
+    """Ask further: the question comes to rest, the next one is linked to it. Pressed twice, it stands once."""
+    acting(by)
+    if question.author_id != by.pk:
+        raise NotYours
+    if present := written_before(Question, key=key, by=by, fields=asdict(asking)):
+        return present
+    if not close_question(question, by=by, closed_as=ClosedAs.FOLLOW_UP, now=now):
+        raise AlreadyOver
+    return write_question(by, asking=asking, key=key, follows=question, now=now)
+
+
+@transaction.atomic
+def close_question(question: Question, *, by: User, closed_as: ClosedAs, now: datetime) -> bool:
+    """Bring one's own question to rest; say whether anything changed. Raises `NotYours`, `NotShared`.
+
+    Enough for now and taken to a session may follow on each other; nothing follows on the other two.
+    """
+    standing = acting(by)
+    if question.author_id != by.pk:
+        raise NotYours
+    refuse_while_paused(standing, question)
+    resting = Question.objects.of(by).asked().filter(pk=question.pk)
+    movable = resting.filter(closed_as__in=("", ClosedAs.ENOUGH, ClosedAs.SESSION)).exclude(closed_as=closed_as)
+    return bool(movable.update(closed_as=closed_as, closed_at=now, slot=None))
+
+
+@transaction.atomic
+def withdraw_question(question: Question, *, by: User, now: datetime) -> None:
+    """Take one's own question back; a dated line stays. Harmless when pressed twice, possible in a pause."""
+    acting(by)
+    if question.author_id != by.pk:
+        raise NotYours
+    standing_rows = Question.objects.of(by).asked().filter(pk=question.pk).exclude(closed_as=ClosedAs.WITHDRAWN)
+    standing_rows.update(closed_as=ClosedAs.WITHDRAWN, closed_at=now, slot=None)
+
+
+@transaction.atomic
+def lengthen_time(question: Question, *, by: User, days: int, now: datetime) -> None:
+    """Give the other more time, counted from asking. Raises `NotYours`, `NotLonger`, `NotShared`."""
+    standing = acting(by)
+    if question.author_id != by.pk:
+        raise NotYours
+    refuse_while_paused(standing, question)
+    fresh = Question.objects.of(by).open().filter(pk=question.pk).first()
+    if fresh is None or not 1 <= days <= LONGEST_ANSWER_DAYS:
+        raise NotLonger
+    until = fresh.asked_at + timedelta(days=days)
+    if until < fresh.answer_by:
+        raise NotLonger
+    Question.objects.filter(pk=fresh.pk).update(answer_by=until, answer_hours=24 * days)
+
+
+@transaction.atomic
+def answer_question(
+    question: Question, *, by: User, reply: Reply, key: UUID, now: datetime, is_draft: bool = False
+) -> AnswerVersion:
+    """Answer, or keep a draft; each sending is a version of its own, and the same one twice stands once.
+
+    Raises `NotYours` for who asked, `QuestionWithdrawn`, `NotShared` while paused (a draft is fine).
+    """
+    standing = acting(by)
+    if question.author_id == by.pk:
+        raise NotYours
+    asked = Question.objects.select_for_update().get(pk=question.pk)
+    if asked.was_withdrawn:
+        raise QuestionWithdrawn
+    versions = list(AnswerVersion.objects.of(by).filter(question=asked).order_by("number"))
+    draft = next((row for row in versions if row.sent_at is None), None)
+    if not is_draft:
+        refuse_while_paused(standing, asked)
+        if present := _sent_before(versions, key, reply):
+            return present
+    answer = draft or AnswerVersion(pk=free_key(AnswerVersion, key), author=by, question=asked)
+    return _write_version(answer, standing, reply, len([row for row in versions if row.sent_at]) + 1, now, is_draft)
+
+
+def _sent_before(versions: list[AnswerVersion], key: UUID, reply: Reply) -> AnswerVersion | None:
+    """Return the version an earlier press sent: the one with this key, or the last one if it says the same."""
+    sent = [row for row in versions if row.sent_at]
+    same = next((row for row in sent if row.pk == key and row.words == reply.words), None)
+    if same:
+        return same
+    last = sent[-1] if sent else None
+    return last if last and (last.words, last.is_all_known) == (reply.words, reply.is_all_known) else None
+
+
+def _write_version(
+    answer: AnswerVersion, standing: Standing, reply: Reply, number: int, now: datetime, is_draft: bool
+) -> AnswerVersion:
+    """Fill in one version; the first one is no change, and nobody asked for it twice."""
+    is_first = number == 1
+    answer.number, answer.words, answer.is_all_known = number, reply.words, reply.is_all_known
+    answer.change = Change.FIRST if is_first else reply.change or Change.CORRECTION
+    answer.asked_for = None if is_first else reply.asked_for
+    answer.written_at = now
+    if not is_draft:
+        answer.sent_at, answer.couple = now, couple_of(standing, answer.question)
+    answer.save()
+    return answer

@@ -1,0 +1,438 @@
+"""Promises: who may say what of which date, what counts as kept, and what stays as it was said."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from couples.models import Couple
+from repair.actions.acting import AlreadyOver, AlreadyShared, NotShared, NotYours, TooMany, WrittenBefore
+from repair.actions.promises import (
+    NotDue,
+    Terms,
+    WordStands,
+    add_promise_note,
+    change_promise,
+    end_promise,
+    make_promise,
+    own_promise,
+    report_promise,
+    see_promise,
+)
+from repair.models import EndedAs, Promise, PromiseDate, PromiseNote, Repeats, Report, Seen
+from tests.factories import NOW, make_pause, make_user
+from tests.repair import rows
+from tests.repair.rows import MONDAY, TODAY, make_pair
+
+pytestmark = pytest.mark.django_db
+WEEKDAYS = 0b0011111
+
+
+def terms(**changed: object) -> Terms:
+    rule = {"repeats": Repeats.WEEKDAYS, "weekdays": WEEKDAYS, "first_on": TODAY}
+    words = {"cue": "I leave work", "deed": "write you", "deadline_words": "six", "noticed": "you have the message"}
+    return Terms(**{**words, **rule, **changed})
+
+
+def make(user: User, *, now: datetime = NOW, **changed: object) -> Promise:
+    return make_promise(user, terms=terms(**changed), key=uuid4(), now=now)
+
+
+def kept_of(user: User, now: datetime) -> int:
+    return PromiseDate.objects.visible_to(user).counted_kept(now).count()
+
+
+def test_make_shares_the_promise_with_the_other() -> None:
+    _hurt, repairing, couple = make_pair()
+
+    made = make(repairing)
+
+    assert (made.couple, made.slot, made.thread, made.made_on) == (couple, 1, made.pk, TODAY)
+    assert [row.deed for row in Promise.objects.visible_to(_hurt)] == ["write you"]
+
+
+def test_make_twice_with_one_key_stands_once() -> None:
+    _hurt, repairing, _couple = make_pair()
+    key = uuid4()
+
+    first, second = (make_promise(repairing, terms=terms(), key=key, now=NOW) for _press in range(2))
+
+    assert (first.pk, Promise.objects.count()) == (second.pk, 1)
+
+
+def test_make_with_the_key_of_another_form_and_other_words_is_refused() -> None:
+    _hurt, repairing, _couple = make_pair()
+    key = uuid4()
+    make_promise(repairing, terms=terms(), key=key, now=NOW)
+
+    with pytest.raises(WrittenBefore):
+        make_promise(repairing, terms=terms(deed="call you"), key=key, now=NOW)
+
+    assert [row.deed for row in Promise.objects.of(repairing)] == ["write you"]
+
+
+def test_make_with_the_key_of_somebody_else_is_a_new_promise() -> None:
+    hurt, repairing, couple = make_pair()
+    other = rows.make_promise(author=hurt, couple=couple)
+
+    made = make_promise(repairing, terms=terms(), key=other.pk, now=NOW)
+
+    assert made.pk != other.pk
+    assert Promise.objects.get(pk=other.pk).author == hurt
+
+
+def test_make_a_fourth_is_refused_and_writes_nothing() -> None:
+    _hurt, repairing, _couple = make_pair()
+    slots = [make(repairing).slot for _number in range(3)]
+
+    with pytest.raises(TooMany):
+        make(repairing)
+
+    assert (slots, Promise.objects.count()) == ([1, 2, 3], 3)
+
+
+def test_make_a_fourth_is_fine_once_one_has_run_out() -> None:
+    _hurt, repairing, _couple = make_pair()
+    once = make(repairing, repeats=Repeats.ONCE, weekdays=0, last_on=TODAY)
+    make(repairing), make(repairing)
+
+    fourth = make(repairing, now=NOW + timedelta(days=1))
+
+    once.refresh_from_db()
+    assert (fourth.slot, once.ended_as, once.ended_on) == (1, EndedAs.DONE, TODAY)
+
+
+@pytest.mark.parametrize("state", ["alone", "closed", "paused"])
+def test_make_needs_an_open_space_and_no_pause(state: str) -> None:
+    hurt, repairing, couple = make_pair()
+    if state == "closed":
+        couple.partners.update(opened_at=None)
+    if state == "paused":
+        make_pause(user=repairing)
+    author = make_user() if state == "alone" else repairing
+
+    with pytest.raises(NotShared):
+        make(author)
+
+    assert Promise.objects.visible_to(hurt).count() == 0
+
+
+@pytest.mark.parametrize("slot", [None, 0, 4])
+def test_database_holds_the_limit_by_slots(slot: int | None) -> None:
+    _hurt, repairing, couple = make_pair()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.make_promise(author=repairing, couple=couple, slot=slot)
+
+
+def test_database_refuses_once_without_a_date() -> None:
+    _hurt, repairing, couple = make_pair()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.make_promise(author=repairing, couple=couple, repeats=Repeats.ONCE)
+
+
+def test_due_dates_follow_the_weekdays_between_first_and_last() -> None:
+    promise = Promise(repeats=Repeats.WEEKDAYS, weekdays=0b0000101, first_on=TODAY, last_on=TODAY + timedelta(days=8))
+
+    due = list(promise.due_dates(MONDAY - timedelta(days=30), MONDAY + timedelta(days=30)))
+
+    assert due == [TODAY, date(2026, 3, 23), date(2026, 3, 25)]
+
+
+def test_due_dates_of_a_single_promise_are_its_last_date() -> None:
+    promise = Promise(repeats=Repeats.ONCE, first_on=MONDAY, last_on=TODAY)
+
+    assert list(promise.due_dates(MONDAY, TODAY)) == [TODAY]
+
+
+def test_due_dates_of_whenever_are_none_before_it_happens() -> None:
+    promise = Promise(repeats=Repeats.WHENEVER, first_on=MONDAY)
+
+    assert (list(promise.due_dates(MONDAY, TODAY)), promise.falls_on(TODAY)) == ([], True)
+
+
+def test_report_is_read_by_the_other_at_once() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+
+    report_promise(promise, by=repairing, on=TODAY, report=Report.KEPT, now=NOW)
+
+    seen = PromiseDate.objects.visible_to(hurt).get()
+    assert (seen.report, seen.due_on, seen.seen) == ("kept", TODAY, "")
+
+
+def test_report_twice_the_same_stands_once_and_another_word_is_refused() -> None:
+    _hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+    for _press in range(2):
+        report_promise(promise, by=repairing, on=TODAY, report=Report.MISSED, now=NOW)
+
+    with pytest.raises(AlreadyShared):
+        report_promise(promise, by=repairing, on=TODAY, report=Report.KEPT, now=NOW)
+
+    assert [row.report for row in PromiseDate.objects.all()] == ["missed"]
+
+
+def test_report_by_the_other_is_refused() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+
+    with pytest.raises(NotYours):
+        report_promise(promise, by=hurt, on=TODAY, report=Report.KEPT, now=NOW)
+
+    assert PromiseDate.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "report"),
+    [
+        (1, Report.KEPT),
+        (1, Report.MISSED),
+        (-1, Report.CHANGED),
+        (-15, Report.KEPT),
+        (3, Report.CHANGED),  # a Saturday
+    ],
+)
+def test_report_of_a_date_that_does_not_fit_is_refused(days: int, report: Report) -> None:
+    _hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+
+    with pytest.raises(NotDue):
+        report_promise(promise, by=repairing, on=TODAY + timedelta(days=days), report=report, now=NOW)
+
+    assert PromiseDate.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "report"), [(0, Report.KEPT), (-2, Report.LATE), (-14, Report.KEPT), (0, Report.CHANGED), (1, "changed")]
+)
+def test_report_of_a_date_in_its_time_is_taken(days: int, report: Report) -> None:
+    _hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+
+    report_promise(promise, by=repairing, on=TODAY + timedelta(days=days), report=report, now=NOW)
+
+    assert PromiseDate.objects.get().report == report
+
+
+def test_report_uses_the_calendar_of_the_maker() -> None:
+    _hurt, repairing, couple = make_pair(repairing="Pacific/Auckland")
+    promise = rows.make_promise(author=repairing, couple=couple)
+
+    report_promise(promise, by=repairing, on=TODAY + timedelta(days=1), report=Report.KEPT, now=NOW)
+
+    assert PromiseDate.objects.get().due_on == date(2026, 3, 19)
+
+
+def test_report_of_the_only_date_ends_the_promise() -> None:
+    _hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple, repeats=Repeats.ONCE, last_on=TODAY)
+
+    report_promise(promise, by=repairing, on=TODAY, report=Report.KEPT, now=NOW)
+
+    promise.refresh_from_db()
+    assert (promise.ended_as, promise.slot) == (EndedAs.DONE, None)
+
+
+def test_report_while_paused_stays_with_the_maker() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+    make_pause(user=repairing)
+
+    report_promise(promise, by=repairing, on=TODAY, report=Report.KEPT, now=NOW)
+    report_promise(promise, by=repairing, on=TODAY, report=Report.MISSED, now=NOW)
+
+    assert PromiseDate.objects.visible_to(hurt).count() == 0
+    assert PromiseDate.objects.visible_to(repairing).get().report == "missed"
+
+
+def test_report_of_an_old_promise_reaches_no_new_partner() -> None:
+    _hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+    Couple.objects.update(ended_at=NOW)
+    couple.partners.update(is_current=False)
+    new = make_user()
+    rows.make_couple(hurt=new, repairing=repairing)
+
+    report_promise(promise, by=repairing, on=TODAY, report=Report.KEPT, now=NOW)
+
+    assert (Promise.objects.visible_to(new).count(), PromiseDate.objects.visible_to(new).count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("report", "seen", "days", "kept"),
+    [
+        (Report.KEPT, Seen.AGREE, 0, 1),
+        (Report.LATE, Seen.AGREE, 0, 1),
+        (Report.KEPT, "", 6, 0),
+        (Report.KEPT, "", 7, 1),
+        (Report.LATE, "", 7, 1),
+        (Report.KEPT, Seen.DIFFERENTLY, 9, 0),
+        (Report.KEPT, Seen.UNNOTICED, 9, 0),
+        (Report.MISSED, Seen.AGREE, 9, 0),
+        (Report.CHANGED, "", 9, 0),
+    ],
+)
+def test_counted_kept_is_agreed_or_seven_days_unanswered(report: str, seen: str, days: int, kept: int) -> None:
+    _hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+    row = rows.make_promise_date(promise=promise, report=report, seen=seen, reported_at=NOW - timedelta(days=days))
+
+    assert (kept_of(repairing, NOW), row.counts_kept(NOW)) == (kept, bool(kept))
+
+
+def test_see_is_answered_once_and_by_the_other_alone() -> None:
+    hurt, repairing, couple = make_pair()
+    row = rows.make_promise_date(promise=rows.make_promise(author=repairing, couple=couple))
+
+    with pytest.raises(NotYours):
+        see_promise(row, by=repairing, seen=Seen.AGREE, now=NOW)
+    for _press in range(2):
+        see_promise(row, by=hurt, seen=Seen.DIFFERENTLY, now=NOW)
+    with pytest.raises(AlreadyShared):
+        see_promise(row, by=hurt, seen=Seen.AGREE, now=NOW)
+
+    row.refresh_from_db()
+    assert (row.seen, row.seen_at) == ("differently", NOW)
+
+
+def test_see_after_seven_days_can_only_agree() -> None:
+    hurt, repairing, couple = make_pair()
+    old = NOW - timedelta(days=8)
+    row = rows.make_promise_date(promise=rows.make_promise(author=repairing, couple=couple), reported_at=old)
+
+    with pytest.raises(WordStands):
+        see_promise(row, by=hurt, seen=Seen.DIFFERENTLY, now=NOW)
+    see_promise(row, by=hurt, seen=Seen.AGREE, now=NOW)
+
+    row.refresh_from_db()
+    assert (row.seen, row.is_hollow(NOW)) == ("agree", False)
+
+
+def test_see_what_was_changed_beforehand_is_refused() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+    row = rows.make_promise_date(promise=promise, report=Report.CHANGED)
+
+    with pytest.raises(NotDue):
+        see_promise(row, by=hurt, seen=Seen.AGREE, now=NOW)
+
+
+def test_see_while_paused_reaches_nobody() -> None:
+    hurt, repairing, couple = make_pair()
+    row = rows.make_promise_date(promise=rows.make_promise(author=repairing, couple=couple))
+    make_pause(user=hurt)
+
+    with pytest.raises(NotShared):
+        see_promise(row, by=hurt, seen=Seen.AGREE, now=NOW)
+
+    assert PromiseDate.objects.get().seen == ""
+
+
+def test_own_is_written_once_by_the_maker_and_read_by_the_other() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+    row = rows.make_promise_date(promise=promise, report=Report.MISSED)
+
+    with pytest.raises(NotYours):
+        own_promise(row, by=hurt, words="mine", now=NOW)
+    for _press in range(2):
+        own_promise(row, by=repairing, words="I let it slip", now=NOW)
+    with pytest.raises(AlreadyShared):
+        own_promise(row, by=repairing, words="something else", now=NOW)
+
+    assert PromiseDate.objects.visible_to(hurt).get().owning == "I let it slip"
+
+
+def test_own_a_kept_promise_is_refused() -> None:
+    _hurt, repairing, couple = make_pair()
+    row = rows.make_promise_date(promise=rows.make_promise(author=repairing, couple=couple))
+
+    with pytest.raises(NotDue):
+        own_promise(row, by=repairing, words="mine", now=NOW)
+
+
+def test_change_keeps_the_history_and_the_slot() -> None:
+    hurt, repairing, couple = make_pair()
+    old = rows.make_promise(author=repairing, couple=couple, slot=2)
+    key = uuid4()
+
+    for _press in range(2):
+        new = change_promise(old, by=repairing, terms=terms(deed="call"), reason="shifts moved", key=key, now=NOW)
+
+    told = list(Promise.objects.visible_to(hurt).told_in(old.thread))
+    assert [(row.deed, row.ended_as, row.end_reason, row.slot) for row in told] == [
+        ("write you when I will be home", "changed", "shifts moved", None),
+        ("call", "", "", 2),
+    ]
+    assert (new.replaces_id, told[0].ended_on) == (old.pk, TODAY - timedelta(days=1))
+
+
+def test_change_counts_today_if_today_was_reported() -> None:
+    _hurt, repairing, couple = make_pair()
+    old = rows.make_promise(author=repairing, couple=couple)
+    report_promise(old, by=repairing, on=TODAY, report=Report.KEPT, now=NOW)
+
+    change_promise(old, by=repairing, terms=terms(), reason="", key=uuid4(), now=NOW)
+
+    old.refresh_from_db()
+    assert old.ended_on == TODAY
+
+
+def test_change_by_the_other_or_after_the_end_is_refused() -> None:
+    hurt, repairing, couple = make_pair()
+    ended = rows.make_ended_promise(author=repairing, couple=couple)
+
+    with pytest.raises(NotYours):
+        change_promise(ended, by=hurt, terms=terms(), reason="", key=uuid4(), now=NOW)
+    with pytest.raises(AlreadyOver):
+        change_promise(ended, by=repairing, terms=terms(), reason="", key=uuid4(), now=NOW)
+
+    assert Promise.objects.count() == 1
+
+
+def test_end_twice_keeps_the_first_word() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+
+    with pytest.raises(NotYours):
+        end_promise(promise, by=hurt, ended_as=EndedAs.DONE, reason="", now=NOW)
+    end_promise(promise, by=repairing, ended_as=EndedAs.WITHDRAWN, reason="new job", now=NOW)
+    end_promise(promise, by=repairing, ended_as=EndedAs.DONE, reason="", now=NOW)
+
+    ended = Promise.objects.visible_to(hurt).get()
+    assert (ended.ended_as, ended.end_reason, ended.slot) == ("withdrawn", "new job", None)
+
+
+def test_end_while_paused_is_refused() -> None:
+    _hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+    make_pause(user=repairing)
+
+    with pytest.raises(NotShared):
+        end_promise(promise, by=repairing, ended_as=EndedAs.DONE, reason="", now=NOW)
+
+    assert Promise.objects.get().is_open is True
+
+
+def test_note_is_added_once_by_either() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+    key = uuid4()
+
+    for _press in range(2):
+        add_promise_note(promise, by=hurt, words="on Tuesday it was seven", key=key, now=NOW)
+
+    assert [row.words for row in PromiseNote.objects.visible_to(repairing)] == ["on Tuesday it was seven"]
+
+
+def test_former_partner_reads_no_promise_once_the_couple_ended() -> None:
+    hurt, repairing, couple = make_pair()
+    rows.make_promise_date(promise=rows.make_promise(author=repairing, couple=couple))
+    Couple.objects.update(ended_at=NOW)
+
+    assert (Promise.objects.visible_to(hurt).count(), PromiseDate.objects.visible_to(hurt).count()) == (0, 0)
+    assert Promise.objects.visible_to(repairing).count() == 1
