@@ -41,7 +41,7 @@ def step(raw: int, state: int) -> Step:
     return Step(np.array([raw], np.int8), np.array([state], np.int8))
 
 
-@FEW
+@settings(FEW, max_examples=12)
 @given(diaries())
 def test_replay_equals_the_definition_written_out(y: NDArray) -> None:
     path = path_of(y)
