@@ -18,6 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
+
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "trustrebuild.settings",
     "SECRET_KEY": "tests-only-" + "0123456789" * 5,
@@ -75,7 +77,7 @@ def _start_postgres(folder: Path) -> str:
     for option in POSTGRES_OPTIONS:
         command += ["-c", option]
     server = _serve(command, **options)
-    _wait_until(lambda: _answers([programs / "pg_isready", "-q", "-h", folder]), server)
+    wait_until(lambda: _answers([programs / "pg_isready", "-q", "-h", folder]), server)
     version = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True, check=True)
     return version.stdout.strip().replace("postgres (PostgreSQL)", "PostgreSQL")
 
@@ -101,7 +103,7 @@ def _start_valkey(folder: Path) -> str:
     socket = folder / "valkey.sock"
     command = [program, "--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--save", ""]
     server = _serve([*command, "--dir", folder], **QUIET)
-    _wait_until(socket.exists, server)
+    wait_until(socket.exists, server)
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     return "Valkey " + version.stdout.partition("v=")[2].split()[0]
 
@@ -131,12 +133,20 @@ def _answers(command: list[object]) -> bool:
     return subprocess.run([str(part) for part in command], check=False, **QUIET).returncode == 0
 
 
-def _wait_until(ready: Callable[[], bool], server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
+def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], *, seconds: float = 30) -> None:
+    """Return when `ready` says so; raise `OSError` if the process ends or the time is over."""
+    deadline = time.monotonic() + seconds
     while not ready():
-        if server.poll() is not None or time.monotonic() > deadline:
-            raise OSError(f"{server.args[0]} did not start")
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise OSError(f"{process.args[0]} was not ready: exit status {process.poll()}")
         time.sleep(0.02)
+
+
+def database_url(name: str) -> str:
+    """Make an empty PostgreSQL database beside the tests' own and return its address."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+    return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
 
 
 HEADER = start()
