@@ -21,7 +21,7 @@ from trajectory.engine.robust import robust_trend
 from trajectory.engine.spread import steadiness, swing
 from trajectory.engine.topics import heat
 
-FEW = settings(max_examples=8, deadline=None, database=None, derandomize=True)
+FEW = settings(max_examples=5, deadline=None, database=None, derandomize=True)
 SIZE, DAYS = 60, 110
 
 

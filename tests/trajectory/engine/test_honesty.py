@@ -4,22 +4,30 @@ import json
 
 import pytest
 
-from bench.honesty import main
+from bench.honesty import Scenario, main, paths
 
 
-def test_honesty_prints_the_same_table_for_the_same_seed(capsys: pytest.CaptureFixture[str]) -> None:
-    statuses, tables = [], []
+def test_honesty_prints_the_agreed_table(capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["--series", "20", "--seed", "3"])
 
-    for _ in range(2):
-        statuses.append(main(["--series", "30", "--seed", "3"]))
-        tables.append(json.loads(capsys.readouterr().out))
+    table = json.loads(capsys.readouterr().out)
+    assert status == 0
+    assert list(table) == ["series", "seed", "null", "gain", "crash", "one_bad_day", "lasting_drop"]
+    assert {ar: list(rates) for ar, rates in table["null"].items()} == {
+        ar: ["higher_any", "lower_any", "per_look"] for ar in ("0", "0.3", "0.5", "0.7")
+    }
+    assert {gain: list(rates) for gain, rates in table["gain"].items()} == {
+        gain: ["higher_any", "median_week"] for gain in ("1", "2", "3", "4")
+    }
+    assert len(table["crash"]["held"]) == 3
 
-    assert statuses == [0, 0]
-    assert tables[0] == tables[1]
-    assert list(tables[0]) == ["series", "seed", "null", "gain", "crash", "one_bad_day", "lasting_drop"]
-    assert list(tables[0]["null"]) == ["0", "0.3", "0.5", "0.7"]
-    assert list(tables[0]["gain"]) == ["1", "2", "3", "4"]
-    assert len(tables[0]["crash"]["held"]) == 3
+
+def test_paths_are_the_same_for_the_same_seed() -> None:
+    scenario = Scenario(gain=3, setbacks=True)
+
+    same = [paths(10, seed, scenario).tobytes() for seed in (3, 3, 4)]
+
+    assert (same[0] == same[1], same[0] == same[2]) == (True, False)
 
 
 def test_honesty_refuses_no_series(capsys: pytest.CaptureFixture[str]) -> None:
