@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from repair.wording.words import BETTER, Kind
 
 FOLDER = Path(__file__).with_name("phrases")
-JOINTS = "and|but|or|because|so|though|although|yet"
+ANY_WORD = r"(?!(?:and|but|or|because|so|though|although|yet)\b)[^\s.?,]{1,30}"
 GUARDS = ("unless_next", "unless_just_before", "unless_before", "unless_after", "lead")
 # Where a guard looks: right behind the phrase, right before it, or anywhere in the words around it.
 PLACES = {
@@ -93,11 +93,12 @@ def placed(place: str, phrase: str) -> re.Pattern[str]:
 def spelled(phrase: str) -> str:
     """Return the regular expression that `phrase` stands for.
 
-    >>> spelled("(my|your) ~1fault")
-    '(?:my|your)(?: ,)? (?:(?!(?:and|but|or|because|so|though|although|yet) )[^ .?,]{1,30} ){0,1}(?:, )?fault'
+    >>> spelled("(my|your) fault")
+    '(?:my|your)(?: ,)? fault'
     """
-    grouped = re.sub(r"\((?!\?)", "(?:", phrase).replace(" ", "(?: ,)? ")
-    return re.sub(r"~(\d)", rf"(?:(?!(?:{JOINTS}) )[^ .?,]{{1,30}} ){{0,\1}}(?:, )?", grouped)
+    grouped = re.sub(r"\((?!\?)", "(?:", phrase)
+    spaced = re.sub(r" (?!~)", "(?: ,)? ", grouped)
+    return re.sub(r" ~(\d)", lambda found: f"(?: {ANY_WORD}){{0,{found[1]}}}", spaced)
 
 
 def first_words(phrase: str) -> set[str]:
