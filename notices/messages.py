@@ -2,6 +2,7 @@
 
 import json
 from email.utils import parseaddr
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.utils import translation
 
 from notices.models import Delivery
 
+PARTS = ("subject.txt", "txt", "html")
+STOP_HERE = "https://stop.invalid/"
 SIGNER = signing.Signer(salt="notices.stop", sep=".")
 
 
@@ -50,18 +53,21 @@ def _letter(delivery: Delivery) -> EmailMultiAlternatives:
 def _notice(delivery: Delivery) -> EmailMultiAlternatives:
     """Return the day's notice: the same text for every reason, plus one line if something is ready."""
     stop = settings.SITE_URL + reverse("notices:stop", args=[stop_token(delivery.user_id)])
-    context = {
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-        "has_news": delivery.has_news,
-        "stop_url": stop,
-    }
-    with translation.override(delivery.user.language):
-        parts = [render_to_string(f"notices/email/notice.{part}", context) for part in ("subject.txt", "txt", "html")]
-    mail = _mail(delivery.user.email, parts[0].strip(), *parts[1:])
+    texts = _texts(delivery.user.language, delivery.has_news, settings.SITE_NAME, settings.SITE_URL)
+    subject, text, html = (part.replace(STOP_HERE, stop) for part in texts)
+    mail = _mail(delivery.user.email, subject, text, html)
     mail.extra_headers["List-Unsubscribe"] = f"<{stop}>"
     mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return mail
+
+
+@cache
+def _texts(language: str, has_news: bool, site_name: str, site_url: str) -> tuple[str, str, str]:
+    """Return subject, text and HTML that all notices of a language share, drawn once."""
+    context = {"site_name": site_name, "site_url": site_url, "has_news": has_news, "stop_url": STOP_HERE}
+    with translation.override(language):
+        subject, text, html = (render_to_string(f"notices/email/notice.{part}", context) for part in PARTS)
+    return subject.strip(), text, html
 
 
 def _mail(to: str, subject: str, text: str, html: str) -> EmailMultiAlternatives:

@@ -26,6 +26,7 @@ logger = logging.getLogger("trustrebuild.notices")
 
 LEASE = timedelta(seconds=60)
 BATCH = 100
+EXPIRE_BATCH = 5000
 SLICE = 20
 STALE_AFTER_SECONDS = 1.0
 STOP_AFTER_SECONDS = 30.0
@@ -68,7 +69,7 @@ def relay(*, now: datetime, limit: int = BATCH) -> Counter[str]:
     run = Run(now, elapsed=lambda: monotonic() - began)
     _end_leases(run)
     _expire(run)
-    ids = _claim(run, breaker.allowed(limit, now=now))
+    ids = claim(run, breaker.allowed(limit, now=now))
     run.counts["claimed"] = len(ids)
     if ids:
         _send_all(run, ids)
@@ -89,13 +90,19 @@ def _end_leases(run: Run) -> None:
 
 
 def _expire(run: Run) -> None:
+    """Close what waited until its window was over; rows that somebody works on are left to them."""
     overdue = Delivery.objects.overdue(run.now)
-    if overdue.exists():
-        run.counts["expired"] += overdue.update(state=State.EXPIRED, finished_at=run.now)
+    while overdue.exists():
+        with transaction.atomic():
+            ids = list(overdue.select_for_update(skip_locked=True).values_list("pk", flat=True)[:EXPIRE_BATCH])
+            expired = Delivery.objects.filter(pk__in=ids).update(state=State.EXPIRED, finished_at=run.now)
+        run.counts["expired"] += expired
+        if not expired:
+            return
 
 
 @transaction.atomic
-def _claim(run: Run, limit: int) -> list[UUID]:
+def claim(run: Run, limit: int) -> list[UUID]:
     """Take letters first, then notices; the condition of the UPDATE decides, the row lock only helps."""
     ids: list[UUID] = []
     for ready in (Delivery.objects.ready_letters(run.now), Delivery.objects.ready_notices(run.now)):

@@ -2,16 +2,30 @@
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import BinaryField, Case, F, Func, Q, UUIDField, Value, When
 
 from notices.models import Delivery, Kind, Reminder, State
 from notices.windows import Rhythm, window_following
 
 BATCH = 2000
 NO_LIMIT = 10**9
+
+
+class RandomId(Func):
+    """A fresh UUIDv4, made by the database."""
+
+    output_field = UUIDField()
+    template = "gen_random_uuid()"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list]:
+        """Return the id as SQLite keeps it: 32 digits, with version and variant in their places."""
+        digits = "lower(hex(randomblob(16)))"
+        parts = f"substr({digits}, 1, 12) || '4' || substr({digits}, 1, 3) || '8' || substr({digits}, 1, 15)"
+        return f"({parts})", []
 
 
 def tick(*, now: datetime, limit: int = NO_LIMIT) -> int:
@@ -29,28 +43,43 @@ def tick(*, now: datetime, limit: int = NO_LIMIT) -> int:
 def _tick_batch(now: datetime, size: int) -> int:
     locked = Reminder.objects.due(now).select_for_update(skip_locked=True, of=("self",))
     due = list(locked.annotate(zone=F("user__zone"))[:size])
-    Delivery.objects.bulk_create([_notice(reminder, now) for reminder in due], ignore_conflicts=True)
+    if not due:
+        return 0
+    _write_notices([reminder.pk for reminder in due], now)
     _hand_over_news([r for r in due if r.next_until > now and (r.week_is_ready or r.has_heads_up)])
     _move_on(due, now)
     return len(due)
 
 
-def _notice(reminder: Reminder, now: datetime) -> Delivery:
-    """Return the day's row; one whose window went by in an outage is written as such and never mailed."""
-    is_over = reminder.next_until <= now
-    return Delivery(
-        kind=Kind.NOTICE,
-        user_id=reminder.user_id,
-        local_date=reminder.next_on,
-        asks_check_in=True,
-        week_is_ready=reminder.week_is_ready and not is_over,
-        has_heads_up=reminder.has_heads_up and not is_over,
-        state=State.EXPIRED if is_over else State.PENDING,
-        created_at=now,
-        due_at=reminder.next_due_at,
-        not_after=reminder.next_until,
-        finished_at=now if is_over else None,
-    )
+def _write_notices(reminders: list[UUID], now: datetime) -> None:
+    """Write the day's rows of these clocks in one statement, which leaves rows that are there.
+
+    A window that went by in an outage is written as expired and never mailed. A statement
+    by hand, because rows made one by one as objects cost ten times as much.
+    """
+    is_over = Q(next_until__lte=now)
+    columns = {
+        "id": RandomId(),
+        "kind": Value(Kind.NOTICE.value),
+        "user_id": F("user_id"),
+        "local_date": F("next_on"),
+        "asks_check_in": Value(True),
+        "week_is_ready": F("week_is_ready"),
+        "has_heads_up": F("has_heads_up"),
+        "address": Value(b"", BinaryField()),
+        "letter": Value(b"", BinaryField()),
+        "state": Case(When(is_over, then=Value(State.EXPIRED.value)), default=Value(State.PENDING.value)),
+        "created_at": Value(now),
+        "due_at": F("next_due_at"),
+        "not_after": F("next_until"),
+        "attempts": Value(0),
+        "finished_at": Case(When(is_over, then=Value(now)), default=None),
+    }
+    rows = Reminder.objects.filter(pk__in=reminders).order_by().annotate(**{f"new_{c}": columns[c] for c in columns})
+    sql, values = rows.values_list(*(f"new_{column}" for column in columns)).query.sql_with_params()
+    table = Delivery._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) {sql} ON CONFLICT DO NOTHING", values)  # noqa: S608
 
 
 def _hand_over_news(reminders: list[Reminder]) -> None:
