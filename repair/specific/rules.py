@@ -124,8 +124,8 @@ DEED = (
 )
 CUE = (
     (
-        r"always|never|every time|all the time|whenever i can|when i can|"
-        r"whenever possible|when possible|if possible|in general|generally",
+        r"always|never|every time|all the time|whenever i can|^i can$|^possible$|"
+        r"whenever possible|if possible|in general|generally",
         ANYTIME,
     ),
     (

@@ -94,11 +94,9 @@ def test_specific_deed_passes(deed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cue", ["always", "I can", "whenever possible", "I have time", "things get hard", "needed", "something happens"]
+    "cue", ["always", "when I can", "when possible", "I have time", "things get hard", "needed", "something happens"]
 )
 def test_vague_cue_is_found(cue: str) -> None:
-    cue = "when I can" if cue == "I can" else cue
-
     assert [vague.why for vague in vague_parts(**{**SPECIFIC, "cue": cue})] == [rules.ANYTIME]
 
 
