@@ -15,6 +15,9 @@ SHORT_TEXT_IN_CLEAR = {
     "couples.Invitation": {"words"},
     "couples.AccessEvent": {"area"},
     "notices.Heartbeat": {"job"},
+    "trajectory.UnclosedWeek": {"problem"},
+    "trajectory.WeeklyReading": {"engine_version", "steps"},
+    "trajectory.WeeklySummary": {"engine_version"},
 }
 STAFF_MAY_LIST = {
     "accounts.User",
@@ -25,6 +28,7 @@ STAFF_MAY_LIST = {
     "couples.Invitation",
     "notices.Delivery",
     "notices.Heartbeat",
+    "trajectory.UnclosedWeek",
 }
 MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models()]
 

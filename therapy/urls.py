@@ -1,4 +1,11 @@
 """Addresses of therapy."""
 
+from django.urls import path
+
+from therapy import views
+
 app_name = "therapy"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.caseload, name="caseload"),
+    path("<uuid:pk>/", views.couple, name="couple"),
+]

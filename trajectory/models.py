@@ -5,6 +5,7 @@ becomes the current one. Beside them the monthly self-check.
 """
 
 import json
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -52,6 +53,10 @@ class WeeklyReadingQuerySet(models.QuerySet["WeeklyReading"]):
     def current(self) -> "WeeklyReadingQuerySet":
         """Keep the version that counts of each week."""
         return self.filter(is_current=True)
+
+    def shared_in(self, couple: Couple, *, since: date) -> "WeeklyReadingQuerySet":
+        """Keep what authors share with a couple's therapist, from the first whole week after a date on."""
+        return self.filter(couple=couple, week__gte=since)
 
 
 class WeeklyReading(WeeklyRow):

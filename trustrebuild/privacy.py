@@ -196,4 +196,26 @@ FIELDS: dict[str, Entry] = {
         personal="made_on review_on ends_on paused_at paused_by ended_at",
         plain="id author couple made_at",
     ),
+    "trajectory.WeeklyReading": Entry(
+        readers="the author; the therapist at summary, figures at numbers",
+        kept=WITH_ACCOUNT,
+        personal="record steps week",
+        plain="id author couple version is_current input_hash engine_version computed_at",
+    ),
+    "trajectory.WeeklySummary": Entry(
+        readers=f"{PAIR} while the space is open and nobody paused; their therapist at the lower level",
+        kept=WITH_COUPLE,
+        personal="record week",
+        plain="id couple version is_current input_hash engine_version computed_at",
+    ),
+    "trajectory.UnclosedWeek": Entry(
+        readers="staff", kept="until the week is closed", plain="id owner_id week problem happened_at"
+    ),
+    "trajectory.WordsAboutMe": Entry(readers=AUTHOR, kept=WITH_ACCOUNT, personal="is_on since", plain="id author"),
+    "trajectory.SelfCheck": Entry(
+        readers="the author; the therapist at numbers, without `repair`; the partner never",
+        kept=WITH_ACCOUNT,
+        personal="safer calmer less_defence followed closer same_things repair month",
+        plain="id author couple answered_at",
+    ),
 }

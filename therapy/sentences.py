@@ -1,0 +1,129 @@
+"""What a therapist reads about one partner's week: the same findings in the third person, then the figures."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+Record = dict[str, Any]
+
+RULE = _(
+    "Rule: two looks at P ≥ .98; a false “higher” in half a year for about 4–5 % of people without change; "
+    "found within half a year: +1 point 36 %, +2 points 85 %, +3 points 99 %. "
+    "Self-report alone; not a diagnosis; no cause implied."
+)
+
+
+def direction(record: Record, name: str) -> str:
+    """Return the one sentence about the direction of a partner's composite."""
+    words = {
+        "too_early": _("{name}: too early to say anything about direction."),
+        "none": _("{name}: no clear change either way since the start."),
+        "higher": _("{name}: check-ins have been steadily higher than at the start."),
+        "lower": _("{name}: check-ins have been lower than at the start, at two looks or more."),
+    }
+    return words[record["state"]].format(name=name)
+
+
+def days(record: Record) -> str:
+    """Return how many days have an entry."""
+    words = ngettext(
+        "An entry on {n} day of this week, on {m} of the last 28.",
+        "Entries on {n} days of this week, on {m} of the last 28.",
+        record["days_in_7"],
+    )
+    return words.format(n=record["days_in_7"], m=record["days_in_28"])
+
+
+def steadier() -> str:
+    """Return that days lie closer together than in the first four weeks."""
+    return _("Days lie closer to each other than in the first four weeks.")
+
+
+def composite_line(record: Record) -> str:
+    """Return the statistics of the composite in one line."""
+    if record["D"] is None:
+        return _("Composite since day 8: n {n}; too early for a look.").format(n=record["n"])
+    tip = _("none missing") if record["tip"] is None else f"{record['tip']:.1f}"
+    since = "–" if record["state_since"] is None else record["state_since"] + 1
+    words = _(
+        "Composite since day 8: D = {D:+.1f} (needs {need:.1f}), slope {slope:+.2f} ± {sd:.2f} a week, "
+        "P(weekly) {weekly:.3f}, P(AR1) {gls:.3f}, phi {phi:.2f}, n {n}, missing tipping point {tip}; "
+        "state {state} since week {since}."
+    )
+    return words.format(
+        D=record["D"],
+        need=record["need"],
+        slope=record["slope_week"],
+        sd=record["slope_week_sd"],
+        weekly=record["p_weekly"],
+        gls=record["p_gls"],
+        phi=record["phi"],
+        n=record["n"],
+        tip=tip,
+        state=record["state"],
+        since=since,
+    )
+
+
+def item_line(item: Record) -> str:
+    """Return the statistics of one answer in one line."""
+    if item["D"] is None:
+        return _("n {n}; too early for a look").format(n=item["n"])
+    words = _("D = {D:+.1f}, P(weekly) {weekly:.3f}, P(AR1) {gls:.3f}, n {n}; {state}")
+    return words.format(D=item["D"], weekly=item["p_weekly"], gls=item["p_gls"], n=item["n"], state=item["state"])
+
+
+def composite_figures(record: Record) -> list[tuple[str, str]]:
+    """Return what rests on the composite, each with its name."""
+    rows = [
+        (_("Level on Sunday, 80 % band"), _interval(record, "level", "level_lo", "level_hi")),
+        (_("Swing from day to day, 28 days"), _figure(record["swing"])),
+        (_("Share of the widest possible spread"), _figure(record["rel_swing"])),
+        (_("Days within a point of the median, 28 days"), _share(record["steady"])),
+        (_("The same in the first 28 days"), _share(record["steady_first"])),
+        (_("Theil-Sen slope a week, 42 days (display)"), _figure(record["theil_sen"])),
+        (_("Mann-Kendall S, 42 days (display)"), _figure(record["mk_s"])),
+    ]
+    if record["back"]:
+        rows.append((_("Days back after a setback, median"), _figure(record["back"]["median"])))
+    return [(name, value) for name, value in rows if value]
+
+
+def setbacks(record: Record) -> list[str]:
+    """Return the setbacks of the last half-year, newest first."""
+    return [_setback(one) for one in reversed(record["setbacks"])][:6]
+
+
+def _setback(one: Record) -> str:
+    on = date_format(date.fromisoformat(one["on"]), "j F")
+    if not one["seen"]:
+        return _("{on}: called a hard day.").format(on=on)
+    depth = f"{one['depth']:.1f}"
+    if one["open"]:
+        return _("{on}: {depth} points below the four weeks before; not back yet.").format(on=on, depth=depth)
+    words = ngettext(
+        "{on}: {depth} points below the four weeks before; back after {n} day.",
+        "{on}: {depth} points below the four weeks before; back after {n} days.",
+        one["days"],
+    )
+    return words.format(on=on, depth=depth, n=one["days"])
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _interval(record: Record, middle: str, low: str, high: str) -> str:
+    if record[middle] is None:
+        return ""
+    return f"{record[middle]:.1f} ({record[low]:.1f} – {record[high]:.1f})"
+
+
+def _share(steady: list | None) -> str:
+    if steady is None:
+        return ""
+    k, n, low, high = steady
+    return _("{k} of {n} (Wilson 90 %: {low:.2f} – {high:.2f})").format(k=k, n=n, low=low, high=high)
