@@ -62,3 +62,16 @@ def _keys(path: Path) -> dict[str, str]:
             os.fsync(file.fileno())
         fresh.rename(path)
     return dict(line.split("=", 1) for line in path.read_text().splitlines())
+
+
+def fill_for_reading() -> None:
+    """Set throw-away values for a command that keeps nothing and touches no row."""
+    for name in DECIDED_HERE:
+        os.environ.pop(name, None)
+    field_key = base64.b64encode(secrets.token_bytes(32)).decode()
+    os.environ.update(
+        SECRET_KEY=f"embedded-{secrets.token_urlsafe(48)}",
+        FIELD_KEYS=f"embedded:{field_key}",
+        EMBEDDED="1",
+        DATABASE_URL="sqlite://:memory:",
+    )

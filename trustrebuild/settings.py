@@ -70,7 +70,7 @@ if not EMBEDDED and KEY_RING.current.startswith("embedded"):
 
 # --- Where it is served -----------------------------------------------------
 SITE_NAME = env("SITE_NAME", "Daybook")
-SITE_URL = env("SITE_URL", "http://127.0.0.1:8000" if EMBEDDED else "").rstrip("/")
+SITE_URL = (env("SITE_URL") or ("http://127.0.0.1:8000" if EMBEDDED else "")).rstrip("/")
 EXIT_URL = env("EXIT_URL", "https://www.wikipedia.org/")
 ALLOWED_HOSTS = [host for host in env("ALLOWED_HOSTS").split(",") if host]
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
@@ -305,6 +305,9 @@ MFA_FORMS = {
     "activate_totp": "accounts.forms.AppForm",
     "add_webauthn": "accounts.forms.PasskeyForm",
     "edit_webauthn": "accounts.forms.PasskeyNameForm",
+    "login_webauthn": "accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "accounts.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "accounts.forms.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
