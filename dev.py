@@ -34,13 +34,13 @@ CHECKS = {
     "migrations": "python manage.py makemigrations --check --dry-run",
     "deployment": "python manage.py check --deploy --fail-level WARNING",
 }
-# What the settings ask of a deployment; nothing is connected to.
+# What the settings ask of a deployment; no server is connected to.
 DEPLOYMENT = {
     "SECRET_KEY": "only-for-checks-" + "0123456789" * 5,
     "FIELD_KEYS": "checks:" + "A" * 43 + "=",
     "ALLOWED_HOSTS": "daybook.example.org",
     "SITE_URL": "https://daybook.example.org",
-    "DATABASE_URL": "postgres://daybook@database/daybook",
+    "DATABASE_URL": "sqlite://:memory:",
     "REDIS_URL": "redis://redis:6379/0",
     "EMAIL_URL": "smtp+tls://daybook@mail:587",
     "MAIL_FROM": "Daybook <post@example.org>",

@@ -94,6 +94,8 @@ if SECURE:
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    # Whether other hosts of the domain speak only TLS is not known here.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 PREFIX = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME = f"{PREFIX}daybook"
 CSRF_COOKIE_NAME = f"{PREFIX}form"
