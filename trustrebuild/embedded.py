@@ -111,7 +111,7 @@ def _prepare_rows(*, with_demo: bool) -> None:
     """Bring the tables up to date; write the demo when nobody has an account yet."""
     call_command("migrate", verbosity=0)
     if with_demo and not get_user_model().objects.exists():
-        print("Writing the demo: 26 weeks of two couples and their therapist …", flush=True)
+        print("Writing the demo, once: 26 weeks of made-up couples …", flush=True)
         with transaction.atomic():
             call_command("seed", demo=True)
 

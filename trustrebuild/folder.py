@@ -40,6 +40,7 @@ def own_folder(path: Path) -> Iterator[Path]:
 
 def fill_environment(folder: Path, *, address: str = "") -> None:
     """Set what the settings read: this folder, its keys and address, and nothing from outside."""
+    os.umask(0o077)
     for name in DECIDED_HERE:
         os.environ.pop(name, None)
     remembered = folder / "address"
@@ -66,6 +67,7 @@ def _keys(path: Path) -> dict[str, str]:
 
 def fill_for_reading() -> None:
     """Set throw-away values for a command that keeps nothing and touches no row."""
+    os.umask(0o077)
     for name in DECIDED_HERE:
         os.environ.pop(name, None)
     field_key = base64.b64encode(secrets.token_bytes(32)).decode()
