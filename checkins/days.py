@@ -1,7 +1,7 @@
 """What one person may see of one day: the page data of Today and of a past day."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from couples.access import Standing
@@ -68,6 +68,7 @@ def _withdrawn(standing: Standing, on: date, now: datetime) -> bool:
 
 
 def received(standing: Standing, *, now: datetime) -> list[Appreciation]:
-    """Return the newest appreciations that were delivered to this person, at most three unanswered."""
+    """Return the newest appreciation of the last week that has no answer yet; one at most, so that none nags."""
     notes = Appreciation.objects.visible_to(standing.user, now=now).exclude(author=standing.user)
-    return list(notes.filter(answer="", withdrawn_at=None).order_by("-delivered_at")[:3])
+    fresh = notes.filter(answer="", withdrawn_at=None, delivered_at__gt=now - timedelta(days=7))
+    return list(fresh.order_by("-delivered_at")[:1])

@@ -33,16 +33,32 @@ class CheckInForm(forms.Form):
         required=False, choices=Escalated.choices, widget=forms.RadioSelect, label=_("Did it get heated?")
     )
     came_back = YesNo(label=_("Did you come back to each other?"))
-    rushed = YesNo(label=_("Did you feel rushed today?"))
-    hard_moment = YesNo(label=_("Was there a hard moment?"))
+    rushed = YesNo(label=_("Did you feel rushed today?"), help_text=_("For your eyes only."))
+    hard_moment = YesNo(label=_("Was there a hard moment?"), help_text=_("For your eyes only."))
     shared_unasked = YesNo(label=_("Did you share something before you were asked?"))
-    overwhelm = Scale(required=False, label=_("Today it was more than I could carry."))
+    overwhelm = Scale(
+        required=False, label=_("Today it was more than I could carry."), help_text=_("For your eyes only.")
+    )
     words_for_us = PlainText(required=False, rows=3, label=_("Words for us"))
-    words_for_me = PlainText(required=False, rows=3, label=_("Words for me"))
+    words_for_me = PlainText(
+        required=False,
+        rows=3,
+        label=_("Words for me"),
+        help_text=_("Only you can ever read this. Nobody is told that it exists."),
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
 
-    def __init__(self, *args: Any, partner: Partner | None = None, topics: Iterable[Topic] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        partner: Partner | None = None,
+        topics: Iterable[Topic] = (),
+        is_shared: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        shared, alone = _("The other person can read this once the day opens."), _("Nobody else can read this for now.")
+        self.fields["words_for_us"].help_text = shared if is_shared else alone
         self.topics = {str(topic.pk): topic for topic in topics}
         own = [(key, topic.name) for key, topic in self.topics.items()]
         self.fields["topic"].choices = [("", _("Choose a topic")), *BuiltInTopic.choices, *own]
@@ -62,6 +78,12 @@ class CheckInForm(forms.Form):
         if not cleaned.get("hard_talk"):
             cleaned.update(dict.fromkeys(TALK_FIELDS))
         return cleaned
+
+    @property
+    def has_more(self) -> bool:
+        """Say whether something is asked or answered beyond the three taps."""
+        beyond = [name for name in self.fields if name not in (*RATINGS, "share_on_guard", "hard_day", "seen")]
+        return any(self[name].value() not in (None, "", False) or name in self.errors for name in beyond)
 
     def clean_seen(self) -> object:
         """Return the instant the writer started from, or None."""

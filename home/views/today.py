@@ -59,21 +59,16 @@ def _take(request: HttpRequest, standing: Standing, on: date, now: datetime) -> 
         return _render(request, standing, day_of(standing, on, now=now), form, now, status=409, clash="elsewhere")
     except AlreadyOpen:
         return _render(request, standing, day_of(standing, on, now=now), form, now, status=409, clash="open")
-    messages.success(request, _said(standing, check_in.is_open(now)))
+    if standing.shares_with is None or check_in.is_open(now):
+        messages.success(request, _("Saved."))  # else the page itself says when the day opens
     is_today = on == local_today(now, request.user.zone)
     return redirect("checkins:today") if is_today else redirect("checkins:day", on)
 
 
-def _said(standing: Standing, is_open: bool) -> str:
-    """Return what is said after submitting; it is the same for waiting, paused and skipped."""
-    if standing.shares_with is None or is_open:
-        return _("Saved.")
-    return _("Saved. This day opens by tomorrow morning.")
-
-
 def _form(standing: Standing, now: datetime, **kwargs: object) -> CheckInForm:
     topics = Topic.objects.visible_to(standing.user).filter(retired_at=None).order_by("created_at")
-    return CheckInForm(partner=standing.partner, topics=topics, **kwargs)
+    is_shared = standing.shares_with is not None
+    return CheckInForm(partner=standing.partner, topics=topics, is_shared=is_shared, **kwargs)
 
 
 def _render(
