@@ -35,7 +35,9 @@ def couple(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         open_couple(caring, by=request.user, now=now)
     except TooManyOpenings:
-        return render(request, "429.html", status=429, headers={"Retry-After": str(A_MINUTE.seconds)})
+        refused = render(request, "429.html", status=429)
+        refused["Retry-After"] = str(A_MINUTE.seconds)
+        return refused
     read = read_couple(caring, now=now)
     page = couple_page(read, today=local_today(now, request.user.zone))
     return render(request, "therapy/couple.html", {"page": page, "caring": caring})

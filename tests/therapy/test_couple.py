@@ -1,0 +1,166 @@
+"""A therapist reads what each partner gives, from the grant's first date on, and each opening is written down."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Therapist
+from couples.models import AccessEvent, Consent, Couple, Grant, Level, Verb
+from tests.factories import make_couple, make_grant, make_pause, make_therapist, make_user
+from tests.trajectory.test_closing import write_days
+from trajectory.actions import close_weeks
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+YESTERDAY = NOW.date() - timedelta(days=1)
+
+
+@pytest.fixture
+def therapist() -> Therapist:
+    return make_therapist()
+
+
+@pytest.fixture
+def couple(therapist: Therapist) -> Couple:
+    """A couple with 60 days behind it, both at words, on guard given."""
+    couple = make_couple(
+        hurt=make_user(name="Mara"), repairing=make_user(name="Jonas"), joined_at=NOW - timedelta(days=90)
+    )
+    for seed, partner in enumerate(couple.partners.order_by("role")):
+        write_days(partner.user, 60, until=YESTERDAY, couple=couple, seed=seed)
+    close_weeks(now=NOW)
+    make_grant(couple=couple, therapist=therapist, active_at=NOW - timedelta(days=70))
+    Grant.objects.update(expires_at=NOW + timedelta(days=20))
+    Consent.objects.update(gives_on_guard=True)
+    return couple
+
+
+def page_of(therapist: Therapist, couple: Couple, client: Client, status: int = 200) -> str:
+    client.force_login(therapist.user)
+    response = client.get(reverse("therapy:couple", args=[couple.pk]))
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def level_of(couple: Couple, role: str, level: Level, *, gives_on_guard: bool = True) -> None:
+    Consent.objects.filter(partner__couple=couple, partner__role=role).update(
+        level=level, gives_on_guard=gives_on_guard
+    )
+
+
+def test_the_end_of_the_grant_is_the_end_on_the_next_load(therapist: Therapist, couple: Couple, client: Client) -> None:
+    page_of(therapist, couple, client)
+    Grant.objects.update(ended_at=NOW)
+
+    page_of(therapist, couple, client, status=404)
+
+
+def test_composite_is_said_only_with_on_guard(therapist: Therapist, couple: Couple, client: Client) -> None:
+    level_of(couple, "hurt", Level.NUMBERS, gives_on_guard=False)
+
+    page = page_of(therapist, couple, client)
+
+    assert "Mara: " not in page
+    assert "safe, mean of the week" in page
+    assert page.count("Composite since day 8") == 1
+
+
+def test_nothing_given_reads_as_not_shared(therapist: Therapist, couple: Couple, client: Client) -> None:
+    level_of(couple, "hurt", Level.NOTHING)
+
+    page = page_of(therapist, couple, client)
+
+    assert page.count("Not shared.") == 2
+
+
+def test_figures_of_both_need_the_lower_level(therapist: Therapist, couple: Couple, client: Client) -> None:
+    level_of(couple, "hurt", Level.SUMMARY)
+
+    page = page_of(therapist, couple, client)
+
+    assert "Both checked in, days of 7" in page
+    assert "Day-to-day changes" not in page
+
+
+def test_nothing_about_two_while_one_is_paused(therapist: Therapist, couple: Couple, client: Client) -> None:
+    make_pause(user=couple.partners.first().user)
+
+    page = page_of(therapist, couple, client)
+
+    assert "Both checked in" not in page
+
+
+def test_rows_before_the_first_date_are_not_read(therapist: Therapist, couple: Couple, client: Client) -> None:
+    Grant.objects.update(from_on=NOW.date() + timedelta(days=1))
+
+    page = page_of(therapist, couple, client)
+
+    assert page.count("Not shared.") == 3
+
+
+def test_each_opening_is_written_for_each_author_who_gives_something(
+    therapist: Therapist, couple: Couple, client: Client
+) -> None:
+    level_of(couple, "hurt", Level.NOTHING)
+
+    page_of(therapist, couple, client)
+
+    reader = couple.partners.get(role="repairing").user
+    events = AccessEvent.objects.filter(verb=Verb.READ)
+    assert [(event.actor_id, event.owner_id) for event in events] == [(therapist.user_id, reader.pk)]
+
+
+def test_the_sixty_first_opening_within_a_minute_is_refused(
+    therapist: Therapist, couple: Couple, client: Client
+) -> None:
+    owner = couple.partners.first().user
+    now = timezone.now()
+    for number in range(60):
+        at = now - timedelta(milliseconds=number)
+        AccessEvent.objects.create(
+            verb=Verb.READ, actor=therapist.user, owner=owner, couple=couple, area="weeks", happened_at=at
+        )
+
+    page_of(therapist, couple, client, status=429)
+    page_of(therapist, couple, client, status=429)
+
+    assert AccessEvent.objects.filter(area="refused").count() == 2
+
+
+def test_a_therapist_without_couples_reads_how_to_be_invited(therapist: Therapist, client: Client) -> None:
+    client.force_login(therapist.user)
+
+    response = client.get(reverse("therapy:caseload"))
+
+    assert response.status_code == 200
+    assert "A couple invites you" in response.content.decode()
+
+
+def test_others_find_no_caseload(client: Client) -> None:
+    client.force_login(make_user())
+
+    assert client.get(reverse("therapy:caseload")).status_code == 404
+
+
+def test_a_page_costs_the_same_queries_for_ten_days_and_sixty(
+    therapist: Therapist, couple: Couple, client: Client
+) -> None:
+    client.force_login(therapist.user)
+    counts = []
+    client.get(reverse("therapy:caseload"))
+    for from_on in (NOW.date() - timedelta(days=10), NOW.date() - timedelta(days=90)):
+        Grant.objects.update(from_on=from_on)
+        counts.append(queries_of(client, reverse("therapy:couple", args=[couple.pk])))
+
+    assert counts[0] == counts[1]
+
+
+def queries_of(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
