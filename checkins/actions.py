@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Greatest
-from notices.actions import settle_notice
 
 from accounts.models import User
 from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from couples.access import Standing
 from couples.models import Couple
+from notices.actions import settle_notice
 from trustrebuild.weeks import closes_at, local_today, opens_at, week_of
 
 BACK_FILL_DAYS = 2
