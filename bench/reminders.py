@@ -1,10 +1,12 @@
 """What reminders cost, as ratios to bare SQL and to a bare mail connection in the same run.
 
-    python3 dev.py bench reminders [--people 100000] [--due 10000] [--mails 2000] [--rounds 3]
+    python3 dev.py bench reminders [--people 100000] [--due 10000] [--mails 2000] [--rounds 3] [--answer-ms 1]
 
 PostgreSQL only. People, clocks and zones are made by SQL; a tenth are due at one instant.
 Floors: the same rows written and claimed by the shortest SQL there is; the same mails, ready
-made, handed to the same SMTP server over one connection. Every round runs floor and product
+made, handed to the same SMTP server over one connection. The server takes `--answer-ms` for
+each mail, by default the millisecond that aiosmtpd needs; with 0 the ratio is that of writing
+a mail to the bare socket. Every round runs floor and product
 in turn on the same rows; the last line on standard output is JSON with the medians.
 """
 
@@ -17,7 +19,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 
 import tests.services  # noqa: F401  starts PostgreSQL before Django reads its settings
 
@@ -89,6 +91,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--due", type=int, default=10_000)
     parser.add_argument("--mails", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--answer-ms", type=float, default=1.0)
     options = parser.parse_args(argv)
     if connection.vendor != "postgresql":
         parser.error("needs PostgreSQL")
@@ -107,7 +110,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     made = timed(lambda: make_people(options.people, options.due))
     print(f"made {options.people} people in {made:.1f} s", file=sys.stderr)
     rounds = [tick_and_claim(options.due) for _round in range(options.rounds)]
-    mails = mail_rounds(options.mails, options.rounds)
+    mails = mail_rounds(options.mails, options.rounds, options.answer_ms / 1000)
     return {
         "people": options.people,
         "due": options.due,
@@ -117,6 +120,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
         **ratio_of(rounds, "claim", options.due),
         **ratio_of(rounds, "tick_and_claim", options.due),
         **ratio_of(mails, "pipeline", options.mails),
+        "answer_ms": options.answer_ms,
         "pipeline_without_server_per_s": round(options.mails / median(r["no_server"] for r in mails)),
         "ids_in_a_message": "none: rows are the queue, a wake-up carries nothing",
     }
@@ -198,10 +202,10 @@ def claims() -> None:
         pass
 
 
-def mail_rounds(mails: int, rounds: int) -> list[dict[str, float]]:
+def mail_rounds(mails: int, rounds: int, answer_seconds: float) -> list[dict[str, float]]:
     """Measure the way from row to provider, against a bare connection to the same server."""
     near, far = get_context("spawn").Pipe()
-    server = get_context("spawn").Process(target=serve, args=[far], daemon=True)
+    server = get_context("spawn").Process(target=serve, args=[far, answer_seconds], daemon=True)
     server.start()
     smtp = {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -215,9 +219,9 @@ def mail_rounds(mails: int, rounds: int) -> list[dict[str, float]]:
         server.join()
 
 
-def serve(far: Connection) -> None:
-    """Take mail in a process of its own."""
-    with Sink() as sink:
+def serve(far: Connection, answer_seconds: float) -> None:
+    """Take mail in a process of its own, each after a pause."""
+    with Sink(lambda verb, line: sleep(answer_seconds) if verb == "BODY" else None) as sink:
         far.send(sink.port)
         sink.serve_forever()
 

@@ -27,7 +27,7 @@ logger = logging.getLogger("trustrebuild.notices")
 LEASE = timedelta(seconds=60)
 BATCH = 100
 EXPIRE_BATCH = 5000
-SLICE = 20
+SLICE = 50
 STALE_AFTER_SECONDS = 1.0
 STOP_AFTER_SECONDS = 30.0
 LONGEST_WAIT_SECONDS = 1800

@@ -79,7 +79,7 @@ def _write_notices(reminders: list[UUID], now: datetime) -> None:
     sql, values = rows.values_list(*(f"new_{column}" for column in columns)).query.sql_with_params()
     table = Delivery._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) {sql} ON CONFLICT DO NOTHING", values)  # noqa: S608
+        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) {sql} ON CONFLICT DO NOTHING", values)
 
 
 def _hand_over_news(reminders: list[Reminder]) -> None:
