@@ -124,7 +124,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{credentials.get('email', '').lower()} {self.get_client_ip(request)}"
 
     # --- Signed in ---
-    def add_message(self, request: HttpRequest, level: int, message_template: str = "", *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str = "", *args: Any, **kwargs: Any
+    ) -> None:
         """Leave a message for the next page, unless that page says the same by itself."""
         if message_template not in SAID_BY_THE_PAGE or request.POST.get("action") == "resend":
             super().add_message(request, level, message_template, *args, **kwargs)

@@ -1,10 +1,14 @@
 """Forms of signing up, signing in and one's own account."""
 
+import struct
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.core import ratelimit
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
@@ -19,6 +23,7 @@ from accounts.models import User
 from trustrebuild.fields import ShortLine, Zone
 
 LONGEST_NAME = 60
+LONGEST_PASSKEY = 64 * 1024
 PASSWORD_RULE = _("At least 12 characters. A short sentence is easy to remember.")
 NO_PASSWORD = _("Please write a password.")
 
@@ -177,9 +182,30 @@ class AppForm(totp_forms.ActivateTOTPForm):
     code = _code_field(_("Code that the app shows"))
 
 
+class PasskeyField(forms.JSONField):
+    """What the browser says for a passkey: a few kilobytes of JSON."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        """Return what was said; endless or bottomless JSON is not read."""
+        if len(str(value)) > LONGEST_PASSKEY:
+            raise get_adapter().validation_error("incorrect_code")
+        return _read(lambda: super(PasskeyField, self).to_python(value))
+
+
+def _read(parse: Callable[[], Any]) -> Any:
+    """Answer a passkey that cannot be parsed as one that did not work: the parser lets these through."""
+    try:
+        return parse()
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError, RecursionError, struct.error):
+        raise get_adapter().validation_error("incorrect_code") from None
+
+
 class PasskeyForm(passkey_forms.AddWebAuthnForm):
     """A passkey and its name."""
 
+    credential = PasskeyField()
     name = ShortLine(label=_("Name of this passkey"), longest=LONGEST_NAME, required=False)
     passwordless = forms.BooleanField(
         label=_("Sign in with this alone, without a password"),
@@ -187,11 +213,45 @@ class PasskeyForm(passkey_forms.AddWebAuthnForm):
         help_text=_("Your device then asks for your finger, face or its own code."),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Parse the new passkey."""
+        return _read(super().clean)
+
 
 class PasskeyNameForm(passkey_forms.EditWebAuthnForm):
     """Another name for a passkey."""
 
     name = ShortLine(label=_("Name of this passkey"), longest=LONGEST_NAME)
+
+
+class PasskeySignInForm(passkey_forms.LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+    credential = PasskeyField()
+
+    def clean_credential(self) -> Authenticator:
+        """Find the passkey."""
+        return _read(super().clean_credential)
+
+
+class PasskeyStepForm(passkey_forms.AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+    credential = PasskeyField()
+
+    def clean_credential(self) -> Authenticator:
+        """Find the passkey."""
+        return _read(super().clean_credential)
+
+
+class PasskeyAgainForm(passkey_forms.ReauthenticateWebAuthnForm):
+    """A passkey once more."""
+
+    credential = PasskeyField()
+
+    def clean_credential(self) -> Authenticator:
+        """Find the passkey."""
+        return _read(super().clean_credential)
 
 
 class TherapistForm(forms.Form):

@@ -91,8 +91,8 @@ def _changed(what: str) -> Letter:
 
 def _address_changed(facts: Facts) -> Letter:
     what = _("Your account has a new e-mail address; mails no longer come to this one.")
-    after = (_("If it was not you, sign in and change it back, or write to the people who run this site."),)
-    return Letter(_("A change to your account"), (what,), link=page("account_login"), link_words=_("Sign in"), after=after)
+    after = (_("If it was not you, please write to the people who run this site, soon."),)
+    return Letter(_("A change to your account"), (what,), after=after)
 
 
 def _second_step_asked(facts: Facts) -> Letter:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import SESSION_KEY, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -82,9 +82,14 @@ def own_zone(get_response: View) -> View:
 
 
 def refused_form(get_response: View) -> View:
-    """Answer 400 when a form of the sign-in pages is shown again with what to mend."""
+    """Answer 400 when a form of the sign-in pages is shown again with what to mend.
+
+    The library's views take a PUT for a POST; no page here is meant for one.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "PUT":
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         response = get_response(request)
         shown = getattr(response, "context_data", None) or {}
         if request.method == "POST" and response.status_code == 200 and getattr(shown.get("form"), "errors", None):

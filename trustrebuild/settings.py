@@ -216,7 +216,7 @@ else:
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or "memory://localhost"
 if not EMBEDDED and CELERY_BROKER_URL.startswith("memory:"):
     raise ImproperlyConfigured("REDIS_URL: memory:// works inside one process only.")
-CELERY_BROKER_TRANSPORT_OPTIONS = {}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.2}
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 300,

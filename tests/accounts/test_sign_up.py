@@ -133,7 +133,9 @@ def test_the_code_can_be_sent_again(client: Client) -> None:
     assert code_for("anna@example.org") != first
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_login", "account_reset_password", "account_request_login_code"])
+@pytest.mark.parametrize(
+    "name", ["account_signup", "account_login", "account_reset_password", "account_request_login_code"]
+)
 def test_pages_before_the_door_are_public_and_neutral(client: Client, name: str) -> None:
     page = client.get(reverse(name)).content.decode().lower()
 
