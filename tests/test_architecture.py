@@ -253,7 +253,3 @@ def texts() -> dict[str, str]:
 def readable(path: Path) -> str:
     """Return a file's text, nothing for pictures and compiled catalogues."""
     return path.read_bytes().decode("utf-8", errors="ignore") if path.suffix not in {".png", ".mo", ".woff2"} else ""
-
-
-def test_dev_py_can_be_read_by_an_older_python() -> None:
-    ast.parse((HOUSE / "dev.py").read_text(), feature_version=(3, 6))
