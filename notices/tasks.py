@@ -6,6 +6,7 @@ from time import monotonic
 from celery import shared_task
 from django.db import connection
 
+from accounts.actions import perform_due_resets
 from notices import actions
 from trustrebuild.clock import database_now
 
@@ -15,9 +16,11 @@ ONE_AT_A_TIME = Lock()
 
 @shared_task(name="notices.tasks.tick")
 def tick() -> None:
-    """Write the notices that are due."""
-    actions.tick(now=database_now())
-    actions.beat("tick", now=database_now())
+    """Write the notices that are due; end the waits of second-factor resets."""
+    now = database_now()
+    perform_due_resets(now=now)
+    actions.tick(now=now)
+    actions.beat("tick", now=now)
 
 
 @shared_task(name="notices.tasks.relay")
@@ -44,5 +47,6 @@ def _relay_all() -> None:
 @shared_task(name="notices.tasks.housekeep")
 def housekeep() -> None:
     """Erase what was done with long ago."""
-    actions.housekeep(now=database_now())
-    actions.beat("housekeep", now=database_now())
+    now = database_now()
+    actions.housekeep(now=now)
+    actions.beat("housekeep", now=now)
