@@ -3,11 +3,12 @@
 from django.urls import path
 
 from couples.views import joining, therapist_links
-from home.views import welcome, you
+from home.views import health, welcome, you
 
 app_name = "home"
 urlpatterns = [
     path("", welcome.landing, name="landing"),
+    path("healthz", health.healthz, name="healthz"),
     path("x/", welcome.leave_at_once, name="exit"),
     path("help/", welcome.help_page, name="help"),
     path("privacy/", welcome.privacy, name="privacy"),
