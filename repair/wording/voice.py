@@ -24,12 +24,12 @@ REPORTS = placed(
     "|excused|repeated|wished|reckoned|hiding behind|hid behind)"
     "|(made|make|let|had|have|leave|left) you (to )?(think|believe|thinking|believing|feel|feeling)"
     "|(made|make) (out|it (sound|look|seem|out)|you (sound|look|seem))"
-    "|(telling|told|convincing|persuading|convinced) (myself|you|everyone|people)"
+    "|(telling|told|convincing|persuading|convinced) (myself|you|everyone|people)",
 )
 DISOWNED = placed(
     "unless_before",
     "(not|never|no longer|nor|without|stop|stopped|stopping|instead of|rather than|cannot|neither)"
-    "( (going|here|trying|want|about|ever|even|just|simply|now|going here|be|to|gonna))?( (to|be|going))?( (to|try to))?"
+    "( (going|here|trying|want|about|ever|even|just|simply|now|again|be|to))?( (to|be|going))?( (to|try to))?"
     " (say|saying|tell|telling|ask|asking|expect|expecting|claim|claiming|pretend|pretending|call|calling|argue|arguing"
     "|need|needing|want|wanting|demand|demanding|beg|begging|hide|hiding|blame|blaming|use|using|push|pushing|pressure"
     "|pressuring|rush|rushing|excuse|excusing|suggest|suggesting|treat|act|imply|wait for|waiting for|require|owe"
@@ -44,14 +44,16 @@ DISOWNED = placed(
     "|should (not|never) have (said|told|asked|called|made|pushed|pressured|expected|demanded|acted|pretended|claimed"
     "|treated|begged|wanted|suggested|implied|tried)"
     "|(used to|wanted to|tempted to|going to) (say|tell|ask|think|call|claim|pretend|beg)"
-    "|as if|as though|like it (was|were|is)|instead of"
+    "|as if|as though|like it (was|were|is)|instead of",
 )
 # "for telling you …", "calling it …", but neither "I am begging you" nor "I am just saying".
 GERUNDS = re.compile(
     r"(?<! am)(?<! are)(?<! keep)(?<! just)(?<! only)(?<! was) (?:saying|telling|asking|calling|pretending|expecting|acting|treating"
     r"|pushing|pressuring|begging|demanding|claiming|insisting|suggesting|implying|excusing|describing|dismissing|believing)(?= )"
 )
-DEFENSIVE = re.compile(r" (?:already|like i|as i|as you|all i|am|keep) (?:told|said|say|saying|telling|asking|begging|wanted)(?= )")
+DEFENSIVE = re.compile(
+    r" (?:already|like i|as i|as you|all i|am|keep) (?:told|said|say|saying|telling|asking|begging|wanted)(?= )"
+)
 
 DISOWNED_AFTER = placed(
     "unless_before",
@@ -63,7 +65,7 @@ DISOWNED_AFTER = placed(
     "|(no|not an|never an|not a good|not any) excuse|(does|do|did|will) not (excuse|justify|make it (okay|right|better|all right))"
     "|i (told|kept telling) (you|myself) (?=[.,?])|i used to (say|tell)|i (kept )?(said|saying|told you|telling you)"
     " (?=[.?])|none of that (is|was) true|i was lying|i lied about that|but i did( it)? (?=[.,?])|but (that is|it is|that was"
-    "|it was) no (excuse|reason)"
+    "|it was) no (excuse|reason)",
 )
 
 

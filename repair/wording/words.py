@@ -18,7 +18,9 @@ class Kind(StrEnum):
 REASONS = {
     Kind.HEDGE: _("This leaves open whether it happened, or who did it. Your partner already knows."),
     Kind.MINIMISE: _("This makes it smaller than it is for the one who carries it."),
-    Kind.DEFLECT: _("This hands part of it to somebody or something else. It can feel like being blamed for being hurt."),
+    Kind.DEFLECT: _(
+        "This hands part of it to somebody or something else. It can feel like being blamed for being hurt."
+    ),
     Kind.RUSH: _("This puts a clock on the hurt. Being hurried can open it again."),
     Kind.FORGIVENESS: _("This asks your partner to look after you. What you own can stand without an answer."),
 }
@@ -41,6 +43,7 @@ BETTER = {
     "a small mistake": _("Call it by its full name: “I lied”, “I chose to …”"),
     "you're overreacting": _("The reaction fits the hurt. “I see what this did to you.”"),
     "you made me": _("Say your own part: “I chose to …”"),
+    "your fault": _("Leave the sharing out of blame for another day. “This part is mine: …”"),
     "if you hadn't": _("Say your own part first: “I could have … and I did not.”"),
     "you never": _("What you needed can have a talk of its own. Here, say what you did."),
     "you always": _("What your partner did can have a talk of its own. Here, say what you did."),
