@@ -1,11 +1,13 @@
 """Form fields with the product's own refusals: plain text, scales, local dates and zones."""
 
 import unicodedata
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,6 +15,7 @@ from trustrebuild.weeks import known_zone, zone_names
 
 LONGEST_TEXT = 10_000
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+SELECTED = SafeString(" selected")
 STORED_CONTROLS = "\n\t"
 
 
@@ -133,11 +136,22 @@ class LocalTime(forms.TimeField):
     default_error_messages = {"invalid": _("Please write a time such as 07:30.")}
 
 
-class Zones:
-    """The zone names as choices, read when a form is drawn."""
+def zone_choices() -> list[tuple[str, str]]:
+    """Return the zone names as choices."""
+    return [(name, name.replace("_", " ")) for name in zone_names()]
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return ((name, name.replace("_", " ")) for name in zone_names())
+
+class ZoneSelect(forms.Select):
+    """The list of zones drawn in one go: a template for each of 430 options costs a tenth of a second."""
+
+    def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
+        """Return the list with the chosen zone marked."""
+        options = (
+            format_html('<option value="{}"{}>{}</option>', zone, SELECTED if zone == value else "", label)
+            for zone, label in self.choices
+        )
+        frame = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", frame, SafeString("".join(options)))
 
 
 class Zone(forms.ChoiceField):
@@ -145,7 +159,7 @@ class Zone(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Time zone"))
-        super().__init__(choices=lambda: list(Zones()), **kwargs)
+        super().__init__(choices=zone_choices, widget=ZoneSelect, **kwargs)
         message = _("Please pick a time zone from the list.")
         self.error_messages |= {"invalid_choice": message, "required": message}
 
