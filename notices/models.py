@@ -107,7 +107,6 @@ class State(models.TextChoices):
 
 
 OPEN_STATES = (State.PENDING, State.SENDING)
-LETTERS = (Kind.SECURITY, Kind.INVITATION)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -119,7 +118,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def letters(self) -> "DeliveryQuerySet":
         """Keep security mail and invitations."""
-        return self.filter(kind__in=LETTERS)
+        return self.exclude(kind=Kind.NOTICE)
 
     def of(self, users: Iterable[UUID]) -> "DeliveryQuerySet":
         """Keep what is for these people, in the one order in which it is locked."""
@@ -194,7 +193,7 @@ class Delivery(models.Model):
             ),
             models.Index(
                 fields=["due_at"],
-                condition=Q(state="pending", kind__in=["security", "invitation"]),
+                condition=Q(state="pending") & ~Q(kind="notice"),
                 name="delivery_letters_ready",
             ),
             models.Index(fields=["lease_until"], condition=Q(state="sending"), name="delivery_leased"),
@@ -230,7 +229,7 @@ class Delivery(models.Model):
     @property
     def is_letter(self) -> bool:
         """Say whether this is no daily notice."""
-        return self.kind in LETTERS
+        return self.kind != Kind.NOTICE
 
 
 class Breaker(models.Model):
