@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count
 
 from notices.models import Breaker, Delivery, Heartbeat, State
 
@@ -51,10 +51,12 @@ def examine(*, now: datetime, app_now: datetime, serving_since: datetime) -> Hea
 
 
 def _waits_since(now: datetime, serving_since: datetime) -> datetime | None:
-    """Return since when the oldest row waits that should have gone, None if all are in time."""
+    """Return since when a row waits that should have gone a minute ago, None if all are in time."""
     if now - serving_since <= TOO_LATE:
         return None
-    return Delivery.objects.ready(now - TOO_LATE).aggregate(oldest=Min("due_at"))["oldest"]
+    kinds = (Delivery.objects.ready_letters, Delivery.objects.ready_notices)
+    oldest = [kind(now - TOO_LATE).values_list("due_at", flat=True).first() for kind in kinds]
+    return min(filter(None, oldest), default=None)
 
 
 def _silent_jobs(beats: dict[str, datetime], now: datetime, serving_since: datetime) -> list[str]:

@@ -196,6 +196,7 @@ class Delivery(models.Model):
                 condition=Q(state="pending") & ~Q(kind="notice"),
                 name="delivery_letters_ready",
             ),
+            models.Index(fields=["finished_at"], condition=Q(state="dead"), name="delivery_given_up"),
             models.Index(fields=["lease_until"], condition=Q(state="sending"), name="delivery_leased"),
         ]
         constraints = [

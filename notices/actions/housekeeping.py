@@ -9,17 +9,13 @@ from notices.models import OPEN_STATES, Delivery, Heartbeat
 NOTICES_KEPT = timedelta(days=7)
 LETTERS_KEPT = timedelta(days=30)
 BEAT_AGAIN = timedelta(seconds=10)
-BATCH = 5000
 
 
 def housekeep(*, now: datetime) -> int:
     """Erase notices a week, and letters 30 days, after they were done with; return how many."""
     finished = Delivery.objects.exclude(state__in=OPEN_STATES)
     old = finished.filter(Q(kind="notice", finished_at__lt=now - NOTICES_KEPT) | Q(finished_at__lt=now - LETTERS_KEPT))
-    erased = 0
-    while ids := list(old.values_list("pk", flat=True)[:BATCH]):
-        erased += Delivery.objects.filter(pk__in=ids).delete()[0]
-    return erased
+    return old.delete()[0]
 
 
 def beat(job: str, *, now: datetime) -> None:
