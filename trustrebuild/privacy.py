@@ -68,7 +68,7 @@ FIELDS: dict[str, Entry] = {
     "couples.Partner": Entry(
         readers=f"{PAIR}: role; the person: the rest",
         kept=WITH_COUPLE,
-        personal="role role_since opened_at joined_at",
+        personal="role role_since role_before opened_at joined_at",
         plain="id couple user is_current",
     ),
     "couples.Pause": Entry(
@@ -108,6 +108,22 @@ FIELDS: dict[str, Entry] = {
         kept=WITH_COUPLE,
         personal="actor verb area happened_at",
         plain="id couple owner object_id",
+    ),
+    "couples.PhaseMove": Entry(
+        readers=f"{PAIR}; their therapist; nobody reads who moved it",
+        kept=WITH_COUPLE,
+        personal="phase is_paused reason moved_at",
+        plain="id couple number",
+    ),
+    "couples.PhaseYes": Entry(readers=PAIR, kept=WITH_ACCOUNT, personal="towards said_at", plain="id couple author"),
+    "couples.ReadyWord": Entry(
+        readers=f"{PAIR}; their therapist", kept=WITH_ACCOUNT, personal="word said_at", plain="id couple author"
+    ),
+    "couples.Readiness": Entry(
+        readers="the author; the therapist at numbers; the partner never",
+        kept=WITH_ACCOUNT,
+        personal="item answer answered_at",
+        plain="id author couple",
     ),
     "checkins.CheckIn": Entry(
         readers="the author; the partner once it opened; the therapist at the author's level",
@@ -195,6 +211,108 @@ FIELDS: dict[str, Entry] = {
         words="offered why",
         personal="made_on review_on ends_on paused_at paused_by ended_at",
         plain="id author couple made_at",
+    ),
+    "repair.TimeOut": Entry(
+        readers=f"{PAIR}; the therapist that it was",
+        kept=WITH_ACCOUNT,
+        personal="started_on returns_at returned_at returned_on returned_by outcome",
+        plain="id author couple started_at extended_at is_open",
+    ),
+    "repair.CalmPlan": Entry(
+        readers="the author; the partner while it is shared; the therapist at words",
+        kept=WITH_ACCOUNT,
+        words="signal_words soothing",
+        personal="changed_on",
+        plain="id author couple changed_at",
+    ),
+    "repair.Repair": Entry(
+        readers="the author; the partner while it is shared; the therapist at words",
+        kept=WITH_ACCOUNT,
+        words="name",
+        personal="kind done_by opened_on closed_at closed_by rested_on",
+        plain="id author couple opened_at time_out promise",
+    ),
+    "repair.RepairSide": Entry(
+        readers="the author; the partner once the step opened; the therapist at words",
+        kept=WITH_ACCOUNT,
+        words="words needed",
+        personal="step passed landed written_at withdrawn_at",
+        plain="id author couple repair opened_at",
+    ),
+    "repair.RepairNote": Entry(
+        readers="as the side", kept=WITH_ACCOUNT, words="words", personal="added_at", plain="id author couple side"
+    ),
+    "repair.RepairReopening": Entry(
+        readers="as the repair",
+        kept=WITH_ACCOUNT,
+        words="reason",
+        personal="reopened_at rested_at",
+        plain="id author couple repair",
+    ),
+    "repair.SecondChance": Entry(
+        readers="the author; the partner while it is shared; the therapist at words",
+        kept=WITH_ACCOUNT,
+        words="missed again",
+        personal="kind written_on withdrawn_at",
+        plain="id author couple written_at",
+    ),
+    "repair.SecondChanceAnswer": Entry(
+        readers="as the second chance",
+        kept=WITH_ACCOUNT,
+        words="words",
+        personal="reply answered_at",
+        plain="id author couple chance",
+    ),
+    "repair.Acknowledgement": Entry(
+        readers="the author; the partner once a version was sent; the therapist at words",
+        kept=WITH_ACCOUNT,
+        personal="begun_on unlocked_at",
+        plain="id author couple begun_at",
+    ),
+    "repair.AcknowledgementVersion": Entry(
+        readers="the author; the partner once it was sent; the therapist at words",
+        kept=WITH_ACCOUNT,
+        words="what wrong effect differently visible_if",
+        personal="sent_on withdrawn_at",
+        plain="id author couple acknowledgement number written_at sent_at",
+    ),
+    "repair.Landing": Entry(
+        readers=f"{PAIR}; the therapist at words",
+        kept=WITH_ACCOUNT,
+        words="needed",
+        personal="landed answered_at",
+        plain="id author couple version",
+    ),
+    "repair.Explanation": Entry(
+        readers="the author; the partner once it was asked for; the therapist from then on, at words",
+        kept=WITH_ACCOUNT,
+        words="words",
+        personal="written_at withdrawn_at",
+        plain="id author couple acknowledgement number",
+    ),
+    "repair.ExplanationUnlock": Entry(
+        readers=PAIR, kept=WITH_ACCOUNT, personal="said_at", plain="id author couple acknowledgement"
+    ),
+    "repair.HardMoment": Entry(
+        readers="the author; the partner while it is shared; the therapist at words",
+        kept=WITH_ACCOUNT,
+        words="cue needed",
+        personal="happened_on strength settled_minutes met shared_at withdrawn_at",
+        plain="id author couple written_at",
+    ),
+    "repair.HardDate": Entry(
+        readers="the author; the partner while it is shared; the therapist at words",
+        kept=WITH_ACCOUNT,
+        words="name helps",
+        personal="falls_on yearly notice_days withdrawn_at",
+        plain="id author couple heads_up_on made_at",
+    ),
+    "repair.HardDateLine": Entry(
+        readers="as the hard date",
+        kept=WITH_ACCOUNT,
+        words="words",
+        personal="for_on",
+        plain="id author couple hard_date written_at",
     ),
     "trajectory.WeeklyReading": Entry(
         readers="the author; the therapist at summary, figures at numbers",

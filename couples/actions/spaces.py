@@ -9,9 +9,14 @@ from couples.actions.events import note_event
 from couples.models import Couple, Grant, Partner, Pause, Role, Verb
 
 
+@transaction.atomic
 def choose_role(partner: Partner, *, role: Role, now: datetime) -> None:
-    """Set one's own role; it counts for shared decisions after seven days."""
-    Partner.objects.filter(pk=partner.pk).exclude(role=role).update(role=role, role_since=now)
+    """Set one's own role; it counts for shared decisions after seven days, until then the one before."""
+    mine = Partner.objects.select_for_update().get(pk=partner.pk)
+    if mine.role != role:
+        mine.role_before = mine.role_counting(now)
+        mine.role, mine.role_since = role, now
+        mine.save(update_fields=["role", "role_before", "role_since"])
 
 
 @transaction.atomic

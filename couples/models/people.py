@@ -1,5 +1,6 @@
 """Two people: their couple, what each calls their part, and who pauses."""
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -18,6 +19,7 @@ class Role(models.TextChoices):
     BOTH = "both", _("both of these")
 
 
+ROLE_COUNTS_AFTER = timedelta(days=7)
 HURT_ROLES = (Role.HURT, Role.BOTH)
 REPAIRING_ROLES = (Role.REPAIRING, Role.BOTH)
 
@@ -66,6 +68,7 @@ class Partner(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="partners")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.UNSAID, blank=True)
     role_since = models.DateTimeField(null=True, blank=True)
+    role_before = models.CharField(max_length=10, choices=Role.choices, default=Role.UNSAID, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     is_current = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
@@ -90,6 +93,12 @@ class Partner(models.Model):
     def is_repairing(self) -> bool:
         """Say whether the prompts for the repairing partner fit."""
         return self.role in REPAIRING_ROLES
+
+    def role_counting(self, now: datetime) -> Role:
+        """Return the role for shared decisions: a new one counts after seven days, until then the one before."""
+        if self.role_since is None or self.role_since <= now - ROLE_COUNTS_AFTER:
+            return Role(self.role)
+        return Role(self.role_before)
 
 
 class Pause(models.Model):

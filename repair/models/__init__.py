@@ -1,5 +1,22 @@
 """What two people repair with, by the thing it is about."""
 
+from repair.models.acknowledgements import (
+    PARTS,
+    Acknowledgement,
+    AcknowledgementVersion,
+    Explanation,
+    ExplanationUnlock,
+    Landing,
+)
+from repair.models.chances import SMALL_KINDS, ChanceReply, SecondChance, SecondChanceAnswer
+from repair.models.moments import (
+    LONGEST_NOTICE_DAYS,
+    LONGEST_SETTLING_MINUTES,
+    MET_WELL,
+    HardDate,
+    HardDateLine,
+    HardMoment,
+)
 from repair.models.openness import LONGEST_AGREEMENT_DAYS, Agreement, Openness, OpennessNote
 from repair.models.promises import (
     MOST_OPEN_PROMISES,
@@ -24,32 +41,64 @@ from repair.models.questions import (
     Kind,
     Question,
 )
+from repair.models.repairs import FOLDS_AFTER, Landed, Repair, RepairKind, RepairNote, RepairReopening, RepairSide, Step
 from repair.models.sharing import SharedQuerySet, open_to
+from repair.models.timeouts import KEPT_UNTIL_AFTER, LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, Outcome, TimeOut
 
 __all__ = [
     "ANSWER_HOURS",
+    "FOLDS_AFTER",
+    "KEPT_UNTIL_AFTER",
     "LONGEST_AGREEMENT_DAYS",
     "LONGEST_ANSWER_DAYS",
+    "LONGEST_NOTICE_DAYS",
+    "LONGEST_SETTLING_MINUTES",
+    "LONGEST_TIME_OUT",
+    "MET_WELL",
     "MOST_OPEN_PROMISES",
     "MOST_OPEN_QUESTIONS",
+    "PARTS",
     "SAID_KEPT",
+    "SHORTEST_TIME_OUT",
+    "SMALL_KINDS",
     "STANDS_AFTER",
+    "Acknowledgement",
+    "AcknowledgementVersion",
     "Agreement",
     "AnswerVersion",
+    "CalmPlan",
+    "ChanceReply",
     "Change",
     "ClosedAs",
     "EndedAs",
+    "Explanation",
+    "ExplanationUnlock",
+    "HardDate",
+    "HardDateLine",
+    "HardMoment",
     "How",
     "Kind",
+    "Landed",
+    "Landing",
     "Openness",
     "OpennessNote",
+    "Outcome",
     "Promise",
     "PromiseDate",
     "PromiseNote",
     "Question",
+    "Repair",
+    "RepairKind",
+    "RepairNote",
+    "RepairReopening",
+    "RepairSide",
     "Repeats",
     "Report",
+    "SecondChance",
+    "SecondChanceAnswer",
     "Seen",
     "SharedQuerySet",
+    "Step",
+    "TimeOut",
     "open_to",
 ]

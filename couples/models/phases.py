@@ -1,0 +1,181 @@
+"""Phases of a repair: atone, attune, attach; who moves them, and readiness."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from couples.models.people import Couple
+
+
+class Phase(models.TextChoices):
+    """The three phases, in their order."""
+
+    ATONE = "atone", _("Atone")
+    ATTUNE = "attune", _("Attune")
+    ATTACH = "attach", _("Attach")
+
+
+class MoveReason(models.TextChoices):
+    """Why a line of the phase was written."""
+
+    MOVED = "moved", _("moved")
+    BREACH = "breach", _("paused by a new breach")
+    RESUMED = "resumed", _("gone on")
+
+
+class ReadyAnswer(models.TextChoices):
+    """An answer on the readiness list."""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")
+
+
+class ReadinessItem(models.TextChoices):
+    """One line of a readiness list."""
+
+    STRAIGHT = "straight", _("My questions get straight answers.")
+    OWNED = "owned", _("What happened was owned, without excuses.")
+    KEPT = "kept", _("What is promised is kept, or changed beforehand.")
+    SAFE = "safe", _("Most days I feel safe enough.")
+    UNHURRIED = "unhurried", _("Nobody hurries me.")
+    COME_BACK = "come_back", _("We can talk about hard things and come back to each other.")
+    HEARD = "heard", _("I feel heard when something hurts.")
+    SETTLE = "settle", _("Hard moments settle, and they are met well.")
+    GOOD = "good", _("There are good moments again.")
+    CLOSENESS = "closeness", _("Closeness is my own wish.")
+    FUTURE = "future", _("I can picture a time ahead with the two of us in it.")
+    REST = "rest", _("What happened can rest, most of the time.")
+
+
+READINESS_OF = {
+    Phase.ATONE: tuple(ReadinessItem)[:5],
+    Phase.ATTUNE: tuple(ReadinessItem)[5:9],
+    Phase.ATTACH: tuple(ReadinessItem)[9:],
+}
+
+
+class Word(models.TextChoices):
+    """What the other may say about moving on."""
+
+    READY = "ready", _("Ready")
+    NOT_YET = "not_yet", _("Not yet")
+
+
+class PhaseMoveQuerySet(models.QuerySet["PhaseMove"]):
+    """Reads of moves."""
+
+    def visible_to(self, user: User) -> "PhaseMoveQuerySet":
+        """Keep those of the person's living couple."""
+        return self.filter(couple__in=Couple.objects.live().filter(partners__user=user))
+
+    def newest_first(self) -> "PhaseMoveQuerySet":
+        """Return them with what holds now in front."""
+        return self.order_by("-number")
+
+
+class PhaseMove(models.Model):
+    """Where a couple's phase was moved to, or that it pauses; the newest line holds. Without one it is atone.
+
+    Both partners and the therapist read it. No line says who moved it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="phase_moves")
+    number = models.PositiveIntegerField()
+    phase = models.CharField(max_length=6, choices=Phase.choices)
+    is_paused = models.BooleanField(default=False)
+    reason = models.CharField(max_length=7, choices=MoveReason.choices)
+    moved_at = models.DateTimeField()
+
+    objects = PhaseMoveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["couple", "number"], name="phase_moves_are_numbered"),
+            models.CheckConstraint(
+                condition=Q(is_paused=True, reason=MoveReason.BREACH) | Q(is_paused=False) & ~Q(reason="breach"),
+                name="a_breach_pauses",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"phase move {self.pk}"
+
+
+class SaidQuerySet(models.QuerySet):
+    """Reads of what partners say to each other about the phase."""
+
+    def visible_to(self, user: User) -> "SaidQuerySet":
+        """Keep what is said in the person's living couple, which they opened too."""
+        spaces = Couple.objects.live().filter(partners__user=user, partners__opened_at__isnull=False)
+        return self.filter(couple__in=spaces).select_related("author")
+
+
+class PhaseYes(models.Model):
+    """One partner's yes to a phase, while the other's is needed too. Both read it; it may be taken back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
+    author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    towards = models.CharField(max_length=6, choices=Phase.choices)
+    said_at = models.DateTimeField()
+
+    objects = SaidQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["couple", "author"], name="one_phase_yes_a_person")]
+
+    def __str__(self) -> str:
+        return f"phase yes {self.pk}"
+
+
+class ReadyWord(models.Model):
+    """Whether the one who does not move the phase feels ready. Both read it; the newest word stands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
+    author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    word = models.CharField(max_length=7, choices=Word.choices)
+    said_at = models.DateTimeField()
+
+    objects = SaidQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["couple", "author"], name="one_ready_word_a_person")]
+
+    def __str__(self) -> str:
+        return f"ready word {self.pk}"
+
+
+class ReadinessQuerySet(models.QuerySet["Readiness"]):
+    """Reads of readiness answers."""
+
+    def visible_to(self, user: User) -> "ReadinessQuerySet":
+        """Keep the person's own."""
+        return self.filter(author=user)
+
+
+class Readiness(models.Model):
+    """One person's answer to one line of a readiness list.
+
+    Read by its author; by the therapist of `couple` at numbers; by the partner never.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="readiness")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="readiness")
+    item = models.CharField(max_length=10, choices=ReadinessItem.choices)
+    answer = models.CharField(max_length=6, choices=ReadyAnswer.choices)
+    answered_at = models.DateTimeField()
+
+    objects = ReadinessQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "item"], name="one_answer_a_readiness_line")]
+
+    def __str__(self) -> str:
+        return f"readiness {self.pk}"

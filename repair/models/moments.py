@@ -1,0 +1,178 @@
+"""Hard moments, and hard dates with what would help on them."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from couples.models import Couple
+from repair.models.sharing import SharedQuerySet, open_to
+from trustrebuild.encryption import EncryptedTextField
+
+MET_WELL = 1
+LONGEST_SETTLING_MINUTES = 7 * 24 * 60
+LONGEST_NOTICE_DAYS = 30
+
+
+class HardMomentQuerySet(SharedQuerySet):
+    """Reads of hard moments. What was taken back is its author's alone; the other keeps a dated line."""
+
+    def visible_to(self, user: User) -> "HardMomentQuerySet":
+        """Keep the person's own, and what the partner shared and did not take back."""
+        return self.filter(Q(author=user) | open_to(user) & Q(withdrawn_at=None)).select_related("author")
+
+    def taken_back_from(self, user: User) -> "HardMomentQuerySet":
+        """Keep what the partner took back, without a word of it."""
+        gone = self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user)
+        return gone.defer("cue", "needed")
+
+    def met_well(self) -> "HardMomentQuerySet":
+        """Keep those that were met well."""
+        return self.filter(met__gte=MET_WELL)
+
+
+class HardMoment(models.Model):
+    """What brought it up, how strong it was, how long it stayed, what was needed and how it was met.
+
+    Read by its author; by the partner once the author shared it (then it carries the couple); by the
+    therapist at words. It resets nothing. `met` runs from -2 to 2.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="hard_moments")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="hard_moments")
+    happened_on = models.DateField()
+    cue = EncryptedTextField(owner="author")
+    strength = models.PositiveSmallIntegerField()
+    settled_minutes = models.PositiveIntegerField(null=True)
+    needed = EncryptedTextField(owner="author")
+    met = models.SmallIntegerField(null=True)
+    written_at = models.DateTimeField()
+    shared_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = HardMomentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["author", "happened_on"], name="hard_moment_of_author"),
+            models.Index(fields=["couple", "happened_on"], name="hard_moment_of_couple"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(strength__range=(0, 10)), name="strength_in_scale"),
+            models.CheckConstraint(condition=Q(met=None) | Q(met__range=(-2, 2)), name="met_in_scale"),
+            models.CheckConstraint(
+                condition=Q(settled_minutes=None) | Q(settled_minutes__lte=LONGEST_SETTLING_MINUTES),
+                name="settled_within_a_week",
+            ),
+            models.CheckConstraint(
+                condition=Q(shared_at=None, couple=None, withdrawn_at=None) | Q(shared_at__isnull=False),
+                name="moment_is_shared_by_an_act",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hard moment {self.pk}"
+
+    @property
+    def was_met_well(self) -> bool:
+        """Say whether it was met well."""
+        return self.met is not None and self.met >= MET_WELL
+
+
+class HardDateQuerySet(SharedQuerySet):
+    """Reads of hard dates. What was taken back is its author's alone."""
+
+    def visible_to(self, user: User) -> "HardDateQuerySet":
+        """Keep the person's own, and what the partner shared and did not take back."""
+        return self.filter(Q(author=user) | open_to(user) & Q(withdrawn_at=None)).select_related("author")
+
+    def standing(self) -> "HardDateQuerySet":
+        """Keep those that nobody took back."""
+        return self.filter(withdrawn_at=None)
+
+    def to_tell(self, on: date) -> "HardDateQuerySet":
+        """Keep shared ones of living couples whose heads-up is due by this date."""
+        return self.standing().filter(heads_up_on__lte=on, couple__ended_at=None, couple__isnull=False)
+
+
+class HardDate(models.Model):
+    """A date that may be hard, what would help, and how long before the other gets a heads-up.
+
+    Read by its author; by the partner while it carries the couple; by the therapist at words.
+    `heads_up_on`: the date of the next heads-up, empty where none is to come.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="hard_dates")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="hard_dates")
+    falls_on = models.DateField()
+    yearly = models.BooleanField(default=False)
+    name = EncryptedTextField(owner="author")
+    helps = EncryptedTextField(owner="author")
+    notice_days = models.PositiveSmallIntegerField()
+    heads_up_on = models.DateField(null=True)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = HardDateQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["heads_up_on"], name="heads_up_order")]
+        constraints = [
+            models.CheckConstraint(condition=Q(notice_days__lte=LONGEST_NOTICE_DAYS), name="notice_within_a_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hard date {self.pk}"
+
+    def next_on(self, day: date) -> date | None:
+        """Return the first time it comes on this day or later; a 29 February comes on the 28th where there is none."""
+        if not self.yearly or self.falls_on >= day:
+            return self.falls_on if self.falls_on >= day else None
+        this_year = in_year(self.falls_on, day.year)
+        return this_year if this_year >= day else in_year(self.falls_on, day.year + 1)
+
+    def noticed_on(self, day: date) -> date:
+        """Return when the heads-up for one of its dates goes."""
+        return day - timedelta(days=self.notice_days)
+
+
+def in_year(on: date, year: int) -> date:
+    """Return the same date in another year, the 28th for a 29 February that is not there."""
+    try:
+        return on.replace(year=year)
+    except ValueError:
+        return on.replace(year=year, day=28)
+
+
+class HardDateLineQuerySet(SharedQuerySet):
+    """Reads of lines written beforehand."""
+
+    def visible_to(self, user: User) -> "HardDateLineQuerySet":
+        """Keep one's own, and the partner's on dates that still stand."""
+        return self.filter(Q(author=user) | open_to(user)).select_related("author")
+
+
+class HardDateLine(models.Model):
+    """A line the other wrote before the date came. Read by both partners; by the therapist at words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    hard_date = models.ForeignKey(HardDate, models.CASCADE, related_name="lines")
+    author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="+")
+    for_on = models.DateField()
+    words = EncryptedTextField(owner="author")
+    written_at = models.DateTimeField()
+
+    objects = HardDateLineQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hard_date", "author", "for_on"], name="one_line_a_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hard date line {self.pk}"
