@@ -87,6 +87,10 @@ class WeeklyReading(WeeklyRow):
 class WeeklySummaryQuerySet(models.QuerySet["WeeklySummary"]):
     """Reads of what two people may read about their week."""
 
+    def of_week(self, week: date) -> "WeeklySummaryQuerySet":
+        """Keep one week."""
+        return self.filter(week=week)
+
     def visible_to(self, user: User) -> "WeeklySummaryQuerySet":
         """Keep those of the person's live couple while it is open to both and nobody paused."""
         return self.filter(couple__in=shared_couples().filter(partners__user=user))
@@ -146,6 +150,18 @@ class UnclosedWeek(models.Model):
         return f"unclosed week {self.pk}"
 
 
+class WordsAboutMeQuerySet(models.QuerySet["WordsAboutMe"]):
+    """Reads of the switch."""
+
+    def visible_to(self, user: User) -> "WordsAboutMeQuerySet":
+        """Keep the person's own."""
+        return self.filter(author=user)
+
+    def are_on(self, user: User) -> bool:
+        """Say whether words about this person may reach the partner."""
+        return self.visible_to(user).filter(is_on=True).exists()
+
+
 class WordsAboutMe(models.Model):
     """Whether words about a person may reach the partner; off until its author turns it on.
 
@@ -156,6 +172,8 @@ class WordsAboutMe(models.Model):
     author = models.OneToOneField(User, models.CASCADE, related_name="words_about_me")
     is_on = models.BooleanField(default=False)
     since = models.DateTimeField()
+
+    objects = WordsAboutMeQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"words about me {self.pk}"
@@ -179,6 +197,10 @@ class SelfCheckQuerySet(models.QuerySet["SelfCheck"]):
     def visible_to(self, user: User) -> "SelfCheckQuerySet":
         """Keep the person's own."""
         return self.filter(author=user)
+
+    def of_month(self, on: date) -> "SelfCheckQuerySet":
+        """Keep the month of a date."""
+        return self.filter(month=on.replace(day=1))
 
 
 class SelfCheck(models.Model):

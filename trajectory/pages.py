@@ -14,10 +14,12 @@ from couples.models import Session, Topic
 from trajectory import sentences
 from trajectory.charts import Chart, Mark, Series, frames
 from trajectory.models import WeeklyReading, WeeklySummary
+from trajectory.shared_words import turned_on
+from trajectory.statements import BESIDE, signs_of
 from trustrebuild.weeks import WEEK, local_today, week_of
 
 CHART_WEEKS = 26
-SENTENCES = 5
+SENTENCES, OWN_SENTENCES = 6, 3
 
 
 @dataclass(frozen=True)
@@ -46,23 +48,42 @@ def readings_until(user: User, last: date, weeks: int = CHART_WEEKS) -> list[Wee
 
 
 def week_page(standing: Standing, reading: WeeklyReading, summary: WeeklySummary | None) -> WeekPage:
-    """Return what one reader reads about one week, in at most five sentences."""
+    """Return what one reader reads about one week, in about five sentences."""
     record = reading.record
-    kept = summary.record["evidence_file"].get("kept", 0) if summary else 0
-    own = sentences.own_sentences(record, week=reading.week, kept_total=kept)
-    shared = sentences.shared_sentences(summary.record) if summary else []
+    kept = summary.record["evidence_file"]["kept"] if summary else 0
+    own = sentences.own_sentences(record, week=reading.week, kept_total=kept)[:OWN_SENTENCES]
+    shared = _about_two(standing, summary.record, record["state"]) if summary else []
     topics = summary.record["topics"] if summary else record["topics"]
-    shared += sentences.talk_sentences(topics, topic_names(standing.user, topics))
+    if summary or not standing.partner:
+        shared += sentences.talk_sentences(topics, topic_names(standing.user, topics))
     return WeekPage(
         week=reading.week,
-        own=own[:SENTENCES],
-        shared=shared[: SENTENCES - len(own[:SENTENCES])] if summary or not standing.partner else [],
+        own=own,
+        shared=shared[: SENTENCES - len(own)],
         says_nothing_about_two=sentences.nothing_about_two() if standing.partner and not summary else "",
         days_in=record["days_in_7"],
         days_in_month=record["days_in_28"],
         is_early=record["state"] == "too_early",
         is_updated=reading.is_updated,
     )
+
+
+def _about_two(standing: Standing, record: dict, own_state: str) -> list[str]:
+    """Return what both may read, and first what the other lets be told."""
+    words = record["words"]
+    told = []
+    if words["higher"]:
+        on = turned_on([standing.user.pk, standing.other.user_id])
+        reader = sentences.Reader(
+            is_hurt=standing.partner.is_hurt,
+            own_state=own_state,
+            is_on=standing.user.pk in on,
+            other_is_on=standing.other.user_id in on,
+            other_id=str(standing.other.user_id),
+            other_name=standing.other.user.name,
+        )
+        told = sentences.words_about(reader, words)
+    return told + sentences.shared_sentences(record)
 
 
 def topic_names(user: User, topics: list[dict]) -> dict[str, str]:
@@ -154,3 +175,10 @@ def _key(has_level: bool) -> list[dict[str, str]]:
     if has_level:
         key += [{"label": _("your level"), "mark": "own"}, {"label": _("likely between"), "mark": "band"}]
     return key
+
+
+def signs_beside(readings: list[WeeklyReading]) -> dict[str, str]:
+    """Return for each statement of the self-check what the newest week says beside it."""
+    if not readings:
+        return {}
+    return {name: str(BESIDE[sign]) for name, sign in signs_of(readings[0].record).items()}

@@ -4,6 +4,7 @@ Numbers in sentences are counts. Nothing here compares two people, explains a ch
 says what somebody has not done; a test reads every sentence in every state.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,7 +47,8 @@ def direction(record: Record) -> str:
     since = _since(record)
     if state == "higher" and since:
         words = _(
-            "Your own check-ins have been steadily higher than in {month}. A hard day here and there does not undo that."
+            "Your own check-ins have been steadily higher than in {month}. "
+            "A hard day here and there does not undo that."
         )
         return words.format(month=since)
     if state == "higher":
@@ -96,7 +98,8 @@ def _hard_one(weekday: str, kept_total: int) -> str:
         return _("{weekday} was a hard one. Hard days are part of this.").format(weekday=weekday)
     words = ngettext(
         "{weekday} was a hard one. Hard days are part of this; they do not take away the {n} small thing already kept.",
-        "{weekday} was a hard one. Hard days are part of this; they do not take away the {n} small things already kept.",
+        "{weekday} was a hard one. Hard days are part of this; "
+        "they do not take away the {n} small things already kept.",
         kept_total,
     )
     return words.format(weekday=weekday, n=kept_total)
@@ -123,8 +126,62 @@ def shared_sentences(record: Record) -> list[str]:
     said = []
     if record["both_in_7"]:
         said.append(_("You both showed up on {d} of 7 days.").format(d=record["both_in_7"]))
+    said += promise_sentences(record["promises"], record["evidence_file"]["kept"])
     said += note_sentences(record["notes"])
+    if record["openness"]:
+        words = ngettext(
+            "{o} thing was shared before anyone asked.",
+            "{o} things were shared before anyone asked.",
+            record["openness"],
+        )
+        said.append(words.format(o=record["openness"]))
     return said
+
+
+def promise_sentences(promises: dict[str, int], total: int) -> list[str]:
+    """Return how many promises were kept; nothing where none was due or none kept."""
+    if not promises["kept"]:
+        return []
+    words = ngettext(
+        "{k} of {n} promise kept this week, {total} since you began.",
+        "{k} of {n} promises kept this week, {total} since you began.",
+        promises["due"],
+    )
+    return [words.format(k=promises["kept"], n=promises["due"], total=total)]
+
+
+def words_about(reader: "Reader", words: Record) -> list[str]:
+    """Return what may be told about the other, whose words are turned on at this moment."""
+    if not reader.other_is_on:
+        return []
+    said = []
+    if reader.other_id in words["higher"]:
+        said.append(_higher(reader).format(name=reader.other_name))
+    if words["differ"] and reader.is_on and reader.own_state != "lower":
+        said.append(
+            _("You two are in different places right now. That is common while rebuilding, and neither place is wrong.")
+        )
+    return said
+
+
+def _higher(reader: "Reader") -> str:
+    if reader.is_hurt and reader.own_state == "higher":
+        return _("{name}’s check-ins have been higher too. Your pace is yours.")
+    if reader.is_hurt:
+        return _("{name}’s check-ins have been higher than at the start. Your pace is yours.")
+    return _("{name}’s check-ins have been higher than at the start. The pace stays theirs.")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: role, own state, and whose words are turned on now."""
+
+    is_hurt: bool
+    own_state: str
+    is_on: bool
+    other_is_on: bool
+    other_id: str
+    other_name: str
 
 
 def note_sentences(notes: dict[str, int]) -> list[str]:
@@ -143,3 +200,8 @@ def note_sentences(notes: dict[str, int]) -> list[str]:
 def nothing_about_two() -> str:
     """Return what both read alike while the space is not open to both or somebody paused."""
     return _("What the two of you share stands here once there is something to show. Your own week is always yours.")
+
+
+def finished() -> str:
+    """Return what is said to whoever calls the repair finished."""
+    return _("Repair is finished when both of you feel it.")

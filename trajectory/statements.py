@@ -1,12 +1,49 @@
-"""The monthly self-check in words: five signs of repair, and two questions for oneself."""
+"""The monthly self-check in words, and what a person's own check-ins say beside each statement."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+Record = dict[str, Any]
+
 STATEMENT_WORDS = {
-    "safer": _("I feel safer with my partner than a month ago."),
+    "safer": _("I feel safer with my partner."),
     "calmer": _("Our hard talks are calmer."),
     "less_defence": _("I defend myself less."),
     "followed": _("Apologies are followed by what was said."),
     "closer": _("Closeness is coming back."),
     "same_things": _("We want the same things."),
 }
+CLEAR, NOT_YET, EARLY, OTHER_WAY = "clear", "not_yet", "early", "other_way"
+BESIDE = {
+    CLEAR: _("your check-ins say so too"),
+    NOT_YET: _("not clear yet from your check-ins"),
+    EARLY: _("too early to say from your check-ins"),
+    OTHER_WAY: _("your check-ins point the other way"),
+}
+SIGNS = {
+    "safer": ("composite", "higher"),
+    "calmer": ("calm", "higher"),
+    "less_defence": ("own_defence", "lower"),
+    "closer": ("close", "higher"),
+}
+OPPOSITE = {"higher": "lower", "lower": "higher"}
+
+
+def signs_of(record: Record) -> dict[str, str]:
+    """Return for each statement what the check-ins say.
+
+    A single answer speaks only while the three together have a direction: five questions
+    asked every week would else find something by chance. Apologies wait for repairs.
+    """
+    whole = record["state"]
+    signs = {}
+    for statement, (series, wanted) in SIGNS.items():
+        state = whole if series == "composite" else record[series]["state"]
+        held = whole in OPPOSITE
+        signs[statement] = EARLY if state == "too_early" else _sign(state, wanted) if held else NOT_YET
+    return signs | {"followed": EARLY}
+
+
+def _sign(state: str, wanted: str) -> str:
+    return CLEAR if state == wanted else OTHER_WAY if state == OPPOSITE[wanted] else NOT_YET

@@ -1,14 +1,19 @@
-"""The trajectory page, and one past week."""
+"""The trajectory page, one past week, the switch for words, and the monthly self-check."""
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
-from trajectory.models import WeeklySummary
-from trajectory.pages import own_chart, readings_until, week_page
+from trajectory import actions
+from trajectory.forms import SelfCheckForm
+from trajectory.models import STATEMENTS, Repair, SelfCheck, WeeklySummary, WordsAboutMe
+from trajectory.pages import own_chart, readings_until, signs_beside, week_page
+from trajectory.sentences import finished
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import WEEK, local_today, week_of
 
@@ -19,11 +24,15 @@ def page(request: HttpRequest) -> HttpResponse:
     standing, now = standing_of(request.user), database_now()
     readings = readings_until(request.user, week_of(local_today(now, request.user.zone)))
     summary = _summary(request, readings[0].week) if readings else None
+    newest_check = SelfCheck.objects.visible_to(request.user).order_by("-month").first()
     shown = {
         "standing": standing,
         "newest": week_page(standing, readings[0], summary) if readings else None,
         "chart": own_chart(standing, readings, now=now),
         "before": [reading.week for reading in readings[1:]],
+        "self_check": newest_check,
+        "finished": finished() if newest_check and newest_check.repair == Repair.FINISHED else "",
+        "words_are_on": WordsAboutMe.objects.are_on(request.user),
     }
     return render(request, "trajectory/page.html", shown)
 
@@ -47,4 +56,39 @@ def week(request: HttpRequest, on: date) -> HttpResponse:
 
 
 def _summary(request: HttpRequest, on: date) -> WeeklySummary | None:
-    return WeeklySummary.objects.visible_to(request.user).current().filter(week=on).first()
+    return WeeklySummary.objects.visible_to(request.user).current().of_week(on).first()
+
+
+@require_POST
+def words_on(request: HttpRequest) -> HttpResponse:
+    """Let words about oneself reach the partner from the next week on."""
+    actions.turn_words(request.user, is_on=True, now=database_now())
+    messages.success(request, _("On. It counts from the next week on."))
+    return redirect("trajectory:page")
+
+
+@require_POST
+def words_off(request: HttpRequest) -> HttpResponse:
+    """Keep words about oneself to oneself, at once."""
+    actions.turn_words(request.user, is_on=False, now=database_now())
+    messages.success(request, _("Off. Nothing is said about you."))
+    return redirect("trajectory:page")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def self_check(request: HttpRequest) -> HttpResponse:
+    """Ask the monthly questions; every one may stay open."""
+    standing, now = standing_of(request.user), database_now()
+    today = local_today(now, request.user.zone)
+    present = SelfCheck.objects.visible_to(request.user).of_month(today).first()
+    initial = {name: getattr(present, name) for name in (*STATEMENTS, "repair")} if present else {}
+    form = SelfCheckForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.answer_self_check(standing, now=now, answers=form.cleaned_data)
+        messages.success(request, _("Saved for this month."))
+        return redirect("trajectory:page")
+    readings = readings_until(request.user, week_of(today), weeks=4)
+    signs = signs_beside(readings)
+    statements = [(field, signs.get(field.name, "")) for field in form.scales()]
+    shown = {"form": form, "statements": statements, "month": today}
+    return render(request, "trajectory/self_check.html", shown, status=400 if form.errors else 200)

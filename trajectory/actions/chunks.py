@@ -18,12 +18,16 @@ SUNDAY = timedelta(days=6)
 
 @dataclass(frozen=True)
 class Pair:
-    """A couple about whom something may be said: rows of its people, and its closed weeks."""
+    """A couple about whom something may be said: rows of its people, and its closed weeks.
+
+    `opened_on`: the UTC date on which the second of them opened the space.
+    """
 
     couple: UUID
     first: int
     second: int
     weeks: list[date]
+    opened_on: date
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ def _pairs(people: list[Person], now: datetime, back: int) -> list[Pair]:
         if len(rows) == 2:
             both = [people[row] for row in rows]
             opened_at = max(person.opened_at for person in both)
-            pairs.append(Pair(couple, *rows, _weeks_since(opened_at, {person.zone for person in both}, now, back)))
+            weeks = _weeks_since(opened_at, {person.zone for person in both}, now, back)
+            pairs.append(Pair(couple, *rows, weeks, opened_at.date()))
     return pairs
 
 

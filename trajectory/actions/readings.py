@@ -10,8 +10,10 @@ import numpy as np
 
 from trajectory.actions.chunks import BLOCK_WEEKS, Chunk, block_start, columns_of
 from trajectory.counts import days_of_people, in_last, topic_maps
+from trajectory.engine.intervals import jeffreys
+from trajectory.evidence import Evidence, read_own_promises
 from trajectory.models import WeeklyReading, WeeklyRow, WeeklySummary
-from trajectory.record import ENGINE_VERSION, Record, Steps, diary_of, read_week, replayed
+from trajectory.record import ENGINE_VERSION, Record, Steps, diary_of, figures, read_week, replayed
 from trajectory.rows import PRESENT, Days, own_view
 from trustrebuild.weeks import WEEK
 
@@ -54,13 +56,15 @@ class Fresh:
 
 def fresh_readings(chunk: Chunk) -> Fresh:
     """Return the readings that are lacking or whose input changed, oldest week first."""
-    hashes, stored = _hashes(chunk), _stored(chunk)
+    promises = read_own_promises([person.id for person in chunk.people], now=chunk.now)
+    hashes, stored = _hashes(chunk, promises), _stored(chunk)
     fresh, steps = Fresh(WeeklyReading), {}
     due = [key for key in hashes if _is_due(chunk, key) and _differs(stored.get(key), hashes[key])]
     for week in sorted({week for _row, week in due}):
         rows = [row for row, other in due if other == week]
         known = {row: _steps_before(chunk, (row, week), hashes, stored, steps) for row in rows}
         records, after = _read(chunk, rows, week, known)
+        _add_promises(chunk, rows, week, promises, records)
         for row, record, text in zip(rows, records, after.spelled(), strict=True):
             steps[row, week] = text
             before, person = stored.get((row, week)), chunk.people[row]
@@ -90,12 +94,27 @@ def _is_due(chunk: Chunk, key: Key) -> bool:
     return bool((chunk.days.answers[row, max(last - QUIET_AFTER_DAYS, 0) : last, -1] & PRESENT).any())
 
 
-def _hashes(chunk: Chunk) -> dict[Key, bytes]:
+def _add_promises(chunk: Chunk, rows: list[int], week: date, promises: Evidence, records: list[Record]) -> None:
+    """Add kept and due promises of four weeks with their interval; None where nothing was due."""
+    counts = np.array([_promise_counts(promises, chunk.people[row].id, week) for row in rows])
+    share = jeffreys(counts[:, 0], counts[:, 1])
+    bounds = zip(figures(share.low), figures(share.high), strict=True)
+    for record, (kept, due), (low, high) in zip(records, counts.tolist(), bounds, strict=True):
+        record["promises_28"] = {"kept": kept, "due": due, "lo": low, "hi": high} if due else None
+
+
+def _promise_counts(promises: Evidence, author: UUID, week: date) -> tuple[int, int]:
+    return promises.lately("kept", author, week, 4), promises.lately("due", author, week, 4)
+
+
+def _hashes(chunk: Chunk, promises: Evidence) -> dict[Key, bytes]:
     """Hash the input of each person's weeks, and of the week before the first."""
     answers = own_view(chunk.days)
     return {
-        (row, week): input_hash(chunk, answers, [row], week, chunk.people[row].first_on)
-        for row, weeks in enumerate(chunk.weeks)
+        (row, week): input_hash(
+            chunk, answers, [row], week, person.first_on, _promise_counts(promises, person.id, week)
+        )
+        for row, (person, weeks) in enumerate(zip(chunk.people, chunk.weeks, strict=True))
         for week in ([weeks[0] - WEEK, *weeks] if weeks else [])
     }
 
