@@ -27,13 +27,13 @@ SPELLED_OUT = {
     "hasnt": "has not", "havent": "have not", "hes": "he is", "id": "i would", "im": "i am", "isnt": "is not",
     "its": "it is", "itll": "it will", "ive": "i have", "kinda": "kind of", "lemme": "let me", "lets": "let us",
     "let's": "let us", "might've": "might have", "must've": "must have", "nobody": "no one", "ok": "okay",
-    "pls": "please", "plz": "please", "shan't": "shall not", "shes": "she is", "should've": "should have",
+    "pls": "please", "plz": "please", "r": "are", "shan't": "shall not", "shes": "she is", "should've": "should have",
     "shoulda": "should have", "shouldnt": "should not", "shouldve": "should have", "somebody": "someone",
     "sorta": "sort of", "soz": "sorry", "sry": "sorry", "thats": "that is", "theres": "there is", "theyre": "they are",
     "theyve": "they have", "tho": "though", "til": "until", "till": "until", "tryna": "trying to", "u": "you",
     "ur": "your", "wanna": "want to", "wasnt": "was not", "werent": "were not", "weve": "we have", "whats": "what is",
     "won't": "will not", "wont": "will not", "would've": "would have", "woulda": "would have", "wouldnt": "would not",
-    "wouldve": "would have", "youd": "you would", "youll": "you will", "youre": "you are", "youve": "you have",
+    "wouldve": "would have", "ya": "you", "youd": "you would", "youll": "you will", "youre": "you are", "youve": "you have",
 }  # fmt: skip
 ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would", "'m": " am"}
 IS_AFTER = {"he", "here", "how", "it", "she", "that", "there", "this", "what", "when", "where", "who", "why"}

@@ -61,4 +61,7 @@ BETTER = {
     "I already said sorry": _("“I will say it as often as it helps you to hear it.”"),
     "forgive me": _("“You do not have to forgive me. I am sorry that I …”"),
     "tell me we are okay": _("Take the worry to a friend, or to your own notes. Here: “I see what I did to you.”"),
+    "please don't be angry": _("“You can be as angry as you are. I am here.”"),
+    "another chance": _("Ask for nothing here. Say what you will do, and by when."),
+    "I can't live with your anger": _("Your pain is real, and it needs another ear. Here: “I see what I did to you.”"),
 }
