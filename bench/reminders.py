@@ -78,7 +78,7 @@ UPDATE notices_reminder SET next_on = next_on + 1, next_due_at = next_due_at + i
     next_until = next_until + interval '1 day'
 WHERE id IN (SELECT id FROM notices_reminder WHERE is_on AND next_due_at <= %(now)s ORDER BY next_due_at LIMIT %(batch)s)"""
 BARE_CLAIM = """
-UPDATE notices_delivery SET state = 'sending', claim = gen_random_uuid(), lease_until = %(now)s, attempts = attempts + 1
+UPDATE notices_delivery SET state = 'taken', claim = gen_random_uuid(), lease_until = %(now)s
 WHERE id IN (SELECT id FROM notices_delivery WHERE kind = 'notice' AND state = 'pending' AND due_at <= %(now)s
     ORDER BY not_after LIMIT %(batch)s FOR UPDATE SKIP LOCKED)
 RETURNING id"""
@@ -172,7 +172,7 @@ def tick_and_claim(due: int) -> dict[str, float]:
     bare_tick, bare_claim = timed(lambda: bare(BARE_INSERT, BARE_MOVE, TICK_BATCH)), timed(bare_claims)
     turn_back(due)
     our_tick, our_claim = timed(lambda: tick(now=NOW)), timed(claims)
-    assert Delivery.objects.filter(state="sending").count() == due
+    assert Delivery.objects.filter(state="taken").count() == due
     return {
         "empty": timed(lambda: tick(now=NOW)),
         "tick": our_tick,

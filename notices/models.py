@@ -98,6 +98,7 @@ class State(models.TextChoices):
     """Where a delivery stands."""
 
     PENDING = "pending", _("waiting")
+    TAKEN = "taken", _("next to go")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     SETTLED = "settled", _("no longer wanted")
@@ -106,7 +107,8 @@ class State(models.TextChoices):
     DEAD = "dead", _("given up")
 
 
-OPEN_STATES = (State.PENDING, State.SENDING)
+HELD_STATES = (State.TAKEN, State.SENDING)
+OPEN_STATES = (State.PENDING, *HELD_STATES)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -142,11 +144,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def lease_over(self, now: datetime) -> "DeliveryQuerySet":
         """Keep what a sender took and did not finish within its lease."""
-        return self.filter(state=State.SENDING, lease_until__lte=now)
+        return self.filter(claim__isnull=False, lease_until__lte=now)
 
     def held_by(self, claim: UUID) -> "DeliveryQuerySet":
         """Keep what one relay took and still holds."""
-        return self.filter(claim=claim, state=State.SENDING)
+        return self.filter(claim=claim, state__in=HELD_STATES)
 
     def given_up(self) -> "DeliveryQuerySet":
         """Keep what was given up."""
@@ -197,7 +199,7 @@ class Delivery(models.Model):
                 name="delivery_letters_ready",
             ),
             models.Index(fields=["finished_at"], condition=Q(state="dead"), name="delivery_given_up"),
-            models.Index(fields=["lease_until"], condition=Q(state="sending"), name="delivery_leased"),
+            models.Index(fields=["lease_until"], condition=Q(claim__isnull=False), name="delivery_leased"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -208,13 +210,13 @@ class Delivery(models.Model):
                 name="notice_has_person_date_and_window",
             ),
             models.CheckConstraint(
-                condition=Q(state="sending", lease_until__isnull=False, claim__isnull=False)
-                | ~Q(state="sending") & Q(lease_until=None, claim=None),
-                name="a_lease_while_sending",
+                condition=Q(state__in=["taken", "sending"], lease_until__isnull=False, claim__isnull=False)
+                | ~Q(state__in=["taken", "sending"]) & Q(lease_until=None, claim=None),
+                name="a_lease_while_taken",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["pending", "sending"], finished_at=None)
-                | ~Q(state__in=["pending", "sending"]) & Q(finished_at__isnull=False),
+                condition=Q(state__in=["pending", "taken", "sending"], finished_at=None)
+                | ~Q(state__in=["pending", "taken", "sending"]) & Q(finished_at__isnull=False),
                 name="finished_has_a_time",
             ),
         ]

@@ -1,8 +1,8 @@
 """The relay: takes what is ready, reads once more whether it is wanted, and sends it.
 
-A claim is an UPDATE of rows that still wait, under a lease. A notice counts as sent from
-its claim on: if the sender dies, nobody knows, and it is not sent again. A letter counts
-once the provider took it: if the sender dies, it goes again with the same Message-ID.
+It takes rows by an UPDATE of those that still wait, under a lease, and marks a few of them at
+a time before it sends them. If it dies, what was only taken waits again; of marked notices
+nobody knows, and they are not sent again; marked letters are, with the same Message-ID.
 """
 
 import logging
@@ -27,7 +27,7 @@ logger = logging.getLogger("trustrebuild.notices")
 LEASE = timedelta(seconds=60)
 BATCH = 100
 EXPIRE_BATCH = 5000
-SLICE = 50
+SLICE = 20
 STALE_AFTER_SECONDS = 1.0
 STOP_AFTER_SECONDS = 30.0
 LONGEST_WAIT_SECONDS = 1800
@@ -78,15 +78,15 @@ def relay(*, now: datetime, limit: int = BATCH) -> Counter[str]:
 
 
 def _end_leases(run: Run) -> None:
-    """Deal with what a sender that died had taken: notices stay unsent, letters go again, five times."""
+    """Deal with what a sender that died had taken; a letter is tried five times in all."""
     over = Delivery.objects.lease_over(run.now)
     if not over.exists():
         return
-    run.counts["unknown"] += over.notices().update(state=State.UNKNOWN, finished_at=run.now, **NOT_HELD)
-    letters = over.letters()
-    tired = letters.filter(attempts__gte=GIVEN_UP_AFTER)
+    marked = over.filter(state=State.SENDING)
+    tired = marked.letters().filter(attempts__gte=GIVEN_UP_AFTER)
+    run.counts["unknown"] += marked.notices().update(state=State.UNKNOWN, finished_at=run.now, **NOT_HELD)
     run.counts["dead"] += tired.update(state=State.DEAD, finished_at=run.now, **NOT_HELD)
-    run.counts["again"] += letters.update(state=State.PENDING, due_at=run.now, **NOT_HELD)
+    run.counts["again"] += over.update(state=State.PENDING, **NOT_HELD)
 
 
 def _expire(run: Run) -> None:
@@ -111,7 +111,7 @@ def claim(run: Run, limit: int) -> list[UUID]:
     if not ids:
         return []
     taken = Delivery.objects.filter(pk__in=ids, state=State.PENDING).update(
-        state=State.SENDING, claim=run.claim, lease_until=run.now + LEASE, attempts=F("attempts") + 1
+        state=State.TAKEN, claim=run.claim, lease_until=run.now + LEASE
     )
     return ids if taken == len(ids) else list(run.held.values_list("pk", flat=True))
 
@@ -131,13 +131,16 @@ def _send_all(run: Run, ids: list[UUID]) -> None:
 
 def _give_back(run: Run, ids: list[UUID]) -> None:
     """Let others take these; they were not tried."""
-    run.held.filter(pk__in=ids).update(state=State.PENDING, attempts=F("attempts") - 1, **NOT_HELD)
+    run.held.filter(pk__in=ids).update(state=State.PENDING, **NOT_HELD)
 
 
 def _send_slice(run: Run, provider: Provider, ids: list[UUID]) -> int:
-    """Read some rows once more and send them; stop when the reading is a second old. Return how many are done."""
+    """Mark some rows, read them once more and send them; return how many are done.
+
+    It stops when the reading is a second old, or nobody is served; the rest is unmarked.
+    """
     read_at = run.elapsed()
-    rows = {row.pk: row for row in _read_again(run, ids)}
+    rows = {row.pk: row for row in _mark(run, ids)}
     sent: list[UUID] = []
     done = 0
     for pk in ids:
@@ -145,13 +148,17 @@ def _send_slice(run: Run, provider: Provider, ids: list[UUID]) -> int:
             break
         done += _deal_with(run, provider, rows.get(pk), sent)
     _finish(run, sent, State.SENT)
+    if done < len(ids):
+        run.held.filter(pk__in=ids[done:]).update(state=State.TAKEN, attempts=F("attempts") - 1)
     run.is_over |= run.elapsed() > STOP_AFTER_SECONDS
     return done
 
 
-def _read_again(run: Run, ids: list[UUID]) -> DeliveryQuerySet:
-    """Read what the relay still holds with the person's settings, in one statement."""
-    rows = run.held.filter(pk__in=ids, lease_until__gt=run.now).select_related("user__reminder")
+def _mark(run: Run, ids: list[UUID]) -> DeliveryQuerySet:
+    """Mark what the relay still holds as being sent; read it with the person's settings, in one statement."""
+    held = run.held.filter(pk__in=ids, lease_until__gt=run.now)
+    held.update(state=State.SENDING, attempts=F("attempts") + 1)
+    rows = held.filter(state=State.SENDING).select_related("user__reminder")
     return rows.defer("user__password", "user__data_key")
 
 

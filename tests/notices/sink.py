@@ -64,6 +64,9 @@ class Sink(ThreadingTCPServer):
         self.taken: list[bytes] = []
         self.connections = 0
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a client that was killed in the middle."""
+
     @property
     def port(self) -> int:
         """Return where it listens."""

@@ -146,6 +146,16 @@ def test_relay_writes_down_a_lost_notice_and_sends_it_no_more(mailoutbox: list[E
     assert (within_lease, after, mailoutbox) == ({}, {"unknown": 1}, [])
 
 
+def test_relay_sends_what_was_taken_and_never_begun(mailoutbox: list[EmailMessage]) -> None:
+    remind()
+    Delivery.objects.update(state=State.TAKEN, claim=uuid4(), lease_until=NOW + MINUTE)
+
+    within_lease = relay(now=NOW)
+    after = relay(now=NOW + MINUTE)
+
+    assert (within_lease, after, len(mailoutbox)) == ({}, {"again": 1, "claimed": 1, "sent": 1}, 1)
+
+
 def test_relay_sends_a_lost_letter_again(mailoutbox: list[EmailMessage]) -> None:
     letter = post()
     Delivery.objects.update(state=State.SENDING, claim=uuid4(), lease_until=NOW + MINUTE, attempts=1)
