@@ -30,6 +30,11 @@ class Place:
             return "asked"
         return "confirm" if self.invitation.inviter_id == self.standing.user.pk else "joining"
 
+    @property
+    def words(self) -> list[str]:
+        """Return the four words of the invitation."""
+        return self.invitation.words.split() if self.invitation else []
+
 
 def place_of(user: User) -> Place:
     """Return where a person stands, in one query for a partner and three for a person alone."""

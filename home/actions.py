@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.actions import change_profile
 from accounts.models import User
 from checkins.actions import share_since, withhold_unopened
-from couples.access import standing_of
+from couples.access import has_couple, standing_of
 from couples.actions import spaces
 from notices.actions import move_clock, start_clock, withdraw_notices
 from notices.models import Reminder
@@ -52,7 +52,9 @@ def leave_couple(user: User, *, now: datetime) -> None:
 
 
 def welcome(user: User, *, now: datetime) -> None:
-    """Give a person their reminder clock at their first visit."""
+    """Give a person their reminder clock at their first visit; who only works with couples writes no days."""
+    if user.is_therapist and not has_couple(user):
+        return
     if not Reminder.objects.filter(user=user).exists():
         start_clock(user, now=now)
 

@@ -24,7 +24,7 @@ class Room:
 TODAY = Room("checkins:today", _("Today"), "sun", ("/check-ins/",))
 TRAJECTORY = Room("trajectory:page", _("Trajectory"), "trend", ("/trajectory/",))
 COUPLES = Room("therapy:caseload", _("Couples"), "people", ("/therapy/",))
-YOU = Room("home:you", _("You"), "you", ("/you/", "/couple/", "/accounts/"))
+YOU = Room("home:you", _("You"), "you", ("/you/", "/couple/", "/accounts/", "/j/", "/t/"))
 
 
 def frame(request: HttpRequest) -> dict[str, object]:

@@ -39,30 +39,35 @@ SUBJECTS = (
 
 
 @dataclass(frozen=True)
-class WhoSees:
-    """A table: its headings, and a row for each thing a person writes."""
+class Cell:
+    """Somebody, and whether they see it."""
 
-    columns: list[str]
-    rows: list[list[str]]
+    who: str
+    says: str
 
 
-def who_sees_what(standing: Standing, sharing: Sharing | None) -> WhoSees | None:
-    """Return the table for a partner, or None for a person alone: nobody sees anything."""
+@dataclass(frozen=True)
+class Row:
+    """One thing a person writes, and what each of the others sees of it."""
+
+    what: str
+    cells: list[Cell]
+
+
+def who_sees_what(standing: Standing, sharing: Sharing | None) -> list[Row]:
+    """Return a row for each thing a partner writes; none for a person alone: nobody sees anything."""
     if standing.partner is None:
-        return None
-    with_therapist = sharing is not None and sharing.state == "live" and sharing.mine is not None
-    columns = [_("What you write"), standing.other.user.name or _("Your partner")]
-    if with_therapist:
-        columns.append(sharing.grant.therapist.user.name or _("Your therapist"))
-    rows = [
-        [subject.what, _partner_cell(subject, standing)]
-        + ([_therapist_cell(subject, sharing)] if with_therapist else [])
-        for subject in SUBJECTS
-    ]
-    return WhoSees(columns, rows)
+        return []
+    partner = standing.other.user.name or _("Your partner")
+    rows = [Row(subject.what, [Cell(partner, _partner_sees(subject, standing))]) for subject in SUBJECTS]
+    if sharing and sharing.state == "live" and sharing.mine:
+        therapist = sharing.grant.therapist.user.name or _("Your therapist")
+        for row, subject in zip(rows, SUBJECTS, strict=True):
+            row.cells.append(Cell(therapist, _therapist_sees(subject, sharing)))
+    return rows
 
 
-def _partner_cell(subject: Subject, standing: Standing) -> str:
+def _partner_sees(subject: Subject, standing: Standing) -> str:
     if subject.partner is NOBODY:
         return NOBODY
     if not standing.is_open:
@@ -70,7 +75,7 @@ def _partner_cell(subject: Subject, standing: Standing) -> str:
     return PAUSED if standing.is_paused else subject.partner
 
 
-def _therapist_cell(subject: Subject, sharing: Sharing) -> str:
+def _therapist_sees(subject: Subject, sharing: Sharing) -> str:
     """Return what this person's own level and tick let the therapist read."""
     if subject.therapist is None:
         return NOBODY

@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions import become_therapist
 from accounts.models import User
+from couples.access import has_couple
 from couples.actions.events import note_event
 from couples.actions.invitations import A_DAY, LIFETIME, MOST_A_DAY, LinkNoLongerWorks, TooManyInvitations
 from couples.actions.posting import may_mail
 from couples.actions.tokens import hash_of, new_token
 from couples.messages import therapist_letter
 from couples.models import Consent, Couple, Grant, Level, Partner, Verb
-from notices.actions import post_letter
+from notices.actions import post_letter, stop_reminders
 from notices.models import Kind
 from trustrebuild.weeks import local_today
 
@@ -116,6 +117,8 @@ def accept_grant(token: str, *, by: User, now: datetime) -> Grant:
     if grant and grant.therapist_id and grant.therapist.user_id == by.pk:
         return grant
     find_therapist_invitation(token, by=by, now=now)
+    if not (by.is_therapist or has_couple(by)):
+        stop_reminders(by, now=now)  # who comes to read along is not asked for days of their own
     therapist = become_therapist(by, licence="", now=now)
     grant.therapist, grant.accepted_at, grant.invite_expires_at = therapist, now, now + LIFETIME
     try:

@@ -7,71 +7,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('couples', '0002_mailed_address'),
+        ("couples", "0002_mailed_address"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='partner',
-            name='role_before',
-            field=models.CharField(blank=True, choices=[('', 'not chosen'), ('hurt', 'I was hurt'), ('repairing', 'I want to repair'), ('both', 'both of these')], default='', max_length=10),
+            model_name="partner",
+            name="role_before",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "not chosen"),
+                    ("hurt", "I was hurt"),
+                    ("repairing", "I want to repair"),
+                    ("both", "both of these"),
+                ],
+                default="",
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='PhaseMove',
+            name="PhaseMove",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('phase', models.CharField(choices=[('atone', 'Atone'), ('attune', 'Attune'), ('attach', 'Attach')], max_length=6)),
-                ('is_paused', models.BooleanField(default=False)),
-                ('reason', models.CharField(choices=[('moved', 'moved'), ('breach', 'paused by a new breach'), ('resumed', 'gone on')], max_length=7)),
-                ('moved_at', models.DateTimeField()),
-                ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phase_moves', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[("atone", "Atone"), ("attune", "Attune"), ("attach", "Attach")], max_length=6
+                    ),
+                ),
+                ("is_paused", models.BooleanField(default=False)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[("moved", "moved"), ("breach", "paused by a new breach"), ("resumed", "gone on")],
+                        max_length=7,
+                    ),
+                ),
+                ("moved_at", models.DateTimeField()),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="phase_moves", to="couples.couple"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('couple', 'number'), name='phase_moves_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('is_paused', True), ('reason', 'breach')), models.Q(('is_paused', False), models.Q(('reason', 'breach'), _negated=True)), _connector='OR'), name='a_breach_pauses')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("couple", "number"), name="phase_moves_are_numbered"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_paused", True), ("reason", "breach")),
+                            models.Q(("is_paused", False), models.Q(("reason", "breach"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_breach_pauses",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PhaseYes',
+            name="PhaseYes",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('towards', models.CharField(choices=[('atone', 'Atone'), ('attune', 'Attune'), ('attach', 'Attach')], max_length=6)),
-                ('said_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "towards",
+                    models.CharField(
+                        choices=[("atone", "Atone"), ("attune", "Attune"), ("attach", "Attach")], max_length=6
+                    ),
+                ),
+                ("said_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="couples.couple"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('couple', 'author'), name='one_phase_yes_a_person')],
+                "constraints": [models.UniqueConstraint(fields=("couple", "author"), name="one_phase_yes_a_person")],
             },
         ),
         migrations.CreateModel(
-            name='Readiness',
+            name="Readiness",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('item', models.CharField(choices=[('straight', 'My questions get straight answers.'), ('owned', 'What happened was owned, without excuses.'), ('kept', 'What is promised is kept, or changed beforehand.'), ('safe', 'Most days I feel safe enough.'), ('unhurried', 'Nobody hurries me.'), ('come_back', 'We can talk about hard things and come back to each other.'), ('heard', 'I feel heard when something hurts.'), ('settle', 'Hard moments settle, and they are met well.'), ('good', 'There are good moments again.'), ('closeness', 'Closeness is my own wish.'), ('future', 'I can picture a time ahead with the two of us in it.'), ('rest', 'What happened can rest, most of the time.')], max_length=10)),
-                ('answer', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], max_length=6)),
-                ('answered_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readiness', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='readiness', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "item",
+                    models.CharField(
+                        choices=[
+                            ("straight", "My questions get straight answers."),
+                            ("owned", "What happened was owned, without excuses."),
+                            ("kept", "What is promised is kept, or changed beforehand."),
+                            ("safe", "Most days I feel safe enough."),
+                            ("unhurried", "Nobody hurries me."),
+                            ("come_back", "We can talk about hard things and come back to each other."),
+                            ("heard", "I feel heard when something hurts."),
+                            ("settle", "Hard moments settle, and they are met well."),
+                            ("good", "There are good moments again."),
+                            ("closeness", "Closeness is my own wish."),
+                            ("future", "I can picture a time ahead with the two of us in it."),
+                            ("rest", "What happened can rest, most of the time."),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(choices=[("yes", "Yes"), ("partly", "Partly"), ("no", "No")], max_length=6),
+                ),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readiness",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="readiness",
+                        to="couples.couple",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('author', 'item'), name='one_answer_a_readiness_line')],
+                "constraints": [models.UniqueConstraint(fields=("author", "item"), name="one_answer_a_readiness_line")],
             },
         ),
         migrations.CreateModel(
-            name='ReadyWord',
+            name="ReadyWord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('word', models.CharField(choices=[('ready', 'Ready'), ('not_yet', 'Not yet')], max_length=7)),
-                ('said_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("word", models.CharField(choices=[("ready", "Ready"), ("not_yet", "Not yet")], max_length=7)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="couples.couple"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('couple', 'author'), name='one_ready_word_a_person')],
+                "constraints": [models.UniqueConstraint(fields=("couple", "author"), name="one_ready_word_a_person")],
             },
         ),
     ]

@@ -43,7 +43,9 @@ def link_over(request: HttpRequest, *, status: int = 410) -> HttpResponse:
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Answer 429 to the sixth invitation of a day."""
-    return render(request, "couples/too_many.html", status=429, headers={"Retry-After": str(A_DAY_SECONDS)})
+    response = render(request, "couples/too_many.html", status=429)
+    response.headers["Retry-After"] = str(A_DAY_SECONDS)
+    return response
 
 
 def signed_in(request: HttpRequest) -> User | None:

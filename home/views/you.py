@@ -82,6 +82,7 @@ def _page(request: HttpRequest, standing: Standing, *, status: int = 200, **boun
     sharing = sharing_of(standing, now=database_now()) if standing.partner else None
     page = {
         "standing": standing,
+        "writes_days": bool(standing.partner) or not person.is_therapist,
         "profile_form": ProfileForm(initial={"name": person.name, "zone": person.zone, "language": person.language}),
         "reminder_form": ReminderForm.of(reminder_of(person)),
         "topic_form": TopicForm(standing=standing),

@@ -36,7 +36,9 @@ def test_lists_and_rows_hold_no_name_address_or_words(desk: Client) -> None:
     pages = [desk.get(path) for path, _row in rows] + [desk.get(f"{path}{row.pk}/change/") for path, row in rows]
 
     assert [page.status_code for page in pages] == [200] * 6
-    assert [word for page in pages for word in (b"SENTINEL", b"sentinel", b"@example.org") if word in page.content] == []
+    assert [
+        word for page in pages for word in (b"SENTINEL", b"sentinel", b"@example.org") if word in page.content
+    ] == []
 
 
 @pytest.mark.parametrize("path", [COUPLES, INVITATIONS, GRANTS])
