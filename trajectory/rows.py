@@ -5,27 +5,28 @@ no answer. Column 0 is the same calendar date for everybody. A topic of people's
 `OWN_TOPIC` there, and `own_topics` says which.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field as made_of
 from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from numpy.typing import NDArray
 
 from accounts.models import User
-from checkins.models import BuiltInTopic, CheckIn, Escalated
+from checkins.models import BuiltInTopic, CheckIn
 from couples.models import Couple, Partner, Pause
+from trajectory.packing import packed_answers, unpacked
 
 FIELDS = ("safe", "close", "guard", "calm", "heard", "defended", "escalated", "topic", "flags")
 SAFE, CLOSE, GUARD, CALM, HEARD, DEFENDED, ESCALATED, TOPIC, FLAGS = range(len(FIELDS))
 NOTHING = 255
 PRESENT, HARD_DAY, HARD_TALK, RUSHED, HARD_MOMENT, UNASKED, WITHDRAWN, OPENED = (1 << bit for bit in range(8))
 SHARING = WITHDRAWN | OPENED
-HEAT = {Escalated.NO.value: 0, Escalated.LITTLE.value: 1, Escalated.YES.value: 2, "": NOTHING}
 BUILT_IN = [topic.value for topic in BuiltInTopic]
-OWN_TOPIC = 254
+OWN_TOPIC, OWN_TOPIC_NIBBLE = 254, 14
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Days:
     people: list[Person]
     from_on: date
     answers: NDArray[np.uint8]
-    own_topics: dict[int, dict[int, UUID]] = field(default_factory=dict)
+    own_topics: dict[int, dict[int, UUID]] = made_of(default_factory=dict)
 
     def column(self, on: date) -> int:
         """Return the column of a date."""
@@ -70,7 +71,9 @@ def people_of(user_ids: Sequence[UUID]) -> list[Person]:
     """Return these people with what decides their weeks, in two queries."""
     members = _members(user_ids)
     closed = {couple for couple, opened_at, _paused in members.values() if opened_at is None}
-    rows = User.objects.filter(pk__in=user_ids).annotate(first_on=Min("check_ins__local_date")).order_by("pk")
+    days = CheckIn.objects.filter(author=OuterRef("pk")).order_by("local_date")
+    first = Subquery(days.values("local_date")[:1])
+    rows = User.objects.filter(pk__in=user_ids).annotate(first_on=first).order_by("pk")
     people = []
     for pk, zone, first_on in rows.values_list("pk", "zone", "first_on"):
         couple, opened_at, is_paused = members.get(pk, (None, None, False))
@@ -88,43 +91,45 @@ def _members(user_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, datetime | None
 
 
 def read_days(people: list[Person], *, from_on: date, to_on: date, now: datetime) -> Days:
-    """Read the answers of these people between two dates, in one query."""
+    """Read the answers of these people between two dates: one query, a second where own topics were named."""
     span = max((to_on - from_on).days + 1, 0)
     days = Days(people, from_on, np.full((len(people), span, len(FIELDS)), NOTHING, np.uint8))
     days.answers[:, :, FLAGS] = 0
-    place = {person.id: (row, person.couple) for row, person in enumerate(people)}
-    for author, on, couple, opens_at, withdrawn_at, key, topic, heat, *values in _answers(place, from_on, to_on):
-        row, own_couple = place[author]
-        opened = couple is not None and couple == own_couple and opens_at <= now
-        sharing = OPENED * opened | WITHDRAWN * (withdrawn_at is not None)
-        ratings, said = values[:6], values[6:]
-        numbers = [NOTHING if value is None else value for value in ratings]
-        code = BUILT_IN.index(key) if key else OWN_TOPIC if topic else NOTHING
-        days.answers[row, days.column(on)] = (*numbers, HEAT[heat], code, _flags(*said) | sharing)
-        if topic:
-            days.own_topics.setdefault(row, {})[days.column(on)] = topic
+    place = {person.id: row for row, person in enumerate(people)}
+    rows, shared, packed = [], [], []
+    for author, couple, blob in packed_answers(list(place), from_on, to_on, now):
+        numbers = unpacked(blob)
+        row = place[author]
+        rows.append(np.full(len(numbers), row))
+        shared.append(np.full(len(numbers), couple is not None and couple == people[row].couple))
+        packed.append(numbers)
+    if packed:
+        unpack(days, np.concatenate(rows), np.concatenate(shared), np.concatenate(packed))
+        _add_own_topics(days, place, from_on, to_on)
     return days
 
 
-def _answers(authors: dict[UUID, tuple], from_on: date, to_on: date) -> Iterator[tuple]:
-    own = ("own__rushed", "own__hard_moment")
-    rows = CheckIn.objects.filter(author__in=authors, local_date__range=(from_on, to_on))
-    return rows.values_list(
-        *("author_id", "local_date", "couple_id", "opens_at", "withdrawn_at", "topic_key", "topic_id", "escalated"),
-        *("safe", "close", "own__on_guard", "calm", "heard", "defended"),
-        *("hard_day", "hard_talk", "shared_unasked", *own),
-    ).iterator(chunk_size=5000)
+def unpack(days: Days, rows: NDArray, shared: NDArray, packed: NDArray) -> None:
+    """Write packed answers into the array, one place for each person and day."""
+    answers = np.empty((len(packed), len(FIELDS)), np.uint8)
+    for field in range(FLAGS):
+        nibble = (packed >> (4 * field)) & 15
+        answers[:, field] = np.where(nibble == 15, NOTHING, nibble)
+    answers[answers[:, TOPIC] == OWN_TOPIC_NIBBLE, TOPIC] = OWN_TOPIC
+    flags = ((packed >> 32) & 255).astype(np.uint8)
+    answers[:, FLAGS] = np.where(shared, flags, flags & ~np.uint8(OPENED))
+    days.answers[rows, packed >> 40] = answers
 
 
-def _flags(hard_day: bool, hard_talk: bool, unasked: bool | None, rushed: bool | None, moment: bool | None) -> int:
-    return (
-        PRESENT
-        | HARD_DAY * hard_day
-        | HARD_TALK * hard_talk
-        | UNASKED * bool(unasked)
-        | RUSHED * bool(rushed)
-        | HARD_MOMENT * bool(moment)
-    )
+def _add_own_topics(days: Days, place: dict[UUID, int], from_on: date, to_on: date) -> None:
+    """Say which topic of people's own was meant, where one was."""
+    named = (days.answers[:, :, TOPIC] == OWN_TOPIC).any(axis=1)
+    if not named.any():
+        return
+    authors = [person.id for person, has in zip(days.people, named.tolist(), strict=True) if has]
+    rows = CheckIn.objects.filter(author__in=authors, local_date__range=(from_on, to_on), topic__isnull=False)
+    for author, on, topic in rows.values_list("author_id", "local_date", "topic_id"):
+        days.own_topics.setdefault(place[author], {})[days.column(on)] = topic
 
 
 def own_view(days: Days) -> NDArray[np.uint8]:

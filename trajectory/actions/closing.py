@@ -75,14 +75,24 @@ def _close(user_ids: Sequence[UUID], now: datetime, back: int) -> int:
     chunk = read_chunk(user_ids, now=now, back=back)
     if chunk is None:
         return 0
-    readings, summaries = fresh_readings(chunk), fresh_summaries(chunk)
+    readings, summaries = compute_chunk(chunk)
+    write_chunk(chunk, readings, summaries)
+    return len(readings.rows) + len(summaries.rows)
+
+
+def compute_chunk(chunk: Chunk) -> tuple[Fresh, Fresh]:
+    """Return the readings and the summaries that are lacking or whose input changed."""
+    return fresh_readings(chunk), fresh_summaries(chunk)
+
+
+def write_chunk(chunk: Chunk, readings: Fresh, summaries: Fresh) -> None:
+    """Write new versions and tell whose newest week is ready, in one transaction."""
     if readings.rows or summaries.rows:
         with transaction.atomic():
             readings.write()
             summaries.write()
-            announce_week(_news(chunk, readings, summaries), now=now)
-    UnclosedWeek.objects.filter(owner_id__in=user_ids).delete()
-    return len(readings.rows) + len(summaries.rows)
+            announce_week(_news(chunk, readings, summaries), now=chunk.now)
+    UnclosedWeek.objects.filter(owner_id__in=[person.id for person in chunk.people]).delete()
 
 
 def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, object]]:
