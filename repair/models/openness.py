@@ -25,6 +25,10 @@ class OpennessQuerySet(SharedQuerySet):
         """Keep what the partner took back, without a word of it."""
         return self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user).defer("words")
 
+    def lines_to(self, user: User) -> "OpennessQuerySet":
+        """Keep the person's own and the partner's, taken back or not: for lists that print only dates of those."""
+        return super().visible_to(user)
+
 
 class Openness(models.Model):
     """Something shared before the other had to ask.

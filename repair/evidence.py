@@ -1,0 +1,170 @@
+"""The evidence file: one dated, calm list of what was kept and shared; it only grows.
+
+Each kind is one line of `KINDS`: the rows its reader may see, the column with the date,
+and the entry a row becomes. Never a list of what did not happen. Two queries for each kind
+draw any page, however long the list is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Min, Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from repair.models import Openness, PromiseDate, Report, Seen
+from repair.specific.examples import Words
+
+SHOWN = 30
+WITHDRAWN = _("withdrawn")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what it was, whose, and its words unless they were taken back."""
+
+    on: date
+    pk: UUID
+    kind: str
+    title: Words
+    name: str
+    text: str = ""
+    note: Words = ""
+    is_withdrawn: bool = False
+
+    @property
+    def month(self) -> date:
+        """Return the first day of its month."""
+        return self.on.replace(day=1)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of evidence."""
+
+    key: str
+    label: Words
+    date_field: str
+    rows: Callable[[User, datetime], QuerySet]
+    entry: Callable[[Model], Entry]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where the next page begins: after this date and row."""
+
+    on: date
+    pk: UUID
+
+    def __str__(self) -> str:
+        return f"{self.on.isoformat()}:{self.pk}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """Return the place a text names, or None if it names none."""
+        on, _colon, pk = text.partition(":")
+        try:
+            return cls(date.fromisoformat(on), UUID(pk))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class HowMany:
+    """How much of one kind there is."""
+
+    kind: Kind
+    number: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the list, newest first, with what it can be narrowed to."""
+
+    entries: list[Entry]
+    counts: list[HowMany]
+    months: list[date]
+    kind: str = ""
+    month: date | None = None
+    later: Cursor | None = None
+
+
+def promises_kept(user: User, now: datetime) -> QuerySet:
+    """Return the dates of promises that count as kept."""
+    return PromiseDate.objects.visible_to(user).counted_kept(now)
+
+
+def promise_entry(row: PromiseDate) -> Entry:
+    """Return the line of a kept promise; hollow where one word stands alone."""
+    late = _("late, the same day") if row.report == Report.LATE else ""
+    hollow = "" if row.seen == Seen.AGREE else _("by the word given")
+    return Entry(
+        row.due_on, row.pk, "promises", _("A promise kept"), row.author.name, row.promise.deed, note=late or hollow
+    )
+
+
+def openness_shared(user: User, now: datetime) -> QuerySet:
+    """Return what was shared unasked, with what was taken back since."""
+    return Openness.objects.lines_to(user)
+
+
+def openness_entry(row: Openness) -> Entry:
+    """Return the line of something shared; what was taken back keeps its date alone."""
+    gone = row.withdrawn_at is not None
+    words = "" if gone else row.words
+    return Entry(row.shared_on, row.pk, "openness", _("Shared unasked"), row.author.name, words, is_withdrawn=gone)
+
+
+# In the order of the page. A further kind is one line here and two small functions above.
+KINDS = (
+    Kind("promises", _("Promises kept"), "due_on", promises_kept, promise_entry),
+    Kind("openness", _("Shared unasked"), "shared_on", openness_shared, openness_entry),
+)
+
+
+def evidence_page(
+    user: User, *, now: datetime, kind: str = "", month: date | None = None, before: Cursor | None = None
+) -> Page:
+    """Return one page of the evidence this person may read; kinds and months that do not exist are ignored."""
+    chosen = [one for one in KINDS if one.key == kind] or list(KINDS)
+    entries = [entry for one in chosen for entry in _entries(one, user, now, month, before)]
+    entries.sort(key=lambda entry: (entry.on, entry.pk), reverse=True)
+    shown = entries[:SHOWN]
+    counts, first_on = _counts(user, now)
+    return Page(
+        entries=shown,
+        counts=counts,
+        months=_months(first_on, now.date()),
+        kind=kind if len(chosen) == 1 else "",
+        month=month,
+        later=Cursor(shown[-1].on, shown[-1].pk) if len(entries) > SHOWN else None,
+    )
+
+
+def _entries(kind: Kind, user: User, now: datetime, month: date | None, before: Cursor | None) -> list[Entry]:
+    rows, on = kind.rows(user, now), kind.date_field
+    if month:
+        rows = rows.filter(**{f"{on}__year": month.year, f"{on}__month": month.month})
+    if before:
+        rows = rows.filter(Q(**{f"{on}__lt": before.on}) | Q(**{on: before.on, "pk__lt": before.pk}))
+    return [kind.entry(row) for row in rows.order_by(f"-{on}", "-pk")[: SHOWN + 1]]
+
+
+def _counts(user: User, now: datetime) -> tuple[list[HowMany], date | None]:
+    """Return how much there is of each kind, and the first date of all."""
+    sums = [(kind, kind.rows(user, now).aggregate(n=Count("pk"), first=Min(kind.date_field))) for kind in KINDS]
+    firsts = [total["first"] for _kind, total in sums if total["first"]]
+    return [HowMany(kind, total["n"]) for kind, total in sums], min(firsts, default=None)
+
+
+def _months(first: date | None, last: date) -> list[date]:
+    """Return the first days of the months from the newest to the one it all began in."""
+    months, month = [], last.replace(day=1)
+    while first and month >= first.replace(day=1):
+        months.append(month)
+        month = (
+            month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
+        )
+    return months

@@ -1,0 +1,59 @@
+"""What the weekly record reads of the repair room: set-based, of rows both partners may read.
+
+Only rows that carry the couple are counted: what is private, paused or unshared changes nothing.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count
+
+from repair.models import Openness, Promise, PromiseDate, Report
+
+
+@dataclass(frozen=True)
+class KeptAndDue:
+    """One person's promises of a span of dates: how many were due, and how many of them count as kept."""
+
+    kept: int = 0
+    due: int = 0
+
+
+def kept_and_due(author_ids: Iterable[UUID], first: date, last: date, *, now: datetime) -> dict[UUID, KeptAndDue]:
+    """Return kept and due of each person from first to last, both included; who had nothing due is left out.
+
+    Kept is kept, or late within the day, and agreed or seven days unanswered; changed
+    beforehand is not due; "whenever it happens" is due when something was said of it.
+    """
+    authors = list(author_ids)
+    dates = PromiseDate.objects.filter(author_id__in=authors, couple__isnull=False, due_on__range=(first, last))
+    reported = set(dates.values_list("promise_id", "due_on", "author_id", "report"))
+    kept = Counter(dates.counted_kept(now).values_list("author_id", flat=True))
+    due = Counter(author for _promise, _on, author, report in reported if report != Report.CHANGED)
+    named = {(promise, on) for promise, on, _author, _report in reported}
+    for promise in _running(authors, first, last):
+        due[promise.author_id] += sum((promise.pk, on) not in named for on in promise.due_dates(first, last))
+    return {author: KeptAndDue(kept[author], number) for author, number in due.items() if number}
+
+
+def _running(authors: list[UUID], first: date, last: date) -> Iterable[Promise]:
+    """Return the shared promises whose rule may name a date of the span, without their words."""
+    shared = Promise.objects.filter(author_id__in=authors, couple__isnull=False, first_on__lte=last)
+    running = shared.exclude(last_on__lt=first).exclude(ended_on__lt=first)
+    rule = ("author_id", "repeats", "weekdays", "first_on", "last_on", "ended_on")
+    return running.only(*rule)
+
+
+def evidence_counts(couple_ids: Iterable[UUID], *, until: date, now: datetime) -> dict[UUID, dict[str, int]]:
+    """Return, for each couple, how much of each kind of evidence there is up to a date; kinds as in `evidence`."""
+    counts: dict[UUID, dict[str, int]] = defaultdict(dict)
+    couples = list(couple_ids)
+    kept = PromiseDate.objects.filter(couple_id__in=couples, due_on__lte=until).counted_kept(now)
+    shared = Openness.objects.filter(couple_id__in=couples, shared_on__lte=until)
+    for key, rows in (("promises", kept), ("openness", shared)):
+        for couple, number in rows.order_by().values_list("couple_id").annotate(n=Count("pk")):
+            counts[couple][key] = number
+    return dict(counts)
