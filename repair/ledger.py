@@ -1,0 +1,145 @@
+"""Promises as their two readers see them: weeks of dates, what may be said today, what may be answered."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from couples.access import Standing
+from repair.actions.promises import REPORT_DAYS
+from repair.models import SAID_KEPT, Promise, PromiseDate, Repeats, Report, Seen
+from repair.specific.examples import Words
+from trustrebuild.weeks import DAY, WEEK, local_today, week_of
+
+WEEKS_SHOWN = 8
+ENDED_SHOWN = 30
+ALSO_SEEN = {
+    "": _("by the word given"),
+    Seen.DIFFERENTLY: _("seen differently"),
+    Seen.UNNOTICED: _("not noticed by the other"),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One date of a promise: filled when both say so, hollow while one word stands alone."""
+
+    on: date
+    row: PromiseDate
+    is_full: bool
+    also: Words
+
+    @property
+    def word(self) -> str:
+        """Return the maker's word."""
+        return self.row.get_report_display()
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven local dates of a promise and what was said of them."""
+
+    monday: date
+    marks: list[Mark] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One promise for one reader."""
+
+    promise: Promise
+    is_mine: bool
+    weeks: list[Week]
+    to_report: list[date]
+    to_change: list[date]
+    to_see: list[PromiseDate]
+    fresh: list[PromiseDate]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The open promises of both, and the newest ended ones."""
+
+    mine: list[Line]
+    theirs: list[Line]
+    ended: list[Promise]
+
+
+def ledger_of(standing: Standing, *, now: datetime) -> Ledger:
+    """Return the promises page, in three queries however many dates there are."""
+    visible = Promise.objects.visible_to(standing.user)
+    open_ones = list(visible.open().order_by("made_at", "pk"))
+    lines = lines_of(open_ones, standing.user, now=now)
+    return Ledger(
+        mine=[line for line in lines if line.is_mine],
+        theirs=[line for line in lines if not line.is_mine],
+        ended=list(visible.exclude(ended_at=None).order_by("-ended_at", "pk")[:ENDED_SHOWN]),
+    )
+
+
+def lines_of(promises: list[Promise], user: User, *, now: datetime) -> list[Line]:
+    """Return promises with their last eight weeks for one reader, in one query."""
+    first = week_of(now.date()) - WEEK * (WEEKS_SHOWN - 1) - DAY
+    dates = PromiseDate.objects.visible_to(user).filter(promise__in=promises, due_on__gte=first)
+    said: dict[UUID, list[PromiseDate]] = defaultdict(list)
+    for row in dates.order_by("due_on"):
+        said[row.promise_id].append(row)
+    return [_line(promise, said[promise.pk], user, now) for promise in promises]
+
+
+def _line(promise: Promise, said: list[PromiseDate], user: User, now: datetime) -> Line:
+    is_mine = promise.author_id == user.pk
+    today = local_today(now, promise.author.zone)
+    named = {row.due_on for row in said}
+    to_see = [] if is_mine else [row for row in said if may_be_seen(row)]
+    return Line(
+        promise=promise,
+        is_mine=is_mine,
+        weeks=weeks_of(said, now=now),
+        to_report=dates_to_report(promise, named, today) if is_mine else [],
+        to_change=dates_to_change(promise, named, today) if is_mine else [],
+        to_see=to_see,
+        fresh=[row for row in to_see if not row.stands(now)],
+    )
+
+
+def weeks_of(said: Iterable[PromiseDate], *, now: datetime) -> list[Week]:
+    """Return what was said, week by week, the newest week first."""
+    weeks: dict[date, Week] = {}
+    for row in said:
+        monday = week_of(row.due_on)
+        weeks.setdefault(monday, Week(monday)).marks.append(mark_of(row, now))
+    return [weeks[monday] for monday in sorted(weeks, reverse=True)]
+
+
+def mark_of(row: PromiseDate, now: datetime) -> Mark:
+    """Return one date's mark."""
+    if row.report not in SAID_KEPT or row.seen == Seen.AGREE:
+        return Mark(row.due_on, row, is_full=row.report in SAID_KEPT, also="")
+    waits = not row.seen and not row.stands(now)
+    return Mark(row.due_on, row, is_full=False, also="" if waits else ALSO_SEEN[row.seen])
+
+
+def dates_to_report(promise: Promise, named: set[date], today: date) -> list[date]:
+    """Return the dates the maker may still say something of, newest first; today for "whenever"."""
+    if promise.repeats == Repeats.WHENEVER:
+        return [day for day in (today, today - DAY) if promise.falls_on(day) and day not in named]
+    due = promise.due_dates(today - timedelta(days=REPORT_DAYS), today)
+    early = [promise.last_on] if promise.repeats == Repeats.ONCE and promise.last_on > today else []
+    return [day for day in [*early, *sorted(due, reverse=True)] if day not in named and promise.is_open]
+
+
+def dates_to_change(promise: Promise, named: set[date], today: date) -> list[date]:
+    """Return the dates of the coming week that may be changed beforehand."""
+    if not promise.is_open:
+        return []
+    return [day for day in promise.due_dates(today, today + WEEK) if day not in named]
+
+
+def may_be_seen(row: PromiseDate) -> bool:
+    """Say whether the other may still answer a report."""
+    return not row.seen and row.report != Report.CHANGED

@@ -1,0 +1,32 @@
+"""Pages of long lists by what stands last on them; an address that makes no sense is the first page."""
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
+
+LATER = 40
+
+
+def newest(rows: QuerySet, *, size: int) -> tuple[list, bool]:
+    """Return the first `size` rows, and whether more follow."""
+    found = list(rows[: size + 1])
+    return found[:size], len(found) > size
+
+
+def day_before(request: HttpRequest) -> date | None:
+    """Return the date after `?before=`, or None."""
+    try:
+        return date.fromisoformat(request.GET.get("before", ""))
+    except ValueError:
+        return None
+
+
+def instant_before(request: HttpRequest) -> datetime | None:
+    """Return the aware instant after `?before=`, or None."""
+    try:
+        before = parse_datetime(request.GET.get("before", ""))
+    except ValueError:
+        return None
+    return before if before and before.tzinfo else None

@@ -1,0 +1,1 @@
+"""Pages of the repair room, by the thing they are about."""
