@@ -12,7 +12,7 @@ urlpatterns = [
     path("notices/", include("notices.urls")),
     path("couple/", include("home.urls_couple")),
     path("check-ins/", include("home.urls_days")),
-    path("repair/", include("repair.urls")),
+    path("", include("repair.urls")),
     path("trajectory/", include("trajectory.urls")),
     path("therapy/", include("therapy.urls")),
     path("admin/", admin.site.urls),

@@ -1,0 +1,34 @@
+"""The evidence file."""
+
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from couples.access import standing_of
+from repair.evidence import KINDS, Cursor, evidence_page
+from trustrebuild.clock import database_now
+
+
+@require_safe
+def evidence(request: HttpRequest) -> HttpResponse:
+    """Show one page of the evidence file, narrowed to a kind or a month."""
+    page = evidence_page(
+        request.user,
+        now=database_now(),
+        kind=request.GET.get("kind", ""),
+        month=_month(request.GET.get("month", "")),
+        before=Cursor.parse(request.GET.get("before", "")),
+    )
+    return render(
+        request, "repair/evidence.html", {"page": page, "kinds": KINDS, "standing": standing_of(request.user)}
+    )
+
+
+def _month(text: str) -> date | None:
+    """Return the first day of a month written as 2026-03, or None."""
+    try:
+        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
+    except ValueError:
+        return None

@@ -1,0 +1,85 @@
+"""Openness: what was shared before anybody asked."""
+
+from itertools import chain
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from couples.access import standing_of
+from repair.actions import openness as actions
+from repair.forms.openness import OpennessForm, OpennessNoteForm
+from repair.models import Openness, OpennessNote
+from repair.paging import instant_before, newest
+from repair.views.doors import BAD, write
+from trustrebuild.clock import database_now
+
+SHOWN = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def openness(request: HttpRequest) -> HttpResponse:
+    """Share something unasked, and read what was shared."""
+    if request.method != "POST":
+        return _page(request, OpennessForm())
+    form, now, status = OpennessForm(request.POST), database_now(), BAD
+    if form.is_valid():
+        clean = form.cleaned_data
+        how = {"words": clean["words"], "key": clean["once"], "now": now}
+        status = write(form, lambda: actions.share_openness(request.user, **how))
+    if form.errors:
+        return _page(request, form, status=status)
+    messages.success(request, _("It is written down."))
+    return redirect("repair:openness")
+
+
+def _page(request: HttpRequest, form: OpennessForm, *, status: int = 200) -> HttpResponse:
+    before = instant_before(request)
+    seen, gone = Openness.objects.visible_to(request.user), Openness.objects.taken_back_from(request.user)
+    if before:
+        seen, gone = seen.filter(shared_at__lt=before), gone.filter(shared_at__lt=before)
+    rows, more = newest(seen.order_by("-shared_at", "pk"), size=SHOWN)
+    traces = gone.order_by("-shared_at", "pk")[: SHOWN + 1]
+    together = sorted(chain(rows, traces), key=lambda row: row.shared_at, reverse=True)
+    shown = together[:SHOWN]
+    page = {
+        "form": form,
+        "rows": shown,
+        "later": shown[-1].shared_at if more or len(together) > SHOWN else None,
+        "notes": list(OpennessNote.objects.visible_to(request.user).filter(openness__in=shown).order_by("added_at")),
+        "standing": standing_of(request.user),
+    }
+    return render(request, "repair/openness.html", page, status=status)
+
+
+def _own(request: HttpRequest, pk: UUID) -> Openness:
+    return get_object_or_404(Openness.objects.of(request.user), pk=pk)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take one's own openness back; a dated line stays."""
+    actions.withdraw_openness(_own(request, pk), by=request.user, now=database_now())
+    messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    return redirect("repair:openness")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Add words to one's own openness."""
+    found, now = _own(request, pk), database_now()
+    page = {"row": found, "standing": standing_of(request.user)}
+    if request.method != "POST":
+        return render(request, "repair/openness_note.html", page | {"form": OpennessNoteForm()})
+    form, status = OpennessNoteForm(request.POST), BAD
+    if form.is_valid():
+        clean = form.cleaned_data
+        how = {"by": request.user, "words": clean["words"], "key": clean["once"], "now": now}
+        status = write(form, lambda: actions.add_openness_note(found, **how))
+    if form.errors:
+        return render(request, "repair/openness_note.html", page | {"form": form}, status=status)
+    messages.success(request, _("Your note stands with it."))
+    return redirect("repair:openness")

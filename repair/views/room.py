@@ -1,0 +1,29 @@
+"""The front page of the repair room: what is due today, and a door to each thing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from couples.access import standing_of
+from repair.due import due_today
+from trustrebuild.clock import database_now
+from trustrebuild.weeks import local_today
+
+# One door for each thing: route, icon, name, what it is for. The order is that of the page.
+DOORS = (
+    ("repair:promises", "check", _("Promises"), _("Small, specific, and seen by both.")),
+    ("repair:questions", "question", _("Questions"), _("What you need to know, in your time and theirs.")),
+    ("repair:openness", "sun", _("Openness"), _("What was shared before anyone asked.")),
+    ("repair:agreements", "key", _("Open for a while"), _("What one of you offers to be seen, until a date.")),
+    ("repair:evidence", "evidence", _("Evidence"), _("What was kept and shared. For a bad night, and for a good one.")),
+)
+
+
+@require_safe
+def room(request: HttpRequest) -> HttpResponse:
+    """Show what is due today and the doors."""
+    standing, now = standing_of(request.user), database_now()
+    items = due_today(standing, on=local_today(now, request.user.zone), now=now)
+    doors = [{"route": route, "icon": icon, "name": name, "text": text} for route, icon, name, text in DOORS]
+    return render(request, "repair/room.html", {"standing": standing, "items": items, "doors": doors})
