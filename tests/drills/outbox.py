@@ -67,9 +67,9 @@ def drill(sink: Sink, kills: int) -> dict[str, int]:
     """Kill as often as asked, let everything end, and count."""
     for number in range(kills):
         fill_outbox()
-        before = len(sink.taken)
+        before, wanted = len(sink.taken), len(sink.taken) + random.randint(1, LETTERS + NOTICES)
         with Worker(sink.port) as worker:
-            worker.wake_until(lambda: len(sink.taken) - before >= random.randint(1, LETTERS + NOTICES))  # noqa: B023
+            worker.wake_until(lambda wanted=wanted: len(sink.taken) >= wanted)
         print(f"kill {number + 1}: {len(sink.taken) - before} were out", file=sys.stderr, flush=True)
     with Worker(sink.port) as worker:
         worker.wake_until(lambda: not Delivery.objects.filter(state__in=OPEN_STATES).exists(), seconds=180)
