@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +40,7 @@ DEMO_SIGN_INS = {
 DEMO_PASSWORD = "daybook-demo-1"  # printed at every start; the settings refuse its account elsewhere
 CATCH_UP = ("trajectory.tasks.tick", "notices.tasks.housekeep")  # due by the clock, maybe while nothing ran
 STOP_WITHIN_SECONDS = 8
+LOOK_FOR_SIGNALS_SECONDS = 0.3  # one that another thread received does not wake this one
 
 
 def main(arguments: list[str]) -> int:
@@ -99,7 +101,8 @@ def _run(server: ThreadedWSGIServer, folder: Path, *, with_demo: bool) -> None:
         for name in CATCH_UP:
             app.send_task(name)
         _greet(address, folder)
-        threading.Event().wait()
+        while True:
+            time.sleep(LOOK_FOR_SIGNALS_SECONDS)
     finally:
         server.shutdown()
         clock.stop()
