@@ -1,7 +1,5 @@
 """What is only counted: days with answers, days of both, topics of hard talks."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,10 +8,22 @@ from numpy.typing import NDArray
 from trajectory.engine.constants import DECIMALS
 from trajectory.engine.intervals import wilson
 from trajectory.engine.topics import heat
-from trajectory.rows import BUILT_IN, ESCALATED, HARD_DAY, HARD_TALK, NOTHING, OWN_TOPIC, PRESENT, RUSHED, TOPIC, Days
+from trajectory.rows import (
+    BUILT_IN,
+    ESCALATED,
+    FLAGS,
+    HARD_DAY,
+    HARD_TALK,
+    NOTHING,
+    OWN_TOPIC,
+    PRESENT,
+    RUSHED,
+    TOPIC,
+    Days,
+)
 
 WEEK_DAYS, MONTH_DAYS, QUARTER_DAYS = 7, 28, 91
-GOT_HEATED = 2
+GOT_HEATED, TALKS_TO_NAME = 2, 3
 Ints = NDArray[np.int64]
 Record = dict[str, Any]
 
@@ -49,71 +59,65 @@ def days_of_both(days: Days, pairs: Ints, last: Ints) -> dict[str, list]:
     }
 
 
-def topic_maps(days: Days, groups: Sequence[Sequence[int]], last: Ints, *, opened: bool) -> list[list[Record]]:
+def topic_maps(days: Days, groups: Ints, last: Ints) -> list[list[Record]]:
     """Return each group's topics over a quarter, and the counts of the quarter before.
 
-    A talk that both logged on one date and topic counts once, heated if either says so.
-    Topics with fewer than three talks in both quarters are left out.
+    `groups`: rows of the people of each group, (groups, people). A talk that both logged on
+    one date and topic counts once, heated if either says so. Topics with fewer than three
+    talks in both quarters are left out.
     """
-    talks = _talks(days, groups, last, opened=opened)
-    names = sorted({name for of_group in talks for name in of_group})
-    counts = np.zeros((4, len(groups), max(len(names), 1)), np.int64)
-    for number, of_group in enumerate(talks):
-        for name, four in of_group.items():
-            counts[:, number, names.index(name)] = four
+    names, counts = _talks(days, groups, last)
     found = heat(counts[0], counts[1])
-    return [
-        [
-            _topic(name, counts[:, number, at], found, number, at)
-            for at, name in enumerate(names)
-            if counts[1, number, at] >= 3 or counts[3, number, at] >= 3
-        ]
-        for number in range(len(groups))
-    ]
+    figures = (
+        np.round(found.rate, DECIMALS).tolist(),
+        np.round(found.p_most, DECIMALS).tolist(),
+        found.reliably.tolist(),
+    )
+    maps: list[list[Record]] = [[] for _ in groups]
+    often = (counts[1] >= TALKS_TO_NAME) | (counts[3] >= TALKS_TO_NAME)
+    four = counts.tolist()
+    for number, at in zip(*(place.tolist() for place in np.nonzero(often)), strict=True):
+        maps[number].append(
+            {
+                "topic": names[at],
+                "heated": four[0][number][at],
+                "total": four[1][number][at],
+                "rate": figures[0][number][at],
+                "p": figures[1][number][at],
+                "reliably": figures[2][number][at],
+                "heated_before": four[2][number][at],
+                "total_before": four[3][number][at],
+            }
+        )
+    return maps
 
 
-def _topic(name: str, four: Ints, found: Any, number: int, at: int) -> Record:
-    heated, total, heated_before, total_before = four.tolist()
-    return {
-        "topic": name,
-        "heated": heated,
-        "total": total,
-        "rate": round(float(found.rate[number, at]), DECIMALS),
-        "p": round(float(found.p_most[number, at]), DECIMALS),
-        "reliably": bool(found.reliably[number, at]),
-        "heated_before": heated_before,
-        "total_before": total_before,
-    }
+def _talks(days: Days, groups: Ints, last: Ints) -> tuple[list[str], Ints]:
+    """Count heated and all talks of each group and topic, (4, groups, topics): this quarter, and the one before."""
+    people = days.answers[groups]
+    back = last[:, None] - np.arange(people.shape[2])
+    near = (back >= 0) & (back < 2 * QUARTER_DAYS)
+    said = ((people[..., FLAGS] & HARD_TALK) > 0) & (people[..., TOPIC] != NOTHING) & near[:, None, :]
+    group, person, column = np.nonzero(said)
+    names, code = _codes(days, groups[group, person], column, people[group, person, column, TOPIC])
+    key = (group * people.shape[2] + column) * len(names) + code
+    order = np.argsort(key, kind="stable")
+    hot = (people[group, person, column, ESCALATED] == GOT_HEATED)[order]
+    key, first = np.unique(key[order], return_index=True)
+    hot = np.maximum.reduceat(hot, first) if len(first) else hot
+    group, column = np.divmod(key // len(names), people.shape[2])
+    cell = group * len(names) + key % len(names)
+    before = back[group, column] >= QUARTER_DAYS
+    shape = (len(groups), len(names))
+    chosen = (hot & ~before, ~before, hot & before, before)
+    return names, np.stack([np.bincount(cell[which], minlength=shape[0] * shape[1]).reshape(shape) for which in chosen])
 
 
-def _talks(days: Days, groups: Sequence[Sequence[int]], last: Ints, *, opened: bool) -> list[dict[str, list[int]]]:
-    """Count heated and all talks of each group and topic: this quarter, and the one before."""
-    said = days.has(HARD_TALK) & (days.answers[:, :, TOPIC] != NOTHING)
-    if opened:
-        said &= days.readable()
-    counts: list[dict[str, list[int]]] = [{} for _ in groups]
-    for number, rows in enumerate(groups):
-        talks: dict[tuple[int, str], bool] = {}
-        for row in rows:
-            for column in np.flatnonzero(said[row, : last[number] + 1]).tolist():
-                key = (column, _topic_name(days, row, column))
-                hot = days.answers[row, column, ESCALATED] == GOT_HEATED
-                talks[key] = talks.get(key, False) or bool(hot)
-        for (column, name), hot in talks.items():
-            back = int(last[number]) - column
-            if back < 2 * QUARTER_DAYS:
-                four = counts[number].setdefault(name, [0, 0, 0, 0])
-                before = 2 * (back >= QUARTER_DAYS)
-                four[before] += hot
-                four[before + 1] += 1
-    return counts
-
-
-def _topic_name(days: Days, row: int, column: int) -> str:
-    code = int(days.answers[row, column, TOPIC])
-    return str(days.own_topics[row][column]) if code == OWN_TOPIC else BUILT_IN[code]
-
-
-def weeks_between(first: date, week: date) -> int:
-    """Return how many weeks lie between two Mondays."""
-    return (week - first).days // WEEK_DAYS
+def _codes(days: Days, rows: Ints, columns: Ints, topics: NDArray[np.uint8]) -> tuple[list[str], Ints]:
+    """Number the topics that came up in the order of their names; own ones are looked up one by one."""
+    names = np.array(BUILT_IN, object)[np.where(topics == OWN_TOPIC, 0, topics)]
+    for at in np.flatnonzero(topics == OWN_TOPIC).tolist():
+        names[at] = str(days.own_topics[int(rows[at])][int(columns[at])])
+    found = sorted(set(names.tolist())) or [BUILT_IN[0]]
+    number = {name: code for code, name in enumerate(found)}
+    return found, np.array([number[name] for name in names.tolist()], np.int64)

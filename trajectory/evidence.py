@@ -32,14 +32,18 @@ class Evidence:
 
     def in_week(self, kind: str, owner: UUID, week: date) -> int:
         """Return the count of one week."""
-        return self.counts[kind].get(owner, Counter())[week]
+        weeks = self.counts[kind].get(owner)
+        return weeks[week] if weeks else 0
 
     def until(self, kind: str, owner: UUID, week: date) -> int:
         """Return the count of all weeks up to one."""
-        return sum(count for on, count in self.counts[kind].get(owner, Counter()).items() if on <= week)
+        weeks = self.counts[kind].get(owner)
+        return sum(count for on, count in weeks.items() if on <= week) if weeks else 0
 
     def lately(self, kind: str, owner: UUID, week: date, weeks: int) -> int:
         """Return the count of the last weeks up to one."""
+        if owner not in self.counts[kind]:
+            return 0
         return self.until(kind, owner, week) - self.until(kind, owner, week - weeks * WEEK)
 
 

@@ -7,11 +7,13 @@ from functools import cached_property
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
-from trajectory.rows import Days, Person, people_of, read_days, shared_view
+from trajectory.rows import PRESENT, Days, Person, own_view, people_of, read_days, shared_view
 from trustrebuild.weeks import WEEK, closes_at, last_closed_week, week_of
 
 BLOCK_WEEKS = 26
+QUIET_AFTER_DAYS = 28
 BLOCK = BLOCK_WEEKS * WEEK
 SUNDAY = timedelta(days=6)
 
@@ -48,10 +50,33 @@ class Chunk:
         """Return only what a partner may read of these days."""
         return shared_view(self.days)
 
+    @cached_property
+    def own_answers(self) -> NDArray[np.uint8]:
+        """Return the answers without what says whether they are shared."""
+        return own_view(self.days)
+
+    @cached_property
+    def _seen(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return how many days were answered, and how many may be read by the other, before each column."""
+        marks = (self.days.has(PRESENT), self.days.readable())
+        return tuple(np.cumsum(np.pad(mark, ((0, 0), (1, 0))), axis=1) for mark in marks)
+
+    def has_days(self, row: int, week: date) -> bool:
+        """Say whether a person answered within the four weeks up to a week's end."""
+        return self._lately(self._seen[0], row, week)
+
+    def has_shared_days(self, row: int, week: date) -> bool:
+        """Say whether the other may read one of these days."""
+        return self._lately(self._seen[1], row, week)
+
+    def _lately(self, seen: NDArray[np.int64], row: int, week: date) -> bool:
+        stop = min(self.days.column(week) + WEEK.days, seen.shape[1] - 1)
+        return bool(seen[row, stop] > seen[row, max(stop - QUIET_AFTER_DAYS, 0)])
+
     def hash_columns(self, week: date) -> slice:
         """Return the columns that a week's row is made of."""
-        last = self.days.column(week + SUNDAY)
-        return slice(max(last + 1 - BLOCK.days, 0), last + 1)
+        stop = self.days.column(week) + WEEK.days
+        return slice(max(stop - BLOCK.days, 0), stop)
 
 
 def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk | None:

@@ -15,8 +15,9 @@ from accounts.models import User
 from couples.models import Partner
 from notices.actions import announce_week
 from trajectory.actions.chunks import Chunk, read_chunk
-from trajectory.actions.readings import Fresh, fresh_readings
+from trajectory.actions.readings import fresh_readings
 from trajectory.actions.summaries import fresh_summaries
+from trajectory.actions.writing import Fresh, Row
 from trajectory.models import UnclosedWeek
 from trustrebuild.weeks import DAY, WEEK, local_today, week_of
 
@@ -89,22 +90,22 @@ def write_chunk(chunk: Chunk, readings: Fresh, summaries: Fresh) -> None:
     """Write new versions and tell whose newest week is ready, in one transaction."""
     if readings.rows or summaries.rows:
         with transaction.atomic():
-            readings.write()
-            summaries.write()
+            readings.write(now=chunk.now)
+            summaries.write(now=chunk.now)
             announce_week(_news(chunk, readings, summaries), now=chunk.now)
     UnclosedWeek.objects.filter(owner_id__in=[person.id for person in chunk.people]).delete()
 
 
 def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, object]]:
     """Return who has a new week to read that closed in the last days, with their date today."""
-    shared = {pk for pair in chunk.pairs for pk in (chunk.people[pair.first].id, chunk.people[pair.second].id)}
     members = {pair.couple: (chunk.people[pair.first].id, chunk.people[pair.second].id) for pair in chunk.pairs}
-    told = {row.author_id for row in readings.rows if row.author_id not in shared and _is_news(row, chunk)}
-    told |= {pk for row in summaries.rows if _is_news(row, chunk) for pk in members[row.couple_id]}
+    shared = {pk for both in members.values() for pk in both}
+    told = {row.owner for row in readings.rows if row.owner not in shared and _is_news(row, chunk)}
+    told |= {pk for row in summaries.rows if _is_news(row, chunk) for pk in members[row.couple]}
     return [(person.id, local_today(chunk.now, person.zone)) for person in chunk.people if person.id in told]
 
 
-def _is_news(row: object, chunk: Chunk) -> bool:
+def _is_news(row: Row, chunk: Chunk) -> bool:
     """Say whether a row is the first of a week that ended a few days ago."""
     return row.version == 1 and chunk.now.date() - (row.week + WEEK) <= NEWS_FOR
 

@@ -1,7 +1,5 @@
 """The weekly readings of a chunk: which are due, and what they say."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from uuid import UUID
@@ -9,49 +7,15 @@ from uuid import UUID
 import numpy as np
 
 from trajectory.actions.chunks import BLOCK_WEEKS, Chunk, block_start, columns_of
-from trajectory.counts import days_of_people, in_last, topic_maps
+from trajectory.actions.writing import Fresh, Row, Stored
+from trajectory.counts import days_of_people, topic_maps
 from trajectory.engine.intervals import jeffreys
 from trajectory.evidence import Evidence, read_own_promises
-from trajectory.models import WeeklyReading, WeeklyRow, WeeklySummary
+from trajectory.models import WeeklyReading
 from trajectory.record import ENGINE_VERSION, Record, Steps, diary_of, figures, read_week, replayed
-from trajectory.rows import PRESENT, Days, own_view
 from trustrebuild.weeks import WEEK
 
-QUIET_AFTER_DAYS = 28
 Key = tuple[int, date]
-
-
-@dataclass(frozen=True)
-class Stored:
-    """The current row of a week as the database holds it."""
-
-    id: object
-    version: int
-    input_hash: bytes
-    steps: str = ""
-    couple: UUID | None = None
-
-
-@dataclass
-class Fresh:
-    """New versions to write, and the ids of the rows they take the place of."""
-
-    model: type[WeeklyReading] | type[WeeklySummary]
-    rows: list[WeeklyRow] = field(default_factory=list)
-    replaced: list[object] = field(default_factory=list)
-
-    def add(self, before: Stored | None, **fields: object) -> None:
-        """Add the next version of a week."""
-        if before is not None:
-            self.replaced.append(before.id)
-        version = before.version + 1 if before else 1
-        self.rows.append(self.model(version=version, engine_version=ENGINE_VERSION, **fields))
-
-    def write(self) -> None:
-        """Write all of them at once; who came first stands."""
-        if self.replaced:
-            self.model.objects.filter(pk__in=self.replaced).update(is_current=False)
-        self.model.objects.bulk_create(self.rows, batch_size=500, ignore_conflicts=True)
 
 
 def fresh_readings(chunk: Chunk) -> Fresh:
@@ -68,16 +32,8 @@ def fresh_readings(chunk: Chunk) -> Fresh:
         for row, record, text in zip(rows, records, after.spelled(), strict=True):
             steps[row, week] = text
             before, person = stored.get((row, week)), chunk.people[row]
-            fresh.add(
-                before,
-                author_id=person.id,
-                couple_id=before.couple if before else person.shares_with,
-                week=week,
-                record=record,
-                steps=text,
-                input_hash=hashes[row, week],
-                computed_at=chunk.now,
-            )
+            couple = before.couple if before else person.shares_with
+            fresh.add(before, Row(person.id, couple, week, 1, record, hashes[row, week], text))
     return fresh
 
 
@@ -90,8 +46,7 @@ def _is_due(chunk: Chunk, key: Key) -> bool:
     row, week = key
     if week not in chunk.weeks[row]:
         return False
-    last = chunk.hash_columns(week).stop
-    return bool((chunk.days.answers[row, max(last - QUIET_AFTER_DAYS, 0) : last, -1] & PRESENT).any())
+    return chunk.has_days(row, week)
 
 
 def _add_promises(chunk: Chunk, rows: list[int], week: date, promises: Evidence, records: list[Record]) -> None:
@@ -109,10 +64,9 @@ def _promise_counts(promises: Evidence, author: UUID, week: date) -> tuple[int, 
 
 def _hashes(chunk: Chunk, promises: Evidence) -> dict[Key, bytes]:
     """Hash the input of each person's weeks, and of the week before the first."""
-    answers = own_view(chunk.days)
     return {
         (row, week): input_hash(
-            chunk, answers, [row], week, person.first_on, _promise_counts(promises, person.id, week)
+            chunk, chunk.own_answers, [row], week, person.first_on, _promise_counts(promises, person.id, week)
         )
         for row, (person, weeks) in enumerate(zip(chunk.people, chunk.weeks, strict=True))
         for week in ([weeks[0] - WEEK, *weeks] if weeks else [])
@@ -174,14 +128,8 @@ def _read(chunk: Chunk, rows: list[int], week: date, known: dict[int, str | None
     where = np.array(rows)
     records, after = read_week(diary_of(chunk.days, where, first, last), index, Steps.parse(texts))
     counted = days_of_people(chunk.days, where, last)
-    topics = topic_maps(chunk.days, [[row] for row in rows], last, opened=False)
+    topics = topic_maps(chunk.days, where[:, None], last)
     for number, record in enumerate(records):
         record |= {name: column[number] for name, column in counted.items()}
         record["topics"] = topics[number]
     return records, after
-
-
-def any_in_last(days: Days, rows: Iterable[int], column: int) -> bool:
-    """Say whether any of these people has an answer in the four weeks up to a column."""
-    where = np.array(list(rows))
-    return bool(in_last(days.has(PRESENT)[where], np.full(len(where), column), QUIET_AFTER_DAYS).any())

@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 
 from trajectory.actions.chunks import BLOCK, BLOCK_WEEKS, SUNDAY, Chunk, Pair
-from trajectory.actions.readings import Fresh, Stored, any_in_last, input_hash
+from trajectory.actions.readings import input_hash
+from trajectory.actions.writing import Fresh, Row, Stored
 from trajectory.counts import days_of_both, topic_maps
 from trajectory.evidence import EVIDENCE, Evidence, read_evidence
 from trajectory.models import WeeklySummary
@@ -43,14 +44,8 @@ def _add(chunk: Chunk, fresh: Fresh, week: date, of_week: list[tuple]) -> None:
     records = _read(chunk, [pair for pair, *_rest in of_week], week)
     words = _words(chunk, [(pair, on) for pair, *_rest, on in of_week], week)
     for record, said, (pair, before, digest, beside, _on) in zip(records, words, of_week, strict=True):
-        fresh.add(
-            before,
-            couple_id=pair.couple,
-            week=week,
-            record=record | beside | {"words": said},
-            input_hash=digest,
-            computed_at=chunk.now,
-        )
+        whole = record | beside | {"words": said}
+        fresh.add(before, Row(None, pair.couple, week, 1, whole, digest))
 
 
 def _is_on(chunk: Chunk, row: int, pair: Pair, week: date, switches: dict) -> bool:
@@ -85,8 +80,7 @@ def _day_0(opened_on: date, week: date) -> date:
 
 
 def _has_days(chunk: Chunk, pair: Pair, week: date) -> bool:
-    column = chunk.days.column(week + SUNDAY)
-    return column < chunk.days.answers.shape[1] and any_in_last(chunk.shared, (pair.first, pair.second), column)
+    return chunk.has_shared_days(pair.first, week) or chunk.has_shared_days(pair.second, week)
 
 
 def _stored(chunk: Chunk, weeks: list[date]) -> dict[tuple, Stored]:
@@ -119,5 +113,5 @@ def _read(chunk: Chunk, pairs: list[Pair], week: date) -> list[Record]:
     rows = np.array([(pair.first, pair.second) for pair in pairs], np.int64).reshape(-1, 2)
     last = np.full(len(pairs), chunk.days.column(week + SUNDAY), np.int64)
     columns = days_of_both(chunk.shared, rows, last)
-    columns["topics"] = topic_maps(chunk.shared, rows.tolist(), last, opened=True)
+    columns["topics"] = topic_maps(chunk.shared, rows, last)
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
