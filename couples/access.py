@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from accounts.models import User
-from couples.models import LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
+from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,12 @@ def sharing_standing(user: User) -> Standing:
     if not standing.is_open:
         raise Http404
     return standing
+
+
+def movers_of(standing: Standing, *, now: datetime) -> tuple[Partner, ...]:
+    """Return who moves the phase and asks for an explanation: whose role is hurt or both, else both of the two."""
+    two = tuple(partner for partner in (standing.partner, standing.other) if partner)
+    return tuple(partner for partner in two if partner.role_counting(now) in HURT_ROLES) or two
 
 
 def shared_now(couple: Couple) -> bool:

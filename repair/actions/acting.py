@@ -57,6 +57,14 @@ def couple_of(standing: Standing, row: models.Model) -> Couple | None:
     return couple if couple and couple.pk == row.couple_id else None
 
 
+def still_sharing(standing: Standing, row: models.Model) -> Couple:
+    """Return the couple a row is shared with, while it lives and the person shares with it. Raises `NotShared`."""
+    couple = couple_of(standing, row)
+    if couple is None:
+        raise NotShared
+    return couple
+
+
 def refuse_while_paused(standing: Standing, row: models.Model) -> None:
     """Raise `NotShared` if an act on this row would reach the other in spite of one's own pause."""
     if standing.couple and row.couple_id == standing.couple.pk and standing.shares_with is None:

@@ -1,0 +1,73 @@
+"""The discreet heads-up before a hard date: a neutral line in the other's one notice of the day."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from couples.models import Partner, Pause
+from notices.actions import announce_heads_up
+from repair.models import HardDate
+from trustrebuild.weeks import DAY, local_today
+
+AHEAD_OF_UTC = timedelta(hours=14)
+BATCH = 500
+
+
+def send_heads_ups(*, now: datetime) -> int:
+    """Announce what is due for the other's local date, once for each time a date comes; return how many.
+
+    While either of the two has paused, or the space is not open to both, it waits; once the date has
+    gone by it is left out. Two runs at once share the rows.
+    """
+    told = 0
+    after = None
+    while rows := _batch(now, after):
+        told += _tell(rows, now)
+        after = rows[-1]
+    return told
+
+
+def _batch(now: datetime, after: UUID | None) -> list[UUID]:
+    due = HardDate.objects.to_tell((now + AHEAD_OF_UTC).date()).order_by("pk")
+    further = due.filter(pk__gt=after) if after else due
+    return list(further.values_list("pk", flat=True)[:BATCH])
+
+
+@transaction.atomic
+def _tell(ids: list[UUID], now: datetime) -> int:
+    locked = HardDate.objects.filter(pk__in=ids, heads_up_on__isnull=False)
+    rows = list(locked.select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
+    others = _others([row.couple_id for row in rows], now)
+    today = {row.pk: _reader(others, row) for row in rows}
+    due = [row for row in rows if today[row.pk] and row.heads_up_on <= today[row.pk][1]]
+    fresh = [row for row in due if _comes_on(row) >= today[row.pk][1]]
+    announce_heads_up({today[row.pk] for row in fresh}, now=now)
+    for row in due:
+        coming = row.next_on(_comes_on(row) + DAY)
+        row.heads_up_on = row.noticed_on(coming) if coming else None
+        row.save(update_fields=["heads_up_on"])
+    return len(fresh)
+
+
+def _comes_on(row: HardDate) -> date:
+    """Return the date its next heads-up is about."""
+    return row.heads_up_on + timedelta(days=row.notice_days)
+
+
+def _others(couples: list[UUID], now: datetime) -> dict[UUID, dict[UUID, date]]:
+    """Return the local dates of both people by couple, of couples that are open to both and in no pause."""
+    open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
+    partners = Partner.objects.live().filter(couple__in=couples, opened_at__isnull=False)
+    ready = partners.annotate(is_paused=Exists(open_pause)).filter(is_paused=False).select_related("user")
+    found: dict[UUID, dict[UUID, date]] = {}
+    for partner in ready:
+        found.setdefault(partner.couple_id, {})[partner.user_id] = local_today(now, partner.user.zone)
+    return {couple: people for couple, people in found.items() if len(people) == 2}
+
+
+def _reader(others: dict[UUID, dict[UUID, date]], row: HardDate) -> tuple[UUID, date] | None:
+    """Return who is told, with their local date."""
+    people = others.get(row.couple_id, {})
+    return next(((user, today) for user, today in people.items() if user != row.author_id), None)

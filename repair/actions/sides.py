@@ -1,0 +1,195 @@
+"""Writes of the steps of a repair: each side alone, both opened together."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from couples.access import Standing
+from repair.actions.acting import (
+    AlreadyOver,
+    AlreadyShared,
+    NotYours,
+    acting,
+    couple_of,
+    free_key,
+    still_sharing,
+    written_before,
+)
+from repair.models import Landed, Repair, RepairNote, RepairSide, Step
+
+SEALED_STEPS = (Step.HAPPENED, Step.OWN, Step.PATTERN)
+
+
+class NotYet(Exception):
+    """The step before has not opened, or this repair has no such step."""
+
+
+class ChangedElsewhere(Exception):
+    """Another tab or device wrote this step meanwhile; `side` is what stands there."""
+
+    def __init__(self, side: RepairSide) -> None:
+        super().__init__(str(side.pk))
+        self.side = side
+
+
+@dataclass(frozen=True)
+class Written:
+    """What one person writes in one step."""
+
+    words: str = ""
+    landed: Landed | str = ""
+    needed: str = ""
+
+
+def is_sealed_step(repair: Repair, step: Step) -> bool:
+    """Say whether both write this step before either reads it."""
+    return step in SEALED_STEPS and not (repair.is_breach and step == Step.OWN)
+
+
+def refuse_step(repair: Repair, step: Step, sides: list[RepairSide], *, by: User) -> None:
+    """Raise `NotYet` or `NotYours` unless this person may write this step now."""
+    opened = [side for side in sides if side.opened_at]
+    theirs = [side for side in opened if side.step == Step.OWN and side.author_id != by.pk]
+    if step == Step.HAPPENED and repair.is_breach:
+        raise NotYet
+    if step == Step.OWN:
+        if repair.is_breach and repair.done_by_id != by.pk:
+            raise NotYours
+        if not repair.is_breach and not any(side.step == Step.HAPPENED for side in opened):
+            raise NotYet
+    if step == Step.LANDED and not any(not side.passed and side.withdrawn_at is None for side in theirs):
+        raise NotYet
+    if step == Step.PATTERN and not any(side.step == Step.OWN for side in opened):
+        raise NotYet
+
+
+@transaction.atomic
+def write_side(
+    repair: Repair, *, step: Step, by: User, written: Written, now: datetime, seen: datetime | None = None
+) -> RepairSide:
+    """Write one's own side of a step; it opens for both once both wrote, exactly once.
+
+    `seen` is the `written_at` the writer started from (None for a new one). Raises `NotYet`, `NotYours`,
+    `AlreadyOver` at rest, `AlreadyShared` once it opened, `ChangedElsewhere`, `NotShared`.
+    """
+    standing, sides = _stepping(repair, by)
+    mine = next((side for side in sides if side.step == step and side.author_id == by.pk), None)
+    if mine and _says(mine, written):
+        return mine
+    _refuse_unless_open(repair)
+    refuse_step(repair, step, sides, by=by)
+    if mine and not mine.is_sealed:
+        raise AlreadyShared
+    if mine and mine.written_at != seen:
+        raise ChangedElsewhere(mine)
+    side = mine or RepairSide(repair=repair, step=step, author=by)
+    side.words, side.landed, side.needed, side.passed = written.words, written.landed, written.needed, False
+    return _put(side, standing, now)
+
+
+def _stepping(repair: Repair, by: User) -> tuple[Standing, list[RepairSide]]:
+    """Lock the person and the repair, refuse in a pause, and return what is written in it."""
+    standing = acting(by)
+    still_sharing(standing, repair)
+    fresh = Repair.objects.select_for_update(no_key=True, of=("self",)).get(pk=repair.pk)
+    repair.closed_at, repair.couple_id = fresh.closed_at, fresh.couple_id
+    return standing, list(RepairSide.objects.filter(repair=repair).select_related("author"))
+
+
+def _refuse_unless_open(repair: Repair) -> None:
+    if not repair.is_open:
+        raise AlreadyOver
+
+
+def _says(side: RepairSide, written: Written) -> bool:
+    """Say whether a press repeats what stands there."""
+    return not side.passed and (side.words, side.landed, side.needed) == (
+        written.words,
+        written.landed,
+        written.needed,
+    )
+
+
+def _put(side: RepairSide, standing: Standing, now: datetime) -> RepairSide:
+    """Save one side as shared, and open the step if this was the last one it waited for."""
+    side.couple, side.written_at = couple_of(standing, side.repair), now
+    side.save()
+    _open_if_ready(side, now)
+    return side
+
+
+def _open_if_ready(side: RepairSide, now: datetime) -> None:
+    shared = RepairSide.objects.filter(repair_id=side.repair_id, step=side.step, couple__isnull=False)
+    both = shared.count() == 2 or shared.filter(passed=True).exists()
+    if side.couple_id and (both or not is_sealed_step(side.repair, side.step)):
+        shared.filter(opened_at=None).update(opened_at=now)
+        side.opened_at = side.opened_at or now
+
+
+@transaction.atomic
+def pass_step(repair: Repair, *, step: Step, by: User, now: datetime) -> RepairSide:
+    """Leave a step out; it opens for both at once. Harmless when pressed twice.
+
+    Raises what `write_side` raises, and `AlreadyShared` if something of one's own stands there.
+    """
+    standing, sides = _stepping(repair, by)
+    mine = next((side for side in sides if side.step == step and side.author_id == by.pk), None)
+    if mine and mine.passed:
+        return mine
+    _refuse_unless_open(repair)
+    refuse_step(repair, step, sides, by=by)
+    if mine or not is_sealed_step(repair, step):
+        raise AlreadyShared
+    return _put(RepairSide(repair=repair, step=step, author=by, passed=True), standing, now)
+
+
+@transaction.atomic
+def share_side(side: RepairSide, *, by: User, now: datetime) -> None:
+    """Share a side that a pause kept back; harmless when pressed twice. Raises `NotYours`, `NotShared`."""
+    if side.author_id != by.pk:
+        raise NotYours
+    standing, _sides = _stepping(side.repair, by)
+    kept = RepairSide.objects.select_related("author", "repair").filter(pk=side.pk, couple=None).first()
+    if kept and couple_of(standing, kept.repair):
+        kept.couple = couple_of(standing, kept.repair)
+        kept.save(update_fields=["couple"])
+        _open_if_ready(kept, now)
+
+
+@transaction.atomic
+def withhold_sides(user: User) -> int:
+    """Take the couple off a person's sides that have not opened, as their pause asks; return how many."""
+    sealed = RepairSide.objects.sealed().filter(author=user, couple__isnull=False)
+    waiting = list(sealed.order_by("repair").values_list("repair", flat=True))
+    list(Repair.objects.filter(pk__in=waiting).order_by("pk").select_for_update(no_key=True, of=("self",)))
+    return sealed.update(couple=None)
+
+
+def withdraw_side(side: RepairSide, *, by: User, now: datetime) -> None:
+    """Take one's own opened side back; a dated line stays. Harmless when pressed twice."""
+    standing = RepairSide.objects.filter(pk=side.pk, author=by, opened_at__isnull=False, withdrawn_at=None)
+    standing.update(withdrawn_at=now)
+
+
+@transaction.atomic
+def add_side_note(side: RepairSide, *, by: User, words: str, key: UUID, now: datetime) -> RepairNote:
+    """Add words to one's own opened side; pressed twice, they stand once. Raises `NotYours`, `NotYet`, `NotShared`."""
+    standing = acting(by)
+    if side.author_id != by.pk:
+        raise NotYours
+    if side.is_sealed:
+        raise NotYet
+    if present := written_before(RepairNote, key=key, by=by, fields={"words": words}):
+        return present
+    still_sharing(standing, side)
+    return RepairNote.objects.create(
+        pk=free_key(RepairNote, key),
+        side=side,
+        author=by,
+        couple=couple_of(standing, side),
+        words=words,
+        added_at=now,
+    )
