@@ -1,7 +1,14 @@
 """How well the hedge check reads: precision and recall on bench/hedges.tsv, with the misses.
 
-The collection was written in two batches. Every third row of the first was held out while the rules were tuned;
-the second was written after that, from other people's points of view, and measured before any rule was touched.
+The collection was written in five batches. Every third row of the first was held out while the rules were tuned.
+Each later batch was written as other people would write, and measured once before any rule was touched for it.
+That first measure says how the check reads strangers (precision and recall of statements); the table that this
+program prints says how it reads a collection that it has since been tuned on:
+
+    first, held out   0.97  0.91        second  0.88  0.50        third  0.88  0.64
+    fourth            0.97  0.79        fifth   0.88  0.57
+
+The second, third and fifth were made hard on purpose: dialect, indirect blame, good statements full of bait.
 """
 
 import csv
@@ -9,6 +16,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -65,6 +73,7 @@ def _part(batch: str, place: int) -> str:
     return "held out" if place % HELD_OUT_EVERY == 0 else "tuned"
 
 
+@cache
 def found_kinds(text: str) -> frozenset[str]:
     """Return the kinds that the check marks in `text`."""
     return frozenset(str(mark.kind) for mark in marks(text))

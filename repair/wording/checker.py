@@ -7,21 +7,33 @@ from functools import cache
 from re import Pattern
 from unicodedata import category
 
+from django.utils.functional import Promise
+
+from repair.wording.notation import first_words, placed
 from repair.wording.reading import Reading, read
 from repair.wording.rules import Rule, rules
 from repair.wording.voice import clause_before, is_own_voice, rest_after
 from repair.wording.words import REASONS, Kind
 
+STOPS = " ,.;:—–-…\t\n"
+# Words that two marks may meet in: "I'm sorry, but" and "but you never".
+SHARED = {"but", "however", "and", "so"}
+# How many letters of plain spelling a lead may take: "i am so very".
+LEAD = 40
 
-@dataclass(frozen=True, order=True)
+
+@dataclass(frozen=True)
 class Mark:
-    """One marked phrase: `text[start:end]`, counted in Unicode code points, `end` exclusive."""
+    """One marked phrase: `text[start:end]`, counted in Unicode code points, `end` exclusive.
+
+    `reason` and `better` are in the reader's language.
+    """
 
     start: int
     end: int
     kind: Kind
-    reason: str
-    better: str
+    reason: str | Promise
+    better: str | Promise
 
 
 def marks(text: str) -> list[Mark]:
@@ -37,36 +49,44 @@ def marks(text: str) -> list[Mark]:
 def _found(reading: Reading, text: str) -> Iterator[Mark]:
     """Yield a mark for every phrase that a rule finds and no guard of it explains."""
     for offset, word in zip(reading.starts, reading.plain.split(), strict=True):
-        for pattern, rule in _starts().get(word, ()):
-            match = pattern.match(reading.plain, offset)
-            if match and not _is_innocent(rule, reading, *match.span()):
-                start, end = reading.span(_led(rule, reading.plain, offset), match.end())
-                yield Mark(start, _whole(text, end), rule.kind, REASONS[rule.kind], rule.better)
+        if word in _starts() and _any_of(word).match(reading.plain, offset):
+            for phrase, rule in _starts()[word]:
+                match = placed("phrases", phrase).match(reading.plain, offset)
+                if match and not _is_innocent(rule, reading.plain, *match.span()):
+                    start, end = reading.span(_led(rule, reading.plain, offset), match.end())
+                    yield Mark(start, _whole(text, end), rule.kind, REASONS[rule.kind], rule.better)
 
 
 @cache
-def _starts() -> dict[str, list[tuple[Pattern[str], Rule]]]:
-    """Return the patterns to try at each word."""
+def _starts() -> dict[str, list[tuple[str, Rule]]]:
+    """Return the phrases to try at each word."""
     starts = defaultdict(list)
     for rule in rules():
-        for word, pattern in rule.phrases:
-            starts[word].append((pattern, rule))
+        for phrase in rule.phrases:
+            for word in first_words(phrase):
+                starts[word].append((phrase, rule))
     return dict(starts)
 
 
-def _is_innocent(rule: Rule, reading: Reading, start: int, end: int) -> bool:
+@cache
+def _any_of(word: str) -> Pattern[str]:
+    """Return one pattern for all phrases that begin with `word`: most words need no second look."""
+    return placed("phrases", "|".join(phrase for phrase, _ in _starts()[word]))
+
+
+def _is_innocent(rule: Rule, plain: str, start: int, end: int) -> bool:
     """Tell whether what stands around a phrase turns it into something else."""
-    before, after = clause_before(reading.plain, start, rule.kind), rest_after(reading.plain, end)
+    before, after = clause_before(plain, start, rule.kind), rest_after(plain, end)
     around = {"unless_next": after, "unless_just_before": before, "unless_before": before, "unless_after": after}
-    guards = [(rule.guards[name], words) for name, words in around.items() if name in rule.guards]
-    return any(guard.search(words) for guard, words in guards) or not is_own_voice(before, after)
+    guards = ((rule.guard(place), words) for place, words in around.items())
+    return any(guard and guard.search(words) for guard, words in guards) or not is_own_voice(before, after)
 
 
 def _led(rule: Rule, plain: str, start: int) -> int:
     """Return where the phrase begins together with the words that lead into it."""
-    before = clause_before(plain, start, rule.kind)
-    lead = rule.guards["lead"].search(before) if "lead" in rule.guards else None
-    return start - len(before) + lead.start() if lead else start
+    before, lead = plain[max(0, start - LEAD) : start], rule.guard("lead")
+    found = lead.search(before) if lead else None
+    return start - len(before) + found.start() if found else start
 
 
 def _whole(text: str, end: int) -> int:
@@ -77,13 +97,15 @@ def _whole(text: str, end: int) -> int:
 
 
 def _keep(kept: list[Mark], mark: Mark, text: str) -> None:
-    """Add a mark behind those kept; where two meet, one kind grows together and another begins after the first."""
+    """Add a mark behind those kept; where two meet, the same kind grows together and another waits behind a joint.
+
+    "I'm sorry, but you never …" is two marks that share the "but"; any other phrase inside a mark is left to it.
+    """
     last = kept[-1] if kept else None
     if last is None or mark.start >= last.end:
         kept.append(mark)
     elif mark.kind == last.kind:
         kept[-1] = replace(last, end=max(last.end, mark.end))
-    elif mark.end > last.end:
+    elif text[mark.start : last.end].casefold().strip(STOPS) in SHARED:
         rest = text[last.end : mark.end]
-        skipped = len(rest) - len(rest.lstrip(" ,.;:—–-\n\t"))
-        kept.append(replace(mark, start=last.end + skipped))
+        kept.append(replace(mark, start=mark.end - len(rest.lstrip(STOPS))))

@@ -41,7 +41,7 @@ IS_AFTER = {"he", "here", "how", "it", "she", "that", "there", "this", "what", "
 FILLERS = {
     "absolutely", "awfully", "babe", "basically", "bloody", "clearly", "completely", "damn", "darling", "deeply",
     "definitely", "frankly", "fucking", "fully", "genuinely", "hon", "honestly", "honey", "hun", "literally",
-    "obviously", "sweetheart", "terribly", "totally", "truly", "um", "er", "uh", "well",
+    "obviously", "sweetheart", "terribly", "totally", "truly", "um", "er", "uh",
 }  # fmt: skip
 # These are left out too, but not after "not": "it was not really a lie" says something else than "it was not a lie".
 SOFTENERS = {"actually", "really"}
@@ -96,8 +96,8 @@ def _plain_words(found: re.Match[str]) -> list[str]:
 
 
 def _spelled_out(word: str) -> str:
-    if word in SPELLED_OUT:
-        return SPELLED_OUT[word]
+    if "'" not in word or word in SPELLED_OUT:
+        return SPELLED_OUT.get(word, word)
     for ending, full in ENDINGS.items():
         if word.endswith(ending):
             return _spelled_out(word.removesuffix(ending)) + full
