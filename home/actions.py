@@ -11,6 +11,7 @@ from couples.access import has_couple, standing_of
 from couples.actions import spaces
 from notices.actions import move_clock, start_clock, withdraw_notices
 from notices.models import Reminder
+from repair.actions.sides import withhold_sides
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def pause_sharing(user: User, *, now: datetime) -> None:
         return
     spaces.pause(standing.partner, now=now)
     withhold_unopened(user, now=now)
+    withhold_sides(user)
     withdraw_notices([user.pk], now=now)
 
 

@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "relay": {"task": "notices.tasks.relay", "schedule": 3, "options": {"expires": 3}},
     "reminders": {"task": "notices.tasks.tick", "schedule": 15, "options": {"expires": 15}},
     "weeks": {"task": "trajectory.tasks.tick", "schedule": crontab(minute=5), "options": {"expires": 3600}},
+    "heads-ups": {"task": "repair.tasks.tick", "schedule": crontab(minute=10), "options": {"expires": 3600}},
     "housekeeping": {
         "task": "notices.tasks.housekeep",
         "schedule": crontab(hour=3, minute=40),
