@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import call_command
+from django.db import connection
 from pytest_django import Settings
 
 from notices.actions import post_letter, settle_notice
@@ -14,7 +15,7 @@ from notices.models import Delivery, Heartbeat
 from tests.factories import NOW, make_check_in, make_couple, make_reminder, make_user
 
 pytestmark = pytest.mark.django_db
-NOTHING = {"weeks": 0, "resets": 0, "reminders": 0, "mails": {"sent": 0}, "erased": 0}
+NOTHING = {"weeks": 0, "heads_ups": 0, "resets": 0, "reminders": 0, "mails": {"sent": 0}, "erased": 0}
 
 
 def run_jobs(at: datetime | str | None = None) -> dict[str, object]:
@@ -100,8 +101,6 @@ def test_run_jobs_refuses_what_is_no_instant(at: str, capsys: pytest.CaptureFixt
 def test_run_jobs_pretends_no_instant_on_real_data(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from django.db import connection
-
     settings.EMBEDDED = False
     monkeypatch.setitem(connection.settings_dict, "NAME", "daybook")
     make_reminder(user=make_user(), now=NOW - timedelta(hours=12))
