@@ -24,19 +24,26 @@ OPEN_WITHOUT_SECOND_FACTOR = {
     "home:exit",
     "home:help",
     "home:healthz",
+    "home:privacy",
 }
 
 
 def living_session(get_response: View) -> View:
-    """End a session whose person is gone, and one of staff or a therapist after fifteen quiet minutes."""
+    """End a session whose person is gone, and one of staff or a therapist after fifteen quiet minutes.
+
+    With the session the browser forgets what our pages stored; its cache holds none of them.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
-            if SESSION_KEY in request.session:
-                request.session.flush()
-        elif request.user.needs_second_factor and _was_quiet(request):
+        was_signed_in = request.user.is_authenticated
+        if not was_signed_in and SESSION_KEY in request.session:
+            request.session.flush()
+        elif was_signed_in and request.user.needs_second_factor and _was_quiet(request):
             logout(request)
-        return get_response(request)
+        response = get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers.setdefault("Clear-Site-Data", '"storage"')
+        return response
 
     return middleware
 

@@ -41,7 +41,7 @@ def stop_reset(request: HttpRequest, reset_id: UUID) -> HttpResponse:
     It needs no sign-in: stopping can only keep an account as safe as it was.
     """
     now = database_now()
-    reset = get_object_or_404(SecondFactorReset.objects.select_related("user"), pk=reset_id)
+    reset = get_object_or_404(SecondFactorReset, pk=reset_id)
     if request.method == "POST":
         stop_second_factor_reset(reset, now=now)
         return redirect("accounts:stop_reset", reset_id=reset.pk)

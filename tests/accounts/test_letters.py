@@ -39,8 +39,8 @@ class Words(HTMLParser):
         self.sources: list[str] = []
         self.feed(page)
 
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
+    def handle_data(self, words: str) -> None:
+        self.words.append(words)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)

@@ -139,6 +139,14 @@ def test_the_session_cookie_is_out_of_reach_for_scripts(client: Client) -> None:
     assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Lax")
 
 
+def test_signing_out_clears_what_the_browser_stored(client: Client) -> None:
+    client.force_login(make_user())
+
+    answers = [client.get(OWN), client.post("/accounts/logout/")]
+
+    assert [answer.headers.get("Clear-Site-Data") for answer in answers] == [None, '"storage"']
+
+
 @pytest.mark.parametrize(
     ("user_agent", "kind"),
     [
