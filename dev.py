@@ -226,7 +226,7 @@ def program_of(folder: str, arguments: list) -> int:
     """Run folder/NAME.py as a module, or list the names there are."""
     names = sorted(path.stem for path in (HOME / folder).glob("[a-z]*.py"))
     if not arguments or arguments[0] not in names:
-        raise Refused(f"Name one of: {', '.join(names)}.")
+        raise Refused(f"Name one of: {', '.join(names) or '(there is none yet)'}.")
     install(RUN, DEV)
     return become("-m", f"{folder.replace('/', '.')}.{arguments[0]}", *arguments[1:])
 

@@ -133,7 +133,7 @@ def _answers(command: list[object]) -> bool:
     return subprocess.run([str(part) for part in command], check=False, **QUIET).returncode == 0
 
 
-def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], *, seconds: float = 30) -> None:
+def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], *, seconds: float = 90) -> None:
     """Return when `ready` says so; raise `OSError` if the process ends or the time is over."""
     deadline = time.monotonic() + seconds
     while not ready():
