@@ -224,7 +224,7 @@ def refuse_early(port: str, folder: Path) -> None:
 
 def program_of(folder: str, arguments: list) -> int:
     """Run folder/NAME.py as a module, or list the names there are."""
-    names = sorted(path.stem for path in (HOME / folder).glob("[a-z]*.py"))
+    names = sorted(path.stem for path in (HOME / folder).glob("[a-z]*.py") if "__main__" in path.read_text())
     if not arguments or arguments[0] not in names:
         raise Refused(f"Name one of: {', '.join(names) or '(there is none yet)'}.")
     install(RUN, DEV)
