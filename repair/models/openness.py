@@ -1,6 +1,7 @@
 """What is shared before anybody asks, and what is offered to be seen for a while."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import models
@@ -24,6 +25,11 @@ class OpennessQuerySet(SharedQuerySet):
     def taken_back_from(self, user: User) -> "OpennessQuerySet":
         """Keep what the partner took back, without a word of it."""
         return self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user).defer("words")
+
+    def shared_before(self, before: datetime | None) -> "OpennessQuerySet":
+        """Keep what was shared before an instant, the newest first; None keeps everything."""
+        rows = self.filter(shared_at__lt=before) if before else self
+        return rows.order_by("-shared_at", "pk")
 
     def lines_to(self, user: User) -> "OpennessQuerySet":
         """Keep the person's own and the partner's, taken back or not: for lists that print only dates of those."""
@@ -65,6 +71,10 @@ class OpennessNoteQuerySet(SharedQuerySet):
         theirs = open_to(user) & Q(openness__withdrawn_at=None)
         return self.filter(Q(author=user) | theirs).select_related("author")
 
+    def added_to(self, rows: Iterable[Openness]) -> "OpennessNoteQuerySet":
+        """Keep the notes of these rows, in their order."""
+        return self.filter(openness__in=rows).order_by("added_at", "pk")
+
 
 class OpennessNote(models.Model):
     """Words its author adds later. Read as the openness is."""
@@ -87,7 +97,13 @@ class AgreementQuerySet(SharedQuerySet):
 
     def running(self, on: date) -> "AgreementQuerySet":
         """Keep those that nobody ended and whose last date has not gone by."""
-        return self.filter(ended_at=None, ends_on__gte=on)
+        return self.filter(ended_at=None, ends_on__gte=on).order_by("-made_at", "pk")
+
+    def over(self, on: date, *, before: datetime | None = None) -> "AgreementQuerySet":
+        """Keep those that came to their end, the newest first; with `before`, made before that instant."""
+        rows = self.exclude(ended_at=None, ends_on__gte=on)
+        rows = rows.filter(made_at__lt=before) if before else rows
+        return rows.order_by("-made_at", "pk")
 
 
 class Agreement(models.Model):

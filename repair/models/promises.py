@@ -162,6 +162,11 @@ class PromiseDateQuerySet(SharedQuerySet):
         """Keep the person's own, and what is shared with their live, open couple."""
         return super().visible_to(user).select_related("author", "promise__author")
 
+    def due_before(self, day: date | None) -> "PromiseDateQuerySet":
+        """Keep dates before one, the newest first; None keeps all."""
+        rows = self.filter(due_on__lt=day) if day else self
+        return rows.order_by("-due_on", "pk")
+
     def counted_kept(self, now: datetime) -> "PromiseDateQuerySet":
         """Keep what counts as kept: said so, and seen so or not answered for seven days."""
         stands = Q(seen="", reported_at__lte=now - STANDS_AFTER)

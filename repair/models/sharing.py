@@ -1,5 +1,7 @@
 """How a row of the repair room is shared: its author's own, or read by the couple it carries."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -19,6 +21,10 @@ class SharedQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "SharedQuerySet":
         """Keep the person's own, and what is shared with their live, open couple."""
         return self.filter(Q(author=user) | open_to(user)).select_related("author")
+
+    def with_id(self, pk: UUID) -> models.Model | None:
+        """Return the row with this id, if it is among them."""
+        return self.filter(pk=pk).first()
 
     def of(self, user: User) -> "SharedQuerySet":
         """Keep one person's own."""

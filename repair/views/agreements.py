@@ -28,9 +28,8 @@ def agreements(request: HttpRequest) -> HttpResponse:
     """Show what is offered now, and what came to its end."""
     now, before = database_now(), instant_before(request)
     today = local_today(now, request.user.zone)
-    seen = Agreement.objects.visible_to(request.user).select_related("author", "paused_by").order_by("-made_at", "pk")
-    over = seen.exclude(ended_at=None, ends_on__gte=today)
-    over, more = newest(over.filter(made_at__lt=before) if before else over, size=SHOWN)
+    seen = Agreement.objects.visible_to(request.user)
+    over, more = newest(seen.over(today, before=before), size=SHOWN)
     page = {
         "standing": standing_of(request.user),
         "running": list(seen.running(today)),

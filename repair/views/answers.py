@@ -38,7 +38,7 @@ def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, pk: UUID, *, is_draft: bool) -> HttpResponse:
-    question = Question.objects.visible_to(request.user).filter(pk=pk).first()
+    question = Question.objects.visible_to(request.user).with_id(pk)
     if question is None or question.is_draft:
         return _gone(request, pk)
     inquiry = inquiry_of(question, request.user)
@@ -58,7 +58,7 @@ def _answer(request: HttpRequest, pk: UUID, *, is_draft: bool) -> HttpResponse:
 
 def _gone(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer 409 for a question that was taken back, with the words that were written; 404 for any other."""
-    trace = Question.objects.taken_back_from(request.user).filter(pk=pk).first()
+    trace = Question.objects.taken_back_from(request.user).with_id(pk)
     if trace is None:
         raise Http404
     page = {"said": WITHDRAWN[0], "back": redirect("repair:questions").url, "kept": request.POST.get("words", "")}

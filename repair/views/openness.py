@@ -39,17 +39,15 @@ def openness(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: OpennessForm, *, status: int = 200) -> HttpResponse:
     before = instant_before(request)
     seen, gone = Openness.objects.visible_to(request.user), Openness.objects.taken_back_from(request.user)
-    if before:
-        seen, gone = seen.filter(shared_at__lt=before), gone.filter(shared_at__lt=before)
-    rows, more = newest(seen.order_by("-shared_at", "pk"), size=SHOWN)
-    traces = gone.order_by("-shared_at", "pk")[: SHOWN + 1]
+    rows, more = newest(seen.shared_before(before), size=SHOWN)
+    traces = gone.shared_before(before)[: SHOWN + 1]
     together = sorted(chain(rows, traces), key=lambda row: row.shared_at, reverse=True)
     shown = together[:SHOWN]
     page = {
         "form": form,
         "rows": shown,
         "later": shown[-1].shared_at if more or len(together) > SHOWN else None,
-        "notes": list(OpennessNote.objects.visible_to(request.user).filter(openness__in=shown).order_by("added_at")),
+        "notes": list(OpennessNote.objects.visible_to(request.user).added_to(shown)),
         "standing": standing_of(request.user),
     }
     return render(request, "repair/openness.html", page, status=status)

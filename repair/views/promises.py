@@ -16,7 +16,7 @@ from repair.actions import promises as actions
 from repair.actions.acting import TooMany
 from repair.forms.promises import ChangePromiseForm, EndForm, NoteForm, PromiseForm, words_of
 from repair.ledger import ledger_of, lines_of, weeks_of
-from repair.models import EndedAs, Promise, PromiseDate, PromiseNote
+from repair.models import EndedAs, Promise
 from repair.paging import LATER, day_before, newest
 from repair.views.doors import BAD, for_two, press, write
 from trustrebuild.clock import database_now
@@ -74,17 +74,14 @@ def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _promise_page(
     request: HttpRequest, found: Promise, now: datetime, *, note_form: NoteForm | None = None, status: int = 200
 ) -> HttpResponse:
-    dates = PromiseDate.objects.visible_to(request.user).filter(promise=found)
-    before = day_before(request)
-    if before:
-        dates = dates.filter(due_on__lt=before)
-    said, later = newest(dates.order_by("-due_on"), size=LATER)
+    dates = found.dates.visible_to(request.user).due_before(day_before(request))
+    said, later = newest(dates, size=LATER)
     page = {
         "line": lines_of([found], request.user, now=now)[0],
         "weeks": weeks_of(reversed(said), now=now),
         "later": said[-1].due_on if later else None,
         "versions": list(Promise.objects.visible_to(request.user).told_in(found.thread)),
-        "notes": list(PromiseNote.objects.visible_to(request.user).filter(promise=found).order_by("added_at")),
+        "notes": list(found.notes.visible_to(request.user).order_by("added_at", "pk")),
         "note_form": note_form or NoteForm(),
         "standing": standing_of(request.user),
     }

@@ -1,33 +1,19 @@
 """The pages of openness and agreements."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import User
 from repair.models import Agreement, Openness, OpennessNote
 from tests.factories import make_user
 from tests.repair import rows
+from tests.repair.pages import browser, queries, today
 from tests.repair.rows import make_pair
 from trustrebuild.clock import database_now
-from trustrebuild.weeks import local_today
 
 pytestmark = pytest.mark.django_db
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def today() -> date:
-    return local_today(database_now(), "UTC")
 
 
 def offered(**changed: object) -> dict[str, object]:
@@ -132,12 +118,6 @@ def test_agreement_is_ended_by_who_offers_and_offered_anew() -> None:
     form = browser(repairing).get(reverse("repair:agreement_anew", args=[row.pk])).context["form"]
 
     assert (statuses, form["offered"].value()) == ([404, 302, 302], row.offered)
-
-
-def queries(client: Client, path: str) -> int:
-    with CaptureQueriesContext(connection) as taken:
-        assert client.get(path).status_code == 200
-    return len(taken)
 
 
 def test_pages_ask_as_much_for_thirty_rows_as_for_one() -> None:

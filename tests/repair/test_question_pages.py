@@ -5,35 +5,23 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
 from repair.graphic import asks_for_detail
-from repair.models import AnswerVersion, Question
-from tests.factories import NOW, make_pause, make_user
+from repair.models import Question
+from tests.factories import NOW, make_user
 from tests.repair import rows
+from tests.repair.pages import browser, queries
 from tests.repair.rows import make_pair
 
 pytestmark = pytest.mark.django_db
 NEW = "repair:question_new"
 
 
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def filled(**changed: object) -> dict[str, object]:
     asked = {"text": "Who else knew?", "need": "to know", "kind": "fact", "how": "written", "days": "2"}
     return {"once": uuid4(), **asked, **changed}
-
-
-def reply(**changed: object) -> dict[str, object]:
-    return {"once": uuid4(), "words": "My brother.", "is_all_known": "yes", **changed}
 
 
 def test_question_is_asked_and_read_by_the_other() -> None:
@@ -123,88 +111,6 @@ def test_question_kept_for_the_night_is_asked_by_its_author_alone() -> None:
     assert Question.objects.visible_to(repairing).get().is_open is True
 
 
-def test_answer_reaches_who_asked() -> None:
-    hurt, repairing, couple = make_pair()
-    question = rows.make_question(author=hurt, couple=couple)
-
-    sent = browser(repairing).post(reverse("repair:answer", args=[question.pk]), reply())
-    page = browser(hurt).get(reverse("repair:question", args=[question.pk])).content.decode()
-
-    assert sent.status_code == 302
-    assert ("My brother." in page, "This is all that is known." in page) == (True, True)
-
-
-def test_later_answer_says_what_it_is() -> None:
-    hurt, repairing, couple = make_pair()
-    question = rows.make_question(author=hurt, couple=couple)
-    rows.make_answer(question=question, author=repairing)
-    path, more = reverse("repair:answer", args=[question.pk]), {"change": "new_information", "asked_for": "no"}
-
-    plain = browser(repairing).post(path, reply(words="And her sister."))
-    said = browser(repairing).post(path, reply(words="And her sister.", **more))
-    page = browser(hurt).get(reverse("repair:question", args=[question.pk])).content.decode()
-
-    assert (plain.status_code, list(plain.context["form"].errors)) == (400, ["change", "asked_for"])
-    assert (said.status_code, "New information · unasked" in page) == (302, True)
-
-
-def test_answer_draft_is_continued() -> None:
-    hurt, repairing, couple = make_pair()
-    question = rows.make_question(author=hurt, couple=couple)
-    client = browser(repairing)
-    client.post(reverse("repair:answer_keep", args=[question.pk]), reply(words="Let me think"))
-
-    form = client.get(reverse("repair:answer", args=[question.pk])).context["form"]
-    page = browser(hurt).get(reverse("repair:question", args=[question.pk])).content.decode()
-
-    assert (form["words"].value(), form["once"].value()) == ("Let me think", str(AnswerVersion.objects.get().pk))
-    assert "Let me think" not in page
-
-
-def test_answer_to_a_withdrawn_question_is_refused_with_its_words_shown() -> None:
-    hurt, repairing, couple = make_pair()
-    question = rows.make_closed_question(author=hurt, couple=couple, closed_as="withdrawn", text="Why Tuesday?")
-
-    page = browser(repairing).post(reverse("repair:answer", args=[question.pk]), reply())
-    text = page.content.decode()
-
-    assert (page.status_code, AnswerVersion.objects.count()) == (409, 0)
-    assert ("This question was withdrawn." in text, "My brother." in text, "Why Tuesday?" in text) == (
-        True,
-        True,
-        False,
-    )
-
-
-def test_answer_to_ones_own_question_is_refused() -> None:
-    hurt, _repairing, couple = make_pair()
-    question = rows.make_question(author=hurt, couple=couple)
-
-    page = browser(hurt).post(reverse("repair:answer", args=[question.pk]), reply())
-
-    assert (page.status_code, AnswerVersion.objects.count()) == (409, 0)
-
-
-def test_answer_of_a_paused_person_stays_in_the_form() -> None:
-    hurt, repairing, couple = make_pair()
-    question = rows.make_question(author=hurt, couple=couple)
-    make_pause(user=repairing)
-
-    page = browser(repairing).post(reverse("repair:answer", args=[question.pk]), reply())
-
-    assert (page.status_code, AnswerVersion.objects.count()) == (409, 0)
-    assert page.context["form"]["words"].value() == "My brother."
-
-
-def test_talked_answer_needs_no_words() -> None:
-    hurt, repairing, couple = make_pair()
-    question = rows.make_question(author=hurt, couple=couple, how="talk")
-
-    sent = browser(repairing).post(reverse("repair:answer", args=[question.pk]), reply(words=""))
-
-    assert (sent.status_code, AnswerVersion.objects.get().words) == (302, "")
-
-
 @pytest.mark.parametrize(("name", "stands"), [("enough", "enough"), ("session", "session"), ("withdraw", "withdrawn")])
 def test_question_comes_to_rest_by_who_asked_alone(name: str, stands: str) -> None:
     hurt, repairing, couple = make_pair()
@@ -276,12 +182,6 @@ def test_words_are_shown_as_they_were_written() -> None:
     page = browser(repairing).get(reverse("repair:questions")).content.decode()
 
     assert "=cmd() &lt;script&gt;${7*7}" in page
-
-
-def queries(client: Client, path: str) -> int:
-    with CaptureQueriesContext(connection) as taken:
-        assert client.get(path).status_code == 200
-    return len(taken)
 
 
 def make_many(hurt: User, repairing: User, couple: Any, *, closed: int) -> None:
