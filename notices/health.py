@@ -13,6 +13,7 @@ SILENT_AFTER = {
     "relay": timedelta(seconds=60),
     "tick": timedelta(seconds=60),
     "weeks": timedelta(hours=3),
+    "heads-ups": timedelta(hours=3),
     "housekeep": timedelta(hours=49),
 }
 

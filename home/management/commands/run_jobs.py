@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.actions import perform_due_resets
 from notices.actions import housekeep, relay, tick
+from repair.actions.heads_up import send_heads_ups
 from trajectory.actions import close_weeks
 from trustrebuild.clock import database_now
 from trustrebuild.pretending import NotHere, refuse_on_real_data
@@ -50,9 +51,10 @@ def read_instant(written: str) -> datetime:
 
 
 def run_all(*, now: datetime) -> dict[str, object]:
-    """Do what is due at this instant: weeks, then the notices that may tell of them, then the mail."""
+    """Do what is due at this instant: weeks and heads-ups, then the notices that tell of them, then the mail."""
     return {
         "weeks": close_weeks(now=now),
+        "heads_ups": send_heads_ups(now=now),
         "resets": perform_due_resets(now=now),
         "reminders": tick(now=now),
         "mails": send_all(now=now),
