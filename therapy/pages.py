@@ -117,7 +117,7 @@ def _chart(read: Read, given: Given, readings: list[WeeklyReading], answers: Ans
     series, key, columns, rows = build(readings, answers)
     label = _("{name}, 0 to 10, since {first}.").format(name=name, first=date_format(first, "j F Y"))
     drawn = frames(first=first, last=max(today, first + 4 * WEEK), series=series, marks=marks, label=label)
-    return Chart(title=name, sentence="", columns=columns, rows=rows, key=key, **drawn)
+    return Chart(title=_("Day by day"), sentence="", columns=columns, rows=rows, key=key, **drawn)
 
 
 def _composite_lines(readings: list[WeeklyReading], answers: Answers) -> tuple:

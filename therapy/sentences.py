@@ -54,7 +54,7 @@ def composite_line(record: Record) -> str:
         "state {state} since week {since}."
     )
     return words.format(
-        D=record["D"],
+        D=round(record["D"], 1) + 0.0,
         need=record["need"],
         slope=record["slope_week"],
         sd=record["slope_week_sd"],
@@ -73,7 +73,9 @@ def item_line(item: Record) -> str:
     if item["D"] is None:
         return _("n {n}; too early for a look").format(n=item["n"])
     words = _("D = {D:+.1f}, P(weekly) {weekly:.3f}, P(AR1) {gls:.3f}, n {n}; {state}")
-    return words.format(D=item["D"], weekly=item["p_weekly"], gls=item["p_gls"], n=item["n"], state=item["state"])
+    return words.format(
+        D=round(item["D"], 1) + 0.0, weekly=item["p_weekly"], gls=item["p_gls"], n=item["n"], state=item["state"]
+    )
 
 
 def composite_figures(record: Record) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Charts as plain numbers: one function makes the wide and the narrow frame, a template draws them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
@@ -53,6 +53,7 @@ class Frame:
     dates: list[tuple[float, str]]
     series: list[Drawn]
     marks: list[tuple[float, Mark]]
+    bars: list[tuple[float, float, float, float, float]] = field(default_factory=list)
     left: int = LEFT
     right: int = 0
     top: int = TOP
@@ -132,6 +133,25 @@ def _frame(plane: Plane, series: Sequence[Series], marks: Sequence[Mark], label:
         right=plane.width - RIGHT,
         foot=plane.height - BOTTOM,
     )
+
+
+def bars(
+    *, weeks: Sequence[date], filled: Sequence[int], outlined: Sequence[int], top: int, label: str
+) -> dict[str, Frame]:
+    """Return the wide and the narrow frame of one bar a week: an outline, and what of it is filled."""
+    last = weeks[-1] + timedelta(days=6)
+    found = {}
+    for size, (width, height, step) in SIZES.items():
+        plane = Plane(weeks[0], (last - weeks[0]).days, width, height)
+        empty = _frame(plane, [], [], label, step)
+        wide = round(6 / max(plane.days, 1) * (width - LEFT - RIGHT) * 0.8, 1)
+        places = zip(weeks, filled, outlined, strict=True)
+        drawn = [
+            (plane.x(week), plane.y(10 * k / top), plane.y(10 * n / top), wide, empty.foot) for week, k, n in places
+        ]
+        grid = [(plane.y(0), 0), (plane.y(10), top)]
+        found[size] = replace(empty, bars=drawn, grid=grid)
+    return found
 
 
 def _date_marks(first: date, last: date, step: int) -> list[tuple[date, str]]:

@@ -11,7 +11,7 @@ from accounts.models import User
 from checkins.models import BuiltInTopic, CheckIn
 from couples.access import Standing
 from couples.models import Session, Topic
-from trajectory import sentences
+from trajectory import own_charts, sentences
 from trajectory.charts import Chart, Mark, Series, frames
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.shared_words import turned_on
@@ -114,8 +114,10 @@ def own_chart(standing: Standing, readings: list[WeeklyReading], *, now: datetim
     return Chart(
         title=title,
         sentence=_chart_sentence(len(days), bool(levels)),
-        columns=[_("Week"), _("Days with a check-in"), _("Level"), _("Likely between")],
-        rows=[table_row(reading) for reading in readings],
+        columns=[_("Week"), _("Days with a check-in"), _("Level"), _("Likely between")]
+        if levels
+        else [_("Day"), "0–10"],
+        rows=[table_row(reading) for reading in readings] if levels else [_day_row(day) for day in days[::-1]],
         key=_key(bool(levels)),
         **drawn,
     )
@@ -157,6 +159,36 @@ def table_row(reading: WeeklyReading) -> list[object]:
         "–" if level is None else f"{level:.1f}",
         "–" if level is None else f"{max(record['level_lo'], 0):.1f} – {min(record['level_hi'], 10):.1f}",
     ]
+
+
+def _day_row(day: tuple[date, float]) -> list[object]:
+    return [date_format(day[0], "j M Y"), f"{day[1]:.1f}"]
+
+
+def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
+    """Return the charts beside the composite that have something to draw."""
+    today = local_today(now, standing.user.zone)
+    answered = own_charts.own_answers(standing, week_of(today) - CHART_WEEKS * WEEK, today)
+    if not answered:
+        return []
+    first = week_of(answered[0].local_date)
+    span = own_charts.Span(first, max(today, first + 4 * WEEK), marks(standing))
+    drawn = [
+        own_charts.closeness(answered, span),
+        own_charts.hard_talks(answered, span),
+        own_charts.own_defence(answered, span),
+        own_charts.rushed_weeks(answered, span),
+        own_charts.promise_weeks(standing, span),
+    ]
+    return [chart for chart in drawn if chart]
+
+
+def topic_table(standing: Standing, *, now: datetime) -> list[list[object]]:
+    """Return the topics of one's own hard talks, now and in the quarter before."""
+    readings = readings_until(standing.user, local_today(now, standing.user.zone), weeks=4)
+    if not readings:
+        return []
+    return own_charts.topic_rows(readings[0], topic_names(standing.user, readings[0].record["topics"]))
 
 
 def _chart_sentence(days: int, has_level: bool) -> str:

@@ -12,7 +12,7 @@ from couples.access import standing_of
 from trajectory import actions
 from trajectory.forms import SelfCheckForm
 from trajectory.models import STATEMENTS, Repair, SelfCheck, WeeklySummary, WordsAboutMe
-from trajectory.pages import own_chart, readings_until, signs_beside, week_page
+from trajectory.pages import other_charts, own_chart, readings_until, signs_beside, topic_table, week_page
 from trajectory.sentences import finished
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import WEEK, local_today, week_of
@@ -35,6 +35,14 @@ def page(request: HttpRequest) -> HttpResponse:
         "words_are_on": WordsAboutMe.objects.are_on(request.user),
     }
     return render(request, "trajectory/page.html", shown)
+
+
+@require_safe
+def charts(request: HttpRequest) -> HttpResponse:
+    """Show the other charts of one's own last half-year."""
+    standing, now = standing_of(request.user), database_now()
+    shown = {"charts": other_charts(standing, now=now), "topics": topic_table(standing, now=now)}
+    return render(request, "trajectory/charts.html", shown)
 
 
 @require_safe
