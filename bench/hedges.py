@@ -1,14 +1,15 @@
 """How well the hedge check reads: precision and recall on bench/hedges.tsv, with the misses.
 
-The collection was written in five batches. Every third row of the first was held out while the rules were tuned.
+The collection was written in six batches. Every third row of the first was held out while the rules were tuned.
 Each later batch was written as other people would write, and measured once before any rule was touched for it.
 That first measure says how the check reads strangers (precision and recall of statements); the table that this
 program prints says how it reads a collection that it has since been tuned on:
 
     first, held out   0.97  0.91        second  0.88  0.50        third  0.88  0.64
-    fourth            0.97  0.79        fifth   0.88  0.57
+    fourth            0.97  0.79        fifth   0.88  0.57        sixth   0.91  0.97
 
-The second, third and fifth were made hard on purpose: dialect, indirect blame, good statements full of bait.
+The second, third and fifth were made hard on purpose: dialect and indirect blame. The sixth, as measured, is followed
+by 118 good statements that use the words of a hedge on purpose; 24 of those were marked at first.
 """
 
 import csv
