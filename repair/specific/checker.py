@@ -25,7 +25,7 @@ def vague_parts(*, cue: str, deed: str, deadline_words: str, noticed: str) -> li
     """Return what is too vague in each part, in the order of the form; empty parts are the form's to refuse."""
     parts = {"cue": cue, "deed": deed, "deadline_words": deadline_words, "noticed": noticed}
     plain = {part: plain_words(part, text) for part, text in parts.items()}
-    example = example_for(f"{plain['deed']} {plain['cue']}")
+    example = example_for(plain["deed"])
     found = [(part, _why(part, text)) for part, text in plain.items() if text]
     return [Vague(part, why, example) for part, why in found if why]
 
