@@ -142,13 +142,13 @@ def close_newest_week() -> dict[str, float]:
     """Close the newest week for everybody, timing what each chunk reads, computes and writes."""
     from trajectory.actions import chunks_of_people
     from trajectory.actions.chunks import read_chunk
-    from trajectory.actions.closing import BACK_WEEKS, compute_chunk, write_chunk
+    from trajectory.actions.closing import HOURLY_BACK_WEEKS, compute_chunk, write_chunk
 
     parts = {"read": 0.0, "compute": 0.0, "write": 0.0}
     began = perf_counter()
     for user_ids in chunks_of_people():
         started = perf_counter()
-        chunk = read_chunk(user_ids, now=NOW, back=BACK_WEEKS)
+        chunk = read_chunk(user_ids, now=NOW, back=HOURLY_BACK_WEEKS)
         read = perf_counter()
         fresh = compute_chunk(chunk)
         computed = perf_counter()
@@ -187,9 +187,9 @@ def _warm(_number: int) -> None:
 
 
 def _close(user_ids: list[str]) -> int:
-    from trajectory.actions import close_chunk
+    from trajectory.actions import HOURLY_BACK_WEEKS, close_chunk
 
-    return close_chunk([UUID(pk) for pk in user_ids], now=NOW)
+    return close_chunk([UUID(pk) for pk in user_ids], now=NOW, back=HOURLY_BACK_WEEKS)
 
 
 def forget_newest_week() -> None:

@@ -49,11 +49,11 @@ class Evidence:
 
 def read_evidence(couples: Sequence[UUID], *, before: date, now: datetime) -> Evidence:
     """Read what these couples share, in one query for each table."""
-    dates = PromiseDate.objects.filter(couple__in=couples).values_list(
+    dates = PromiseDate.objects.filter(couple__among=couples).values_list(
         "couple", "due_on", "report", "seen", "reported_at"
     )
     kept, due = _promises(dates, now)
-    older = CheckIn.objects.filter(couple__in=couples, local_date__lt=before, opens_at__lte=now)
+    older = CheckIn.objects.filter(couple__among=couples, local_date__lt=before, opens_at__lte=now)
     return Evidence(
         {
             "appreciations": _by_week(_appreciations(couples, now)),
@@ -67,7 +67,7 @@ def read_evidence(couples: Sequence[UUID], *, before: date, now: datetime) -> Ev
 
 def read_own_promises(authors: Sequence[UUID], *, now: datetime) -> Evidence:
     """Read what became of these people's own promises, shared or not."""
-    dates = PromiseDate.objects.filter(author__in=authors).values_list(
+    dates = PromiseDate.objects.filter(author__among=authors).values_list(
         "author", "due_on", "report", "seen", "reported_at"
     )
     kept, due = _promises(dates, now)
@@ -75,12 +75,12 @@ def read_own_promises(authors: Sequence[UUID], *, now: datetime) -> Evidence:
 
 
 def _appreciations(couples: Sequence[UUID], now: datetime) -> Iterable[tuple[UUID, date, int]]:
-    delivered = Appreciation.objects.filter(couple__in=couples, delivered_at__lte=now)
+    delivered = Appreciation.objects.filter(couple__among=couples, delivered_at__lte=now)
     return delivered.values_list("couple", "written_on").annotate(count=Count("pk")).order_by()
 
 
 def _openness(couples: Sequence[UUID]) -> Iterable[tuple[UUID, date, int]]:
-    shared = Openness.objects.filter(couple__in=couples)
+    shared = Openness.objects.filter(couple__among=couples)
     return shared.values_list("couple", "shared_on").annotate(count=Count("pk")).order_by()
 
 

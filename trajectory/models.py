@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models import Couple, Partner, Pause
+from trajectory import lookups  # noqa: F401  registers `__among`
 
 
 def canonical(record: dict[str, Any]) -> bytes:

@@ -73,7 +73,7 @@ def people_of(user_ids: Sequence[UUID]) -> list[Person]:
     closed = {couple for couple, opened_at, _paused in members.values() if opened_at is None}
     days = CheckIn.objects.filter(author=OuterRef("pk")).order_by("local_date")
     first = Subquery(days.values("local_date")[:1])
-    rows = User.objects.filter(pk__in=user_ids).annotate(first_on=first).order_by("pk")
+    rows = User.objects.filter(pk__among=user_ids).annotate(first_on=first).order_by("pk")
     people = []
     for pk, zone, first_on in rows.values_list("pk", "zone", "first_on"):
         couple, opened_at, is_paused = members.get(pk, (None, None, False))
@@ -84,7 +84,7 @@ def people_of(user_ids: Sequence[UUID]) -> list[Person]:
 
 def _members(user_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, datetime | None, bool]]:
     """Return couple, opening and pause of these people and of their partners."""
-    couples = Couple.objects.live().filter(partners__user__in=user_ids)
+    couples = Couple.objects.live().filter(partners__user__among=user_ids)
     open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
     rows = Partner.objects.filter(couple__in=couples).annotate(is_paused=Exists(open_pause))
     return {user: tuple(rest) for user, *rest in rows.values_list("user_id", "couple_id", "opened_at", "is_paused")}
@@ -127,7 +127,7 @@ def _add_own_topics(days: Days, place: dict[UUID, int], from_on: date, to_on: da
     if not named.any():
         return
     authors = [person.id for person, has in zip(days.people, named.tolist(), strict=True) if has]
-    rows = CheckIn.objects.filter(author__in=authors, local_date__range=(from_on, to_on), topic__isnull=False)
+    rows = CheckIn.objects.filter(author__among=authors, local_date__range=(from_on, to_on), topic__isnull=False)
     for author, on, topic in rows.values_list("author_id", "local_date", "topic_id"):
         days.own_topics.setdefault(place[author], {})[days.column(on)] = topic
 

@@ -21,7 +21,7 @@ Record = dict[str, Any]
 
 def turned_on(authors: Sequence[UUID]) -> dict[UUID, datetime]:
     """Return since when words about these people may reach their partners, for those who said so."""
-    switches = WordsAboutMe.objects.filter(author__in=authors, is_on=True)
+    switches = WordsAboutMe.objects.filter(author__among=authors, is_on=True)
     return dict(switches.values_list("author_id", "since"))
 
 

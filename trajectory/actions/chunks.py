@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectory.rows import PRESENT, Days, Person, own_view, people_of, read_days, shared_view
+from trajectory.rows import OPENED, PRESENT, Days, Person, own_view, people_of, read_days, shared_view
 from trustrebuild.weeks import WEEK, closes_at, last_closed_week, week_of
 
 BLOCK_WEEKS = 26
@@ -56,22 +56,21 @@ class Chunk:
         return own_view(self.days)
 
     @cached_property
-    def _seen(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return how many days were answered, and how many may be read by the other, before each column."""
-        marks = (self.days.has(PRESENT), self.days.readable())
-        return tuple(np.cumsum(np.pad(mark, ((0, 0), (1, 0))), axis=1) for mark in marks)
+    def _before(self) -> dict[str, NDArray[np.int64]]:
+        """Return how many days were answered, readable by the other, or opened, before each column."""
+        marks = {"answered": self.days.has(PRESENT), "readable": self.days.readable(), "opened": self.days.has(OPENED)}
+        return {kind: np.cumsum(np.pad(mark, ((0, 0), (1, 0))), axis=1) for kind, mark in marks.items()}
 
-    def has_days(self, row: int, week: date) -> bool:
-        """Say whether a person answered within the four weeks up to a week's end."""
-        return self._lately(self._seen[0], row, week)
+    def days_until(self, kind: str, week: date) -> list[int]:
+        """Return for each person how many such days were read up to a week's end."""
+        before = self._before[kind]
+        return before[:, min(self.hash_columns(week).stop, before.shape[1] - 1)].tolist()
 
-    def has_shared_days(self, row: int, week: date) -> bool:
-        """Say whether the other may read one of these days."""
-        return self._lately(self._seen[1], row, week)
-
-    def _lately(self, seen: NDArray[np.int64], row: int, week: date) -> bool:
-        stop = min(self.days.column(week) + WEEK.days, seen.shape[1] - 1)
-        return bool(seen[row, stop] > seen[row, max(stop - QUIET_AFTER_DAYS, 0)])
+    def lately(self, kind: str, week: date) -> list[bool]:
+        """Say for each person whether there is such a day within the four weeks up to a week's end."""
+        before = self._before[kind]
+        stop = min(self.hash_columns(week).stop, before.shape[1] - 1)
+        return (before[:, stop] > before[:, max(stop - QUIET_AFTER_DAYS, 0)]).tolist()
 
     def hash_columns(self, week: date) -> slice:
         """Return the columns that a week's row is made of."""

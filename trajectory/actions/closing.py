@@ -21,7 +21,7 @@ from trajectory.actions.writing import Fresh, Row
 from trajectory.models import UnclosedWeek
 from trustrebuild.weeks import DAY, WEEK, local_today, week_of
 
-BACK_WEEKS = 5
+BACK_WEEKS, HOURLY_BACK_WEEKS = 5, 2
 CHUNK_PEOPLE = 400
 NEWS_FOR = 3 * DAY
 NOT_OF_A_PERSON = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
@@ -93,7 +93,7 @@ def write_chunk(chunk: Chunk, readings: Fresh, summaries: Fresh) -> None:
             readings.write(now=chunk.now)
             summaries.write(now=chunk.now)
             announce_week(_news(chunk, readings, summaries), now=chunk.now)
-    UnclosedWeek.objects.filter(owner_id__in=[person.id for person in chunk.people]).delete()
+    UnclosedWeek.objects.filter(owner_id__among=[person.id for person in chunk.people]).delete()
 
 
 def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, object]]:
@@ -112,7 +112,7 @@ def _is_news(row: Row, chunk: Chunk) -> bool:
 
 def _households(user_ids: Sequence[UUID]) -> list[list[UUID]]:
     """Group ids by couple; who is alone stands alone."""
-    couples = dict(Partner.objects.live().filter(user__in=user_ids).values_list("user_id", "couple_id"))
+    couples = dict(Partner.objects.live().filter(user__among=user_ids).values_list("user_id", "couple_id"))
     homes: dict[UUID, list[UUID]] = {}
     for pk in user_ids:
         homes.setdefault(couples.get(pk, pk), []).append(pk)

@@ -5,6 +5,7 @@ from hashlib import blake2b
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trajectory.actions.chunks import BLOCK_WEEKS, Chunk, block_start, columns_of
 from trajectory.actions.writing import Fresh, Row, Stored
@@ -13,6 +14,7 @@ from trajectory.engine.intervals import jeffreys
 from trajectory.evidence import Evidence, read_own_promises
 from trajectory.models import WeeklyReading
 from trajectory.record import ENGINE_VERSION, Record, Steps, diary_of, figures, read_week, replayed
+from trajectory.rows import OWN_TOPIC, TOPIC
 from trustrebuild.weeks import WEEK
 
 Key = tuple[int, date]
@@ -23,9 +25,11 @@ def fresh_readings(chunk: Chunk) -> Fresh:
     promises = read_own_promises([person.id for person in chunk.people], now=chunk.now)
     hashes, stored = _hashes(chunk, promises), _stored(chunk)
     fresh, steps = Fresh(WeeklyReading), {}
-    due = [key for key in hashes if _is_due(chunk, key) and _differs(stored.get(key), hashes[key])]
-    for week in sorted({week for _row, week in due}):
-        rows = [row for row, other in due if other == week]
+    due = _due(chunk, hashes, stored)
+    by_week: dict[date, list[int]] = {}
+    for row, week in due:
+        by_week.setdefault(week, []).append(row)
+    for week, rows in sorted(by_week.items()):
         known = {row: _steps_before(chunk, (row, week), hashes, stored, steps) for row in rows}
         records, after = _read(chunk, rows, week, known)
         _add_promises(chunk, rows, week, promises, records)
@@ -41,12 +45,15 @@ def _differs(stored: Stored | None, input_hash: bytes) -> bool:
     return stored is None or stored.input_hash != input_hash
 
 
-def _is_due(chunk: Chunk, key: Key) -> bool:
-    """Say whether a week is one to look at, and not long after the last answer."""
-    row, week = key
-    if week not in chunk.weeks[row]:
-        return False
-    return chunk.has_days(row, week)
+def _due(chunk: Chunk, hashes: dict[Key, bytes], stored: dict[Key, Stored]) -> list[Key]:
+    """Return the weeks to compute: looked at, not long after the last answer, lacking or changed."""
+    weeks = {week for _row, week in hashes}
+    answered = {week: chunk.lately("answered", week) for week in weeks}
+    return [
+        (row, week)
+        for (row, week), digest in hashes.items()
+        if answered[week][row] and week in chunk.weeks[row] and _differs(stored.get((row, week)), digest)
+    ]
 
 
 def _add_promises(chunk: Chunk, rows: list[int], week: date, promises: Evidence, records: list[Record]) -> None:
@@ -64,32 +71,55 @@ def _promise_counts(promises: Evidence, author: UUID, week: date) -> tuple[int, 
 
 def _hashes(chunk: Chunk, promises: Evidence) -> dict[Key, bytes]:
     """Hash the input of each person's weeks, and of the week before the first."""
-    return {
-        (row, week): input_hash(
-            chunk, chunk.own_answers, [row], week, person.first_on, _promise_counts(promises, person.id, week)
-        )
-        for row, (person, weeks) in enumerate(zip(chunk.people, chunk.weeks, strict=True))
-        for week in ([weeks[0] - WEEK, *weeks] if weeks else [])
-    }
+    by_week: dict[date, list[int]] = {}
+    for row, weeks in enumerate(chunk.weeks):
+        for week in [weeks[0] - WEEK, *weeks] if weeks else []:
+            by_week.setdefault(week, []).append(row)
+    hashes = {}
+    for week, rows in by_week.items():
+        hashed = Hashing(chunk, chunk.own_answers, week)
+        for row in rows:
+            person = chunk.people[row]
+            hashes[row, week] = hashed.of([row], person.first_on, *_promise_counts(promises, person.id, week))
+    return hashes
 
 
-def input_hash(chunk: Chunk, answers: np.ndarray, rows: list[int], week: date, *beside: object) -> bytes:
-    """Hash half a year of answers of some people with what else a row is made of."""
-    columns = chunk.hash_columns(week)
-    digest = blake2b(repr((ENGINE_VERSION, week, *beside)).encode(), digest_size=16)
-    for row in rows:
-        digest.update(answers[row, columns].tobytes())
-        for column, topic in sorted(chunk.days.own_topics.get(row, {}).items()):
-            if columns.start <= column < columns.stop and answers[row, column].any():
-                digest.update(repr((column - columns.stop, topic)).encode())
-    return digest.digest()
+class Hashing:
+    """Hashes of one week: the half-year of answers up to it, with what else a row is made of."""
+
+    def __init__(self, chunk: Chunk, answers: NDArray[np.uint8], week: date) -> None:
+        self.columns = chunk.hash_columns(week)
+        block = np.ascontiguousarray(answers[:, self.columns])
+        self.length = block[0].size if len(block) else 0
+        self.bytes = memoryview(block).cast("B") if block.size else memoryview(b"")
+        self.topics = chunk.days.own_topics
+        self.answers = answers
+        self.beginning = f"{ENGINE_VERSION} {week}"
+
+    def of(self, rows: list[int], *beside: object) -> bytes:
+        """Return the hash for some people's answers and whatever stands beside them."""
+        digest = blake2b(f"{self.beginning} {beside}".encode(), digest_size=16)
+        for row in rows:
+            digest.update(self.bytes[row * self.length : (row + 1) * self.length])
+            if row in self.topics:
+                digest.update(self._own_topics(row))
+        return digest.digest()
+
+    def _own_topics(self, row: int) -> bytes:
+        """Spell the person's own topics within the columns; those that may not be read are left out."""
+        named = [
+            (column - self.columns.stop, str(topic))
+            for column, topic in sorted(self.topics[row].items())
+            if self.columns.start <= column < self.columns.stop and self.answers[row, column, TOPIC] == OWN_TOPIC
+        ]
+        return repr(named).encode()
 
 
 def _stored(chunk: Chunk) -> dict[Key, Stored]:
     """Read the current rows of these weeks, and of the week before them."""
     row = {person.id: number for number, person in enumerate(chunk.people)}
     weeks = [week for some in chunk.weeks for week in some]
-    found = WeeklyReading.objects.current().filter(author__in=row, week__range=(min(weeks) - WEEK, max(weeks)))
+    found = WeeklyReading.objects.current().filter(author__among=row, week__range=(min(weeks) - WEEK, max(weeks)))
     names = ("author_id", "week", "pk", "version", "input_hash", "steps", "couple_id")
     return {
         (row[author], week): Stored(pk, version, bytes(digest), *rest)

@@ -5,33 +5,37 @@ from datetime import date
 import numpy as np
 
 from trajectory.actions.chunks import BLOCK, BLOCK_WEEKS, SUNDAY, Chunk, Pair
-from trajectory.actions.readings import input_hash
+from trajectory.actions.readings import Hashing
 from trajectory.actions.writing import Fresh, Row, Stored
 from trajectory.counts import days_of_both, topic_maps
 from trajectory.evidence import EVIDENCE, Evidence, read_evidence
 from trajectory.models import WeeklySummary
 from trajectory.record import Record
-from trajectory.rows import OPENED
 from trajectory.shared_words import states, told, turned_on
 from trustrebuild.weeks import closes_at, week_of
+
+OFF = [False, False]
 
 
 def fresh_summaries(chunk: Chunk) -> Fresh:
     """Return the summaries that are lacking or whose input changed."""
     fresh = Fresh(WeeklySummary)
-    due = [(pair, week) for pair in chunk.pairs for week in pair.weeks if _has_days(chunk, pair, week)]
+    due = _due(chunk)
     if not due:
         return fresh
     stored = _stored(chunk, [week for _pair, week in due])
     evidence = read_evidence([pair.couple for pair in chunk.pairs], before=chunk.days.from_on, now=chunk.now)
     switches = turned_on([person.id for person in chunk.people])
-    for week in sorted({week for _pair, week in due}):
-        of_week = []
-        for pair in (pair for pair, other in due if other == week):
-            on = [_is_on(chunk, row, pair, week, switches) for row in (pair.first, pair.second)]
-            beside = _beside(chunk, pair, week, evidence)
-            rows = [pair.first, pair.second]
-            digest = input_hash(chunk, chunk.shared.answers, rows, week, pair.opened_on, on, *sorted(beside.items()))
+    by_week: dict[date, list[Pair]] = {}
+    for pair, week in due:
+        by_week.setdefault(week, []).append(pair)
+    for week, pairs in sorted(by_week.items()):
+        of_week, hashed = [], Hashing(chunk, chunk.shared.answers, week)
+        opened = chunk.days_until("opened", week)
+        for pair in pairs:
+            on = [_is_on(chunk, row, pair, week, switches) for row in (pair.first, pair.second)] if switches else OFF
+            beside = _beside(pair, week, evidence, opened)
+            digest = hashed.of([pair.first, pair.second], pair.opened_on, on, beside)
             before = stored.get((pair.couple, week))
             if before is None or before.input_hash != digest:
                 of_week.append((pair, before, digest, beside, on))
@@ -79,13 +83,20 @@ def _day_0(opened_on: date, week: date) -> date:
     return first + (week - first).days // 7 // BLOCK_WEEKS * BLOCK
 
 
-def _has_days(chunk: Chunk, pair: Pair, week: date) -> bool:
-    return chunk.has_shared_days(pair.first, week) or chunk.has_shared_days(pair.second, week)
+def _due(chunk: Chunk) -> list[tuple[Pair, date]]:
+    """Return the weeks to look at: those in whose last four weeks something may be read."""
+    readable = {week: chunk.lately("readable", week) for pair in chunk.pairs for week in pair.weeks}
+    return [
+        (pair, week)
+        for pair in chunk.pairs
+        for week in pair.weeks
+        if readable[week][pair.first] or readable[week][pair.second]
+    ]
 
 
 def _stored(chunk: Chunk, weeks: list[date]) -> dict[tuple, Stored]:
     found = WeeklySummary.objects.current().filter(
-        couple__in=[pair.couple for pair in chunk.pairs], week__range=(min(weeks), max(weeks))
+        couple__among=[pair.couple for pair in chunk.pairs], week__range=(min(weeks), max(weeks))
     )
     names = ("couple_id", "week", "pk", "version", "input_hash")
     return {
@@ -94,11 +105,9 @@ def _stored(chunk: Chunk, weeks: list[date]) -> dict[tuple, Stored]:
     }
 
 
-def _beside(chunk: Chunk, pair: Pair, week: date, evidence: Evidence) -> Record:
+def _beside(pair: Pair, week: date, evidence: Evidence, opened: list[int]) -> Record:
     """Return what the summary says beside the days: notes, promises, and the evidence file."""
-    last = chunk.days.column(week + SUNDAY)
-    opened = (chunk.days.answers[[pair.first, pair.second], : last + 1, -1] & OPENED) > 0
-    shared = int(np.count_nonzero(opened)) + evidence.older_days.get(pair.couple, 0)
+    shared = opened[pair.first] + opened[pair.second] + evidence.older_days.get(pair.couple, 0)
     return {
         "notes": {"positive": evidence.in_week("appreciations", pair.couple, week), "negative": 0},
         "promises": {name: evidence.in_week(name, pair.couple, week) for name in ("kept", "due")},

@@ -60,7 +60,7 @@ class Fresh:
     def write(self, *, now: datetime) -> None:
         """Write all of them, inside the caller's transaction."""
         if self.replaced:
-            self.model.objects.filter(pk__in=self.replaced).update(is_current=False)
+            self.model.objects.filter(pk__among=self.replaced).update(is_current=False)
         if not self.rows:
             return
         columns = READING if self.model is WeeklyReading else SUMMARY
