@@ -61,7 +61,7 @@ def delete(request: HttpRequest, on: date) -> HttpResponse:
 def appreciation(request: HttpRequest) -> HttpResponse:
     """Write an appreciation, and read those given and received."""
     standing, now = standing_of(request.user), database_now()
-    form = AppreciationForm(request.POST or None)
+    form = AppreciationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and standing.is_open and form.is_valid():
         clean = form.cleaned_data
         actions.appreciate(
@@ -76,7 +76,7 @@ def appreciation(request: HttpRequest) -> HttpResponse:
         return redirect("checkins:appreciation")
     notes = Appreciation.objects.visible_to(request.user, now=now).order_by("-written_at")[:60]
     page = {"form": form, "standing": standing, "notes": notes, "now": now}
-    return render(request, "checkins/appreciation.html", page, status=400 if form.errors else 200)
+    return render(request, "checkins/appreciation.html", page, status=400 if form.is_bound else 200)
 
 
 def _answer(request: HttpRequest, pk: UUID, answer: Answer) -> HttpResponse:

@@ -15,6 +15,7 @@ SHORT_TEXT_IN_CLEAR = {
     "couples.Invitation": {"words"},
     "couples.AccessEvent": {"area"},
     "notices.Heartbeat": {"job"},
+    "notices.Breaker": {"channel"},
     "trajectory.UnclosedWeek": {"problem"},
     "trajectory.WeeklyReading": {"engine_version", "steps"},
     "trajectory.WeeklySummary": {"engine_version"},

@@ -1,6 +1,9 @@
 """Log lines: one line each, ids and codes only."""
 
 import logging
+import re
+
+SECRETS_IN_PATHS = re.compile(r"/(j|t|join|stop|key)/[^/\s]+")
 
 
 class Formatter(logging.Formatter):
@@ -20,4 +23,5 @@ class Formatter(logging.Formatter):
             place = f" {type(record.exc_info[1]).__name__} at {where}"
         bare = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None, "stack_info": None})
         line = super().format(bare) + place
+        line = SECRETS_IN_PATHS.sub(r"/\1/…", line)
         return line.replace("\r", "\\r").replace("\n", "\\n")

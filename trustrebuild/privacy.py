@@ -51,16 +51,17 @@ FIELDS: dict[str, Entry] = {
     "notices.Reminder": Entry(
         readers="the person",
         kept=WITH_ACCOUNT,
-        personal="is_on local_time quiet_from quiet_to next_due_at",
+        personal="is_on local_time quiet_from quiet_to next_on next_due_at next_until week_is_ready has_heads_up",
         plain="id user",
     ),
     "notices.Delivery": Entry(
         readers="staff: kind, state and times",
-        kept="90 days; address and letter until it is sent",
+        kept="notices a week, letters 30 days after they are done with; address and letter until it is sent",
         words="address letter",
         personal="asks_check_in week_is_ready has_heads_up local_date",
-        plain="id kind user state created_at due_at not_after lease_until attempts finished_at",
+        plain="id kind user state created_at due_at not_after claim lease_until attempts finished_at",
     ),
+    "notices.Breaker": Entry(readers="staff", kept="always the newest", plain="channel failures open_until"),
     "notices.Heartbeat": Entry(readers="staff", kept="always the newest", plain="job beat_at"),
     "couples.Couple": Entry(
         readers=f"{PAIR}; their therapist; staff dates", kept=WITH_COUPLE, personal="ended_at", plain="id created_at"
@@ -78,8 +79,14 @@ FIELDS: dict[str, Entry] = {
         readers="the inviter; the four words also who accepted; staff states",
         kept=WITH_ACCOUNT,
         words="address",
-        personal="address_digest words accepted_by",
+        personal="words accepted_by",
         plain="id inviter token_hash created_at expires_at sent_at accepted_at confirmed_at cancelled_at",
+    ),
+    "couples.MailedAddress": Entry(
+        readers="nobody: a keyed digest that counts mails to an address",
+        kept="a week after the last mail",
+        personal="digest last_at before_at",
+        plain="id",
     ),
     "couples.Grant": Entry(
         readers=f"{PAIR}; the therapist; staff states",
