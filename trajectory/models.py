@@ -18,9 +18,12 @@ from couples.models import Couple, Partner, Pause
 from trajectory import lookups  # noqa: F401  registers `__among`
 
 
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False)
+
+
 def canonical(record: dict[str, Any]) -> bytes:
     """Return the one spelling of a record in bytes; equal input gives equal bytes."""
-    return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+    return CANONICAL.encode(record).encode()
 
 
 class WeeklyRow(models.Model):
