@@ -14,7 +14,7 @@ from django.db.models.functions import Greatest
 
 from accounts.models import User
 from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
-from couples.access import Standing
+from couples.access import Standing, standing_of
 from couples.models import Couple
 from notices.actions import settle_notice
 from trustrebuild.weeks import closes_at, local_today, opens_at, week_of
@@ -73,6 +73,7 @@ def submit_check_in(
         raise DateNotOffered
     with transaction.atomic():
         _lock(standing)
+        standing = standing_of(standing.user)  # a pause or a leaving may have come before the lock
         present = CheckIn.objects.select_related("author", "own").filter(author=standing.user, local_date=on).first()
         if present is None:
             check_in = _write(CheckIn(author=standing.user, local_date=on), standing, answers, now)
@@ -189,6 +190,8 @@ def appreciate(
     standing: Standing, *, deed: str, shows: str, with_the_week: bool, key: UUID, now: datetime
 ) -> Appreciation:
     """Write an appreciation, delivered now or when the week closes. Pressed twice, it stands once."""
+    User.objects.select_for_update().get(pk=standing.user.pk)
+    standing = standing_of(standing.user)
     user = standing.user
     today = local_today(now, user.zone)
     note, _new = Appreciation.objects.get_or_create(

@@ -232,6 +232,18 @@ class AppreciationQuerySet(models.QuerySet["Appreciation"]):
         delivered = Q(couple__in=spaces, delivered_at__lte=now)
         return self.filter(Q(author=user) | delivered).select_related("author")
 
+    def given_by(self, user: User) -> "AppreciationQuerySet":
+        """Keep what a person wrote."""
+        return self.filter(author=user).select_related("author")
+
+    def given_to(self, user: User, *, now: datetime) -> "AppreciationQuerySet":
+        """Keep what was delivered to a person."""
+        return self.visible_to(user, now=now).exclude(author=user)
+
+    def newest_first(self) -> "AppreciationQuerySet":
+        """Order by when it was written."""
+        return self.order_by("-written_at")
+
 
 class Appreciation(models.Model):
     """A deed that was noticed, and what it shows. Never owed, never counted against anyone.

@@ -74,15 +74,14 @@ def appreciation(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("It is written down."))
         return redirect("checkins:appreciation")
-    notes = Appreciation.objects.visible_to(request.user, now=now).order_by("-written_at")[:60]
+    notes = Appreciation.objects.visible_to(request.user, now=now).newest_first()[:60]
     page = {"form": form, "standing": standing, "notes": notes, "now": now}
     return render(request, "checkins/appreciation.html", page, status=400 if form.is_bound else 200)
 
 
 def _answer(request: HttpRequest, pk: UUID, answer: Answer) -> HttpResponse:
     now = database_now()
-    received = Appreciation.objects.visible_to(request.user, now=now).exclude(author=request.user)
-    note = get_object_or_404(received, pk=pk)
+    note = get_object_or_404(Appreciation.objects.given_to(request.user, now=now), pk=pk)
     actions.answer_appreciation(note, by=request.user, answer=answer, now=now)
     messages.success(request, _("Thank you for saying so."))
     return redirect("checkins:today")
@@ -103,8 +102,7 @@ def hard_to_take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def withdraw_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back one's own appreciation."""
-    now = database_now()
-    own = Appreciation.objects.visible_to(request.user, now=now).filter(author=request.user)
-    actions.withdraw_appreciation(get_object_or_404(own, pk=pk), by=request.user, now=now)
+    note = get_object_or_404(Appreciation.objects.given_by(request.user), pk=pk)
+    actions.withdraw_appreciation(note, by=request.user, now=database_now())
     messages.success(request, _("Taken back."))
     return redirect("checkins:appreciation")

@@ -42,11 +42,3 @@ def _relay_all() -> None:
         if monotonic() - began > NO_NEW_BATCH_AFTER_SECONDS:
             return
     actions.beat("relay", now=database_now())
-
-
-@shared_task(name="notices.tasks.housekeep")
-def housekeep() -> None:
-    """Erase what was done with long ago."""
-    now = database_now()
-    actions.housekeep(now=now)
-    actions.beat("housekeep", now=now)

@@ -38,7 +38,7 @@ DEMO_SIGN_INS = {
     "other-repairing@example.org": "a second couple",
 }
 DEMO_PASSWORD = "daybook-demo-1"  # printed at every start; the settings refuse its account elsewhere
-CATCH_UP = ("trajectory.tasks.tick", "notices.tasks.housekeep")  # due by the clock, maybe while nothing ran
+CATCH_UP = ("trajectory.tasks.tick", "home.tasks.housekeep")  # due by the clock, maybe while nothing ran
 STOP_WITHIN_SECONDS = 8
 LOOK_FOR_SIGNALS_SECONDS = 0.3  # one that another thread received does not wake this one
 

@@ -240,7 +240,7 @@ CELERY_BEAT_SCHEDULE = {
     "weeks": {"task": "trajectory.tasks.tick", "schedule": crontab(minute=5), "options": {"expires": 3600}},
     "heads-ups": {"task": "repair.tasks.tick", "schedule": crontab(minute=10), "options": {"expires": 3600}},
     "housekeeping": {
-        "task": "notices.tasks.housekeep",
+        "task": "home.tasks.housekeep",
         "schedule": crontab(hour=3, minute=40),
         "options": {"expires": 24 * 3600},
     },

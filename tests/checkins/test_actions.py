@@ -1,6 +1,6 @@
 """The seal, one row for a person and date, and what is never given away."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,8 +12,6 @@ from checkins.actions import (
     NotYours,
     WrittenElsewhere,
     add_note,
-    answer_appreciation,
-    appreciate,
     dates_offered,
     delete_check_in,
     share_since,
@@ -21,31 +19,12 @@ from checkins.actions import (
     withdraw_check_in,
     withhold_unopened,
 )
-from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
+from checkins.models import CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from couples.access import standing_of
-from tests.factories import LONG_AGO, NOW, make_appreciation, make_check_in, make_couple, make_pause, make_user
+from tests.checkins.days import TODAY, answers, pair, submit
+from tests.factories import LONG_AGO, NOW, make_check_in, make_couple, make_pause, make_user
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 3, 18)
-
-
-def answers(*, safe: int = 6, words_for_us: str = "", words_for_me: str = "", **own: object) -> Answers:
-    return Answers(
-        shared={"safe": safe, "close": 5, "hard_day": False, "words_for_us": words_for_us},
-        own={"on_guard": 3, **own},
-        words_for_me=words_for_me,
-    )
-
-
-def pair(**zones: str) -> tuple:
-    hurt = make_user(created_at=LONG_AGO, zone=zones.get("hurt", "UTC"))
-    repairing = make_user(created_at=LONG_AGO, zone=zones.get("repairing", "UTC"))
-    return hurt, repairing, make_couple(hurt=hurt, repairing=repairing)
-
-
-def submit(user: object, *, on: date = TODAY, now: datetime = NOW, **fields: object) -> CheckIn:
-    seen = fields.pop("seen", None)
-    return submit_check_in(standing_of(user), on=on, answers=answers(**fields), now=now, seen=seen)
 
 
 def test_submit_stays_sealed_until_both_wrote() -> None:
@@ -267,38 +246,6 @@ def test_share_since_opens_only_what_was_written_in_the_pause() -> None:
     assert CheckIn.objects.get(pk=before.pk).couple_id is None
 
 
-def test_appreciation_with_the_week_waits_for_its_close() -> None:
-    hurt, repairing, _couple = pair()
-
-    appreciate(standing_of(hurt), deed="tea", shows="care", with_the_week=True, key=uuid4(), now=NOW)
-
-    closes = datetime(2026, 3, 23, 3, tzinfo=UTC)
-    before = Appreciation.objects.visible_to(repairing, now=closes - timedelta(seconds=1)).count()
-    assert (before, Appreciation.objects.visible_to(repairing, now=closes).get().deed) == (0, "tea")
-
-
-def test_appreciation_pressed_twice_stands_once() -> None:
-    hurt, _repairing, _couple = pair()
-    key = uuid4()
-
-    for _press in range(2):
-        appreciate(standing_of(hurt), deed="tea", shows="", with_the_week=False, key=key, now=NOW)
-
-    assert Appreciation.objects.count() == 1
-
-
-def test_appreciation_is_answered_by_the_other_alone() -> None:
-    hurt, repairing, couple = pair()
-    note = make_appreciation(author=hurt, couple=couple)
-
-    with pytest.raises(NotYours):
-        answer_appreciation(note, by=hurt, answer=Answer.THANKS, now=NOW)
-    answer_appreciation(note, by=repairing, answer=Answer.HARD, now=NOW)
-
-    note.refresh_from_db()
-    assert (note.answer, note.answered_at) == ("hard", NOW)
-
-
 def test_former_partner_reads_nothing_once_the_couple_ended() -> None:
     hurt, repairing, couple = pair()
     submit(hurt)
@@ -307,3 +254,14 @@ def test_former_partner_reads_nothing_once_the_couple_ended() -> None:
     couple.save()
 
     assert [row.author for row in CheckIn.objects.visible_to(repairing, now=NOW)] == [repairing]
+
+
+def test_submit_after_a_pause_from_a_stale_standing_shares_nothing() -> None:
+    hurt, repairing, _couple = pair()
+    stale = standing_of(hurt)
+    make_pause(user=hurt)
+
+    submit_check_in(stale, on=TODAY, answers=answers(), now=NOW)
+
+    assert CheckIn.objects.get().couple_id is None
+    assert CheckIn.objects.visible_to(repairing, now=NOW + timedelta(days=2)).count() == 0

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from django.core.management.base import BaseCommand
 
 from accounts.actions import perform_due_resets
-from notices.actions import housekeep, relay, tick
+from home.tidying import tidy
+from notices.actions import relay, tick
 from repair.actions.heads_up import send_heads_ups
 from trajectory.actions import close_weeks
 from trustrebuild.clock import database_now
@@ -58,7 +59,7 @@ def run_all(*, now: datetime) -> dict[str, object]:
         "resets": perform_due_resets(now=now),
         "reminders": tick(now=now),
         "mails": send_all(now=now),
-        "erased": housekeep(now=now),
+        "erased": tidy(now=now),
     }
 
 

@@ -1,0 +1,46 @@
+"""Appreciation: given once, delivered when it was meant to be, answered by the other alone."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from checkins.actions import NotYours, answer_appreciation, appreciate
+from checkins.models import Answer, Appreciation
+from couples.access import standing_of
+from tests.checkins.days import pair
+from tests.factories import NOW, make_appreciation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_appreciation_with_the_week_waits_for_its_close() -> None:
+    hurt, repairing, _couple = pair()
+
+    appreciate(standing_of(hurt), deed="tea", shows="care", with_the_week=True, key=uuid4(), now=NOW)
+
+    closes = datetime(2026, 3, 23, 3, tzinfo=UTC)
+    before = Appreciation.objects.visible_to(repairing, now=closes - timedelta(seconds=1)).count()
+    assert (before, Appreciation.objects.visible_to(repairing, now=closes).get().deed) == (0, "tea")
+
+
+def test_appreciation_pressed_twice_stands_once() -> None:
+    hurt, _repairing, _couple = pair()
+    key = uuid4()
+
+    for _press in range(2):
+        appreciate(standing_of(hurt), deed="tea", shows="", with_the_week=False, key=key, now=NOW)
+
+    assert Appreciation.objects.count() == 1
+
+
+def test_appreciation_is_answered_by_the_other_alone() -> None:
+    hurt, repairing, couple = pair()
+    note = make_appreciation(author=hurt, couple=couple)
+
+    with pytest.raises(NotYours):
+        answer_appreciation(note, by=hurt, answer=Answer.THANKS, now=NOW)
+    answer_appreciation(note, by=repairing, answer=Answer.HARD, now=NOW)
+
+    note.refresh_from_db()
+    assert (note.answer, note.answered_at) == ("hard", NOW)
