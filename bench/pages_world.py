@@ -1,0 +1,133 @@
+"""The people and the calls of `bench pages`: a couple of one year, one of ten, and their therapist."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
+
+from accounts.models import Therapist, User
+from checkins.models import CheckIn
+from home.seeding import make_lived_couple, make_person
+from trajectory.actions import close_weeks
+from trustrebuild.clock import database_now
+from trustrebuild.weeks import local_today
+
+WEEKS_A_YEAR = 52
+ANSWERS = {"safe": "6", "close": "5", "on_guard": "3", "hard_talk": "yes", "topic": "money", "calm": "4"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, and what must be so before it."""
+
+    act: Callable[[], object]
+    prepare: Callable[[], object] = lambda: None
+
+    def seconds(self) -> float:
+        """Return how long the request took."""
+        self.prepare()
+        started = perf_counter()
+        self.act()
+        return perf_counter() - started
+
+    def queries(self) -> int:
+        """Return how many queries the request needed."""
+        self.prepare()
+        with CaptureQueriesContext(connection) as seen:
+            self.act()
+        return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")) for query in seen)
+
+
+class Bench:
+    """A database of its own with both couples, and one signed-in client for each."""
+
+    def __init__(self, years: tuple[int, int]) -> None:
+        templates = [
+            {**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], Path(__file__).parent / "templates"]}
+        ]
+        self.settings = override_settings(
+            ROOT_URLCONF="bench.floor_urls",
+            ALLOWED_HOSTS=["testserver"],
+            TEMPLATES=templates,
+            PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+            CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        )
+        self.settings.enable()
+        self.databases = setup_databases(verbosity=0, interactive=False)
+        self.years = years
+        self.now = database_now()
+        self.partners = {count: self._live(count, self.now) for count in years}
+        close_weeks(now=self.now, back=max(years) * WEEKS_A_YEAR + 1)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def _live(self, count: int, now: datetime) -> User:
+        rng = np.random.default_rng(count)
+        people = [make_person(f"{part}-{count}@example.org", part, "UTC", now) for part in ("hurt", "repairing")]
+        therapist_user = make_person(f"therapist-{count}@example.org", "Therapist", "UTC", now)
+        therapist = Therapist.objects.create(user=therapist_user, created_at=now, verified_at=now)
+        make_lived_couple(rng, people, weeks=count * WEEKS_A_YEAR, now=now, therapist=therapist)
+        return people[0]
+
+    def close(self) -> None:
+        """Drop the database and put the settings back."""
+        teardown_databases(self.databases, verbosity=0)
+        self.settings.disable()
+
+    def calls(self, floors: dict[str, str], pages: dict[str, str]) -> dict[str, Call]:
+        """Return every call by name."""
+        first = self._client(self.partners[self.years[0]])
+        calls = {name: _getter(first, address) for name, address in floors.items()}
+        calls["post floor"] = _poster(first, "/bench/post/", {"name": "one"})
+        for count, user in self.partners.items():
+            client = self._client(user)
+            calls |= {f"{name} @{count}": _getter(client, address) for name, address in pages.items()}
+            calls[f"check-in post @{count}"] = self._check_in(client, user)
+            therapist = self._client(User.objects.get(email=f"therapist-{count}@example.org"))
+            couple = user.partners.get().couple_id
+            calls[f"couple dashboard @{count}"] = _getter(therapist, f"/therapy/{couple}/")
+            calls[f"caseload @{count}"] = _getter(therapist, "/therapy/")
+        return calls
+
+    def _client(self, user: User) -> Client:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(user)
+        client.get("/bench/post/")
+        return client
+
+    def _check_in(self, client: Client, user: User) -> Call:
+        """Return the post of today's check-in; the day is emptied before each, outside the time taken."""
+        today = local_today(self.now, user.zone)
+        post = _poster(client, "/check-ins/today/", ANSWERS)
+        return Call(post.act, CheckIn.objects.filter(author=user, local_date=today).delete)
+
+
+def _getter(client: Client, address: str) -> Call:
+    def act() -> None:
+        cache.clear()  # the therapist's limit of openings is not what is measured
+        _expect(client.get(address).status_code, HTTPStatus.OK, address)
+
+    return Call(act)
+
+
+def _poster(client: Client, address: str, answers: dict[str, str]) -> Call:
+    def act() -> None:
+        token = client.cookies[settings.CSRF_COOKIE_NAME].value
+        answer = client.post(address, {**answers, "csrfmiddlewaretoken": token})
+        _expect(answer.status_code, HTTPStatus.FOUND, address)
+
+    return Call(act)
+
+
+def _expect(status: int, wanted: int, address: str) -> None:
+    if status != wanted:
+        raise RuntimeError(f"{address} answered {status}")
