@@ -7,13 +7,14 @@ from uuid import uuid4
 import numpy as np
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from notices.actions import start_clock
 
 from accounts.models import Therapist, User
 from checkins.models import Appreciation, BuiltInTopic, CheckIn, Escalated, OwnAnswers
 from couples.models import Consent, Couple, Grant, Level, Partner, Role
 from home.lives import SHARES_UNASKED, Life, draw_life
+from home.seeding_repair import write_repair_room
 from home.words import DEEDS, NAMES, SHOWN, WORDS_FOR_US
+from notices.actions import start_clock
 from trustrebuild.weeks import DAY, instant, local_today, opens_at, week_of
 
 DEMO_PASSWORD = "daybook-demo-1"
@@ -28,22 +29,22 @@ def seed_demo(*, now: datetime) -> None:
     rng = np.random.default_rng(20260323)
     with transaction.atomic():
         therapist = Therapist.objects.create(
-            user=_person("therapist@example.org", "Dr. Okafor", "Europe/Vienna", now, demo=True),
+            user=make_person("therapist@example.org", "Dr. Okafor", "Europe/Vienna", now, demo=True),
             licence="Demo licence 1",
             created_at=now,
             verified_at=now,
         )
-        admin = _person("admin@example.org", "Admin", "Europe/Vienna", now, demo=True)
+        admin = make_person("admin@example.org", "Admin", "Europe/Vienna", now, demo=True)
         admin.is_staff = admin.is_superuser = True
         admin.save()
         for prefix, names, seen_by in (("", ("Mara", "Jonas"), therapist), ("other-", ("Ines", "Tomas"), None)):
             people = [
-                _person(f"{prefix}{role}@example.org", name, "Europe/Vienna", now, demo=True)
+                make_person(f"{prefix}{role}@example.org", name, "Europe/Vienna", now, demo=True)
                 for role, name in zip(("hurt", "repairing"), names, strict=True)
             ]
-            _couple(rng, people, weeks=DEMO_WEEKS, now=now, therapist=seen_by)
+            make_lived_couple(rng, people, weeks=DEMO_WEEKS, now=now, therapist=seen_by)
         for people in _strangers(rng, DEMO_COUPLES_AT_THERAPIST - 1, now):
-            _couple(rng, people, weeks=DEMO_WEEKS, now=now, therapist=therapist)
+            make_lived_couple(rng, people, weeks=DEMO_WEEKS, now=now, therapist=therapist)
 
 
 def seed_couples(*, couples: int, weeks: int, seed: int, now: datetime) -> int:
@@ -51,7 +52,7 @@ def seed_couples(*, couples: int, weeks: int, seed: int, now: datetime) -> int:
     rng = np.random.default_rng(seed)
     with transaction.atomic():
         for people in _strangers(rng, couples, now):
-            _couple(rng, people, weeks=weeks, now=now, therapist=None)
+            make_lived_couple(rng, people, weeks=weeks, now=now, therapist=None)
     return couples
 
 
@@ -59,17 +60,17 @@ def _strangers(rng: np.random.Generator, couples: int, now: datetime) -> Iterato
     for number in range(couples):
         zone = ZONES[int(rng.integers(len(ZONES)))]
         names = rng.choice(NAMES, size=2, replace=False)
-        yield [_person(f"{uuid4().hex[:12]}-{number}@example.org", str(name), zone, now) for name in names]
+        yield [make_person(f"{uuid4().hex[:12]}-{number}@example.org", str(name), zone, now) for name in names]
 
 
-def _person(email: str, name: str, zone: str, now: datetime, *, demo: bool = False) -> User:
+def make_person(email: str, name: str, zone: str, now: datetime, *, demo: bool = False) -> User:
     user = User.objects.create_user(email, DEMO_PASSWORD if demo else None, name=name, zone=zone)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     start_clock(user, now=now)
     return user
 
 
-def _couple(
+def make_lived_couple(
     rng: np.random.Generator, people: list[User], *, weeks: int, now: datetime, therapist: Therapist | None
 ) -> Couple:
     """Make a couple whose days begin on a Monday and run to yesterday."""
@@ -89,6 +90,7 @@ def _couple(
     ]
     _write_days(rng, couple, partners, lives, first)
     _write_appreciations(rng, couple, partners, first, days)
+    write_repair_room(rng.spawn(1)[0], couple, partners, first, days)
     return couple
 
 

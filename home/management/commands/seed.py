@@ -4,10 +4,10 @@ import sys
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
-from trajectory.actions import close_weeks
 
 from accounts.models import User
 from home.seeding import seed_couples, seed_demo
+from trajectory.actions import close_weeks
 from trustrebuild.clock import database_now
 from trustrebuild.pretending import NotHere, refuse_on_real_data
 
