@@ -39,10 +39,14 @@ def read_stop_token(token: str) -> UUID:
 def compose(delivery: Delivery) -> EmailMultiAlternatives:
     """Return the mail of a delivery; a second try carries the same Message-ID."""
     mail = _letter(delivery) if delivery.is_letter else _notice(delivery)
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
-    mail.extra_headers["Message-ID"] = f"<{delivery.pk}@{host}>"
+    mail.extra_headers["Message-ID"] = f"<{delivery.pk}@{_host(settings.DEFAULT_FROM_EMAIL)}>"
     mail.extra_headers["Auto-Submitted"] = "auto-generated"
     return mail
+
+
+@cache
+def _host(sender: str) -> str:
+    return parseaddr(sender)[1].partition("@")[2]
 
 
 def _letter(delivery: Delivery) -> EmailMultiAlternatives:

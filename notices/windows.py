@@ -25,6 +25,8 @@ class Rhythm:
 
     def is_quiet(self, now: datetime) -> bool:
         """Say whether this instant lies in the quiet hours."""
+        if self.quiet_from is None:
+            return False
         wall = now.astimezone(ZoneInfo(self.zone)).time()
         return within(wall, self.quiet_from, self.quiet_to)
 
