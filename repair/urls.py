@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from repair import urls_logs
 from repair.models import ClosedAs, Report, Seen
 from repair.views import agreements, answers, evidence, openness, promise_dates, promises, questions, room
 
@@ -64,6 +65,7 @@ in_the_room = [
     *of_promises,
     *of_questions,
     *of_openness,
+    *urls_logs.urlpatterns,
 ]
 urlpatterns = [
     path("repair/", include(in_the_room)),

@@ -22,6 +22,7 @@ from repair.actions.acting import (
     still_sharing,
     written_before,
 )
+from repair.actions.promises import Terms, make_promise
 from repair.models import Promise, Repair, RepairKind, RepairReopening, TimeOut
 from trustrebuild.weeks import local_today
 
@@ -114,3 +115,18 @@ def reopen_repair(repair: Repair, *, by: User, reason: str, key: UUID, now: date
         reopened_at=now,
         rested_at=rested_at,
     )
+
+
+@transaction.atomic
+def promise_in_repair(repair: Repair, *, by: User, terms: Terms, key: UUID, now: datetime) -> Promise:
+    """Make the one promise a repair ends in, linked to it; pressed twice, it stands once.
+
+    Raises `AlreadyOver` if it has one, `NotShared`, and what `make_promise` raises.
+    """
+    still_sharing(acting(by), repair)
+    fresh = Repair.objects.select_for_update(no_key=True, of=("self",)).get(pk=repair.pk)
+    if fresh.promise_id not in (None, key):
+        raise AlreadyOver
+    promise = make_promise(by, terms=terms, key=key, now=now)
+    link_promise(fresh, promise=promise, by=by, now=now)
+    return promise

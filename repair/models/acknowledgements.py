@@ -1,5 +1,6 @@
 """Acknowledgement of the breach, how it landed, and the explanation that waits to be asked for."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
@@ -17,9 +18,10 @@ PARTS = ("what", "wrong", "effect", "differently", "visible_if")
 class AcknowledgementQuerySet(SharedQuerySet):
     """Reads of acknowledgements."""
 
-    def newest_first(self) -> "AcknowledgementQuerySet":
-        """Return the latest one first."""
-        return self.order_by("-begun_at", "-pk")
+    def newest_first(self, *, before: datetime | None = None) -> "AcknowledgementQuerySet":
+        """Return the latest one first; with an instant, those begun before it."""
+        rows = self.order_by("-begun_at", "-pk")
+        return rows.filter(begun_at__lt=before) if before else rows
 
 
 class Acknowledgement(models.Model):
@@ -57,6 +59,10 @@ class AcknowledgementVersionQuerySet(SharedQuerySet):
         """Keep what the partner sent and took back, without a word of it."""
         gone = self.filter(open_to(user), sent_at__isnull=False, withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer(*PARTS)
+
+    def of_one(self, held: Acknowledgement) -> "AcknowledgementVersionQuerySet":
+        """Keep the versions of one acknowledgement, the newest first."""
+        return self.filter(acknowledgement=held).order_by("-number")
 
     def sent(self) -> "AcknowledgementVersionQuerySet":
         """Keep what is no draft."""
@@ -108,6 +114,14 @@ class AcknowledgementVersion(models.Model):
         return self.sent_at is None
 
 
+class LandingQuerySet(SharedQuerySet):
+    """Reads of how versions landed."""
+
+    def of_one(self, held: Acknowledgement) -> "LandingQuerySet":
+        """Keep those of one acknowledgement, in the order in which they came."""
+        return self.filter(version__acknowledgement=held).order_by("answered_at", "pk")
+
+
 class Landing(models.Model):
     """How one version landed with the other, and what is still needed; a later word stands beside the earlier.
 
@@ -122,7 +136,7 @@ class Landing(models.Model):
     needed = EncryptedTextField(owner="author")
     answered_at = models.DateTimeField()
 
-    objects = SharedQuerySet.as_manager()
+    objects = LandingQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"landing {self.pk}"
@@ -135,6 +149,10 @@ class ExplanationQuerySet(SharedQuerySet):
         """Keep the person's own, and the partner's once it was asked for and not taken back."""
         unlocked = Q(acknowledgement__unlocked_at__isnull=False, withdrawn_at=None)
         return self.filter(Q(author=user) | open_to(user) & unlocked).select_related("author")
+
+    def of_one(self, held: Acknowledgement) -> "ExplanationQuerySet":
+        """Keep those of one acknowledgement, in their order."""
+        return self.filter(acknowledgement=held).order_by("number")
 
 
 class Explanation(models.Model):
@@ -162,6 +180,14 @@ class Explanation(models.Model):
         return f"explanation {self.pk}"
 
 
+class ExplanationUnlockQuerySet(SharedQuerySet):
+    """Reads of who asked for an explanation."""
+
+    def of_one(self, held: Acknowledgement) -> "ExplanationUnlockQuerySet":
+        """Keep those of one acknowledgement."""
+        return self.filter(acknowledgement=held)
+
+
 class ExplanationUnlock(models.Model):
     """One partner's wish to read the explanation, whether or not there is one. Read by both partners."""
 
@@ -171,7 +197,7 @@ class ExplanationUnlock(models.Model):
     couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="+")
     said_at = models.DateTimeField()
 
-    objects = SharedQuerySet.as_manager()
+    objects = ExplanationUnlockQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 """Second chances: the short form for a small missed moment."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
@@ -35,6 +36,11 @@ class SecondChanceQuerySet(SharedQuerySet):
         gone = self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("missed", "again")
 
+    def lines_to(self, user: User, *, before: datetime | None = None) -> "SecondChanceQuerySet":
+        """Keep what a person may read and the lines of what was taken back, the newest first; print no words of those."""
+        rows = self.filter(Q(author=user) | open_to(user)).select_related("author").order_by("-written_at", "-pk")
+        return rows.filter(written_at__lt=before) if before else rows
+
 
 class SecondChance(models.Model):
     """What I missed, and may I try again. Read by both partners; by the therapist at words."""
@@ -58,6 +64,14 @@ class SecondChance(models.Model):
         return f"second chance {self.pk}"
 
 
+class SecondChanceAnswerQuerySet(SharedQuerySet):
+    """Reads of answers."""
+
+    def given_to(self, chances: list[SecondChance]) -> "SecondChanceAnswerQuerySet":
+        """Keep those given to these, in the order in which they came."""
+        return self.filter(chance__in=chances).order_by("answered_at", "pk")
+
+
 class SecondChanceAnswer(models.Model):
     """What the other said to it; a later answer stands beside the earlier one. Read as the second chance is."""
 
@@ -69,7 +83,7 @@ class SecondChanceAnswer(models.Model):
     words = EncryptedTextField(owner="author")
     answered_at = models.DateTimeField()
 
-    objects = SharedQuerySet.as_manager()
+    objects = SecondChanceAnswerQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"second chance answer {self.pk}"

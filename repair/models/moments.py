@@ -28,6 +28,11 @@ class HardMomentQuerySet(SharedQuerySet):
         gone = self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("cue", "needed")
 
+    def lines_to(self, user: User, *, before: date | None = None) -> "HardMomentQuerySet":
+        """Keep what a person may read and the lines of what was taken back, the newest first; print no words of those."""
+        rows = self.filter(Q(author=user) | open_to(user)).select_related("author").order_by("-happened_on", "-pk")
+        return rows.filter(happened_on__lt=before) if before else rows
+
     def met_well(self) -> "HardMomentQuerySet":
         """Keep those that were met well."""
         return self.filter(met__gte=MET_WELL)
@@ -93,6 +98,10 @@ class HardDateQuerySet(SharedQuerySet):
         """Keep those that nobody took back."""
         return self.filter(withdrawn_at=None)
 
+    def in_order(self) -> "HardDateQuerySet":
+        """Return them by their date."""
+        return self.order_by("falls_on", "pk")
+
     def to_tell(self, on: date) -> "HardDateQuerySet":
         """Keep shared ones of living couples whose heads-up is due by this date."""
         return self.standing().filter(heads_up_on__lte=on, couple__ended_at=None, couple__isnull=False)
@@ -154,6 +163,10 @@ class HardDateLineQuerySet(SharedQuerySet):
     def visible_to(self, user: User) -> "HardDateLineQuerySet":
         """Keep one's own, and the partner's on dates that still stand."""
         return self.filter(Q(author=user) | open_to(user)).select_related("author")
+
+    def written_for(self, dates: list[HardDate]) -> "HardDateLineQuerySet":
+        """Keep those for these dates, the newest first."""
+        return self.filter(hard_date__in=dates).order_by("-for_on", "-written_at")
 
 
 class HardDateLine(models.Model):

@@ -55,9 +55,10 @@ class RepairQuerySet(SharedQuerySet):
         """Keep those that came to rest in the last thirty days."""
         return self.filter(closed_at__gt=now - FOLDS_AFTER).order_by("-closed_at", "-pk")
 
-    def folded(self, now: datetime) -> "RepairQuerySet":
-        """Keep those that have been at rest for thirty days, folded away."""
-        return self.filter(closed_at__lte=now - FOLDS_AFTER).order_by("-closed_at", "-pk")
+    def folded(self, now: datetime, *, before: datetime | None = None) -> "RepairQuerySet":
+        """Keep those that have been at rest for thirty days, folded away; with an instant, those closed before it."""
+        until = {"closed_at__lt": before} if before else {}
+        return self.filter(closed_at__lte=now - FOLDS_AFTER, **until).order_by("-closed_at", "-pk")
 
     def rested(self) -> "RepairQuerySet":
         """Keep those that ever came to rest, whatever followed."""
@@ -128,6 +129,10 @@ class RepairSideQuerySet(SharedQuerySet):
         """Keep what the partner took back after it opened, without a word of it."""
         gone = self.filter(open_to(user), opened_at__isnull=False, withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("words", "needed")
+
+    def one_of(self, repair: Repair, step: Step) -> "RepairSide | None":
+        """Return the first of a step, or None."""
+        return self.filter(repair=repair, step=step).first()
 
     def sealed(self) -> "RepairSideQuerySet":
         """Keep what has not opened."""

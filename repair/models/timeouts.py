@@ -32,13 +32,18 @@ class TimeOutQuerySet(SharedQuerySet):
         """Keep the one that nobody came back from yet."""
         return self.filter(is_open=True)
 
+    def running(self, now: datetime) -> "TimeOut | None":
+        """Return the one whose time has not come, or None."""
+        return self.open().filter(returns_at__gt=now).first()
+
     def kept(self) -> "TimeOutQuerySet":
         """Keep those whose return was kept: in time, or little later."""
         return self.filter(returned_at__lte=F("returns_at") + KEPT_UNTIL_AFTER)
 
-    def over(self) -> "TimeOutQuerySet":
-        """Keep those that are over, the newest first."""
-        return self.filter(is_open=False).order_by("-started_at")
+    def over(self, before: datetime | None) -> "TimeOutQuerySet":
+        """Keep those that are over, the newest first; with an instant, those begun before it."""
+        rows = self.filter(is_open=False).order_by("-started_at")
+        return rows.filter(started_at__lt=before) if before else rows
 
 
 class TimeOut(models.Model):

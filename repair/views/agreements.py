@@ -44,8 +44,8 @@ def new(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """Offer something to be seen for a while; with an earlier one's id, offer it anew."""
     standing, now = standing_of(request.user), database_now()
     today = local_today(now, request.user.zone)
+    before = _own(request, pk) if pk else None
     if request.method != "POST":
-        before = _own(request, pk) if pk else None
         start = {"offered": before.offered, "why": before.why} if before else {}
         page = {"form": AgreementForm(initial=start, today=today), "standing": standing}
         return render(request, "repair/agreement_form.html", page) if standing.is_open else for_two(request, standing)

@@ -41,7 +41,8 @@ def new(request: HttpRequest) -> HttpResponse:
     standing, now = standing_of(request.user), database_now()
     if request.method != "POST" and not standing.is_open:
         return for_two(request, standing)
-    form = PromiseForm(request.POST or None, user=request.user, today=local_today(now, request.user.zone))
+    sent = request.POST if request.method == "POST" else None
+    form = PromiseForm(sent, user=request.user, today=local_today(now, request.user.zone))
     if request.method != "POST":
         return render(request, "repair/promise_form.html", {"form": form, "standing": standing})
     status = BAD
@@ -120,7 +121,8 @@ def done(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take one's own promise back, with or without a reason; the line stays."""
-    found, form = _own(request, pk), EndForm(request.POST or None)
+    found = _own(request, pk)
+    form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _end(request, found, EndedAs.WITHDRAWN, form.cleaned_data["reason"])
     page = {"form": form, "promise": found}

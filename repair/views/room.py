@@ -12,9 +12,13 @@ from trustrebuild.weeks import local_today
 
 # One door for each thing: route, icon, name, what it is for. The order is that of the page.
 DOORS = (
+    ("repair:time_outs", "pause", _("Time-out"), _("Space, and a time to come back.")),
+    ("repair:repairs", "repair", _("Repairs"), _("One thing that hurt, looked at by both, until it can rest.")),
+    ("repair:acknowledgements", "write", _("Acknowledgement"), _("What was done, said plainly and whole.")),
     ("repair:promises", "check", _("Promises"), _("Small, specific, and seen by both.")),
     ("repair:questions", "question", _("Questions"), _("What you need to know, in your time and theirs.")),
     ("repair:openness", "sun", _("Openness"), _("What was shared before anyone asked.")),
+    ("repair:moments", "care", _("Hard moments and dates"), _("What brings it up, what helps, and how it was met.")),
     ("repair:agreements", "key", _("Open for a while"), _("What one of you offers to be seen, until a date.")),
     ("repair:evidence", "evidence", _("Evidence"), _("What was kept and shared. For a bad night, and for a good one.")),
 )

@@ -1,13 +1,14 @@
 // Attaches each behaviour to the elements that ask for it: data-behaviour="name other-name".
 // Every page works without any of them.
 import { count } from "./count.js";
+import { countdown } from "./countdown.js";
 import { freshPage } from "./fresh-page.js";
 import { quickExit } from "./quick-exit.js";
 import { reveal } from "./reveal.js";
 import { theme } from "./theme.js";
 import { zone } from "./zone.js";
 
-const behaviours = { count, reveal, theme, zone, "quick-exit": quickExit };
+const behaviours = { count, countdown, reveal, theme, zone, "quick-exit": quickExit };
 
 freshPage();
 for (const element of document.querySelectorAll("[data-behaviour]")) {

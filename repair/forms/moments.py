@@ -1,0 +1,118 @@
+"""What is told of a hard moment, what is said of a hard date, and the line before it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from repair.actions.moments import Marked, Told
+from repair.forms.promises import farthest
+from repair.models import LONGEST_NOTICE_DAYS, LONGEST_SETTLING_MINUTES
+from trustrebuild.fields import LocalDate, OnceForm, PlainText, Scale, ShortLine
+
+MET = (
+    ("2", _("Very well")),
+    ("1", _("Well")),
+    ("0", _("So-so")),
+    ("-1", _("Not so well")),
+    ("-2", _("It hurt more")),
+)
+EARLIEST = date(1950, 1, 1)
+
+
+class WholeNumber(forms.IntegerField):
+    """A whole number between two, in decimal digits; refused in one sentence."""
+
+    def __init__(self, *, least: int, most: int, said: str, **kwargs: Any) -> None:
+        self.least, self.most, self.said = least, most, said
+        widget = forms.NumberInput(attrs={"min": least, "max": most, "inputmode": "numeric"})
+        super().__init__(widget=widget, error_messages={"required": said}, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number, or None for nothing."""
+        text = str("" if value is None else value).strip()
+        if not text:
+            return None
+        if not text.isdecimal() or len(text) > 6 or not self.least <= int(text) <= self.most:
+            raise forms.ValidationError(self.said, code="invalid")
+        return int(text)
+
+
+class MomentForm(OnceForm):
+    """What brought it up, how strong it was, how long it stayed, what was needed, how it was met."""
+
+    happened_on = LocalDate(label=_("When was it?"))
+    cue = PlainText(
+        longest=1000, rows=2, label=_("What brought it up?"), help_text=_("A song, a place, a message, a date.")
+    )
+    strength = Scale(label=_("How strong was it?"))
+    settled_minutes = WholeNumber(
+        least=0,
+        most=LONGEST_SETTLING_MINUTES,
+        said=_("Minutes as a whole number, at most a week."),
+        required=False,
+        label=_("After how many minutes had it settled?"),
+    )
+    needed = PlainText(longest=1000, rows=2, required=False, label=_("What I needed"))
+    met = forms.TypedChoiceField(
+        choices=MET, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect, label=_("How was it met?")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_happened_on(self) -> date:
+        """Refuse a date that has not come, or lies too far back."""
+        on = self.cleaned_data["happened_on"]
+        if not EARLIEST <= on <= self.today:
+            raise forms.ValidationError(_("Choose today or a date before it."))
+        return on
+
+    def told(self) -> Told:
+        """Return what was told."""
+        return Told(**{name: self.cleaned_data[name] for name in Told.__dataclass_fields__})
+
+
+class DateForm(OnceForm):
+    """A date that may be hard, what would help, and how early the other hears of it."""
+
+    falls_on = LocalDate(label=_("Which date?"))
+    yearly = forms.BooleanField(required=False, label=_("It comes every year"))
+    name = ShortLine(longest=120, label=_("What is it?"), help_text=_("A few words are enough."))
+    helps = PlainText(longest=1000, rows=3, required=False, label=_("What would help on that day?"))
+    notice_days = WholeNumber(
+        least=0,
+        most=LONGEST_NOTICE_DAYS,
+        said=_("From 0 to 30 days."),
+        initial=3,
+        label=_("How many days before does the other hear of it?"),
+        help_text=_("They get a discreet line in their reminder of that day: no names, no words of yours."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """Take a date that comes: within two years, or each year since it was."""
+        clean = super().clean()
+        on, first = clean.get("falls_on"), EARLIEST if clean.get("yearly") else self.today
+        if on and not first <= on <= farthest(self.today):
+            self.add_error(
+                "falls_on", _("Choose a date from today to two years from now, or one that comes every year.")
+            )
+        return clean
+
+    def marked(self) -> Marked:
+        """Return what was said."""
+        return Marked(**{name: self.cleaned_data[name] for name in Marked.__dataclass_fields__})
+
+
+class LineForm(OnceForm):
+    """A line before the other's date."""
+
+    words = PlainText(
+        longest=1000, rows=3, label=_("Your line"), help_text=_("“I know what day it is. I am home at four.”")
+    )
