@@ -17,7 +17,6 @@ from accounts.models import User
 from couples.models import Couple, Partner, Pause
 from trajectory import lookups  # noqa: F401  registers `__among`
 
-
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
