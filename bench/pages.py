@@ -31,7 +31,8 @@ PAGES = {
     "repair room": "/repair/",
     "promises": "/repair/promises/",
     "questions": "/repair/questions/",
-    "repairs": "/repair/repairs/",
+    "repairs": "/repair/logs/",
+    "time-outs": "/repair/time-outs/",
     "evidence": "/evidence/",
 }
 GOALS = {"today": 2.0, "check-in post": 2.0, "trajectory": 3.5, "caseload": 6.0, "couple dashboard": 6.0}

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext, override_settings, setup_da
 from accounts.models import Therapist, User
 from checkins.models import CheckIn
 from home.seeding import make_lived_couple, make_person
+from tests.factories import give_second_factor
 from trajectory.actions import close_weeks
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import local_today
@@ -74,6 +75,7 @@ class Bench:
         rng = np.random.default_rng(count)
         people = [make_person(f"{part}-{count}@example.org", part, "UTC", now) for part in ("hurt", "repairing")]
         therapist_user = make_person(f"therapist-{count}@example.org", "Therapist", "UTC", now)
+        give_second_factor(therapist_user)
         therapist = Therapist.objects.create(user=therapist_user, created_at=now, verified_at=now)
         make_lived_couple(rng, people, weeks=count * WEEKS_A_YEAR, now=now, therapist=therapist)
         return people[0]
