@@ -24,7 +24,7 @@ import tempfile
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from uuid import UUID
 
 SUNDAY = date(2026, 3, 15)
@@ -104,7 +104,9 @@ def measure(server: str, couples: int) -> dict[str, object]:
     close_weeks(now=NOW - timedelta(days=7), back=2)
     say(f"{server}: closed the weeks before in {perf_counter() - started:.0f} s")
     floors = [floor(), floor()]
+    processor = process_time()
     parts = close_newest_week()
+    processor = process_time() - processor
     floors += [floor(), floor()]
     whole, least = sum(parts.values()), median(floors)
     found: dict[str, object] = {
@@ -113,6 +115,7 @@ def measure(server: str, couples: int) -> dict[str, object]:
         "floor_seconds": round(least, 3),
         **{f"{name}_seconds": round(seconds, 3) for name, seconds in parts.items()},
         "whole_seconds": round(whole, 3),
+        "worker_processor_seconds": round(processor, 3),
         "couples_per_second": round(couples / whole),
         "floor_couples_per_second": round(couples / least),
         "microseconds_per_couple": round(whole / couples * 1e6),
