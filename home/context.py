@@ -23,6 +23,8 @@ class Room:
 
 TODAY = Room("checkins:today", _("Today"), "sun", ("/check-ins/",))
 TRAJECTORY = Room("trajectory:page", _("Trajectory"), "trend", ("/trajectory/",))
+REPAIR = Room("repair:room", _("Repair"), "repair", ("/repair/",))
+EVIDENCE = Room("repair:evidence", _("Evidence"), "evidence", ("/evidence/",))
 COUPLES = Room("therapy:caseload", _("Couples"), "people", ("/therapy/",))
 YOU = Room("home:you", _("You"), "you", ("/you/", "/couple/", "/accounts/", "/j/", "/t/"))
 
@@ -43,7 +45,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def rooms_of(user: User) -> tuple[Room, ...]:
     """Return a person's rooms, the first one first; only a therapist's cost a query."""
     if not user.is_therapist:
-        return (TODAY, TRAJECTORY, YOU)
+        return (TODAY, REPAIR, EVIDENCE, TRAJECTORY, YOU)
     if has_couple(user):
-        return (TODAY, TRAJECTORY, COUPLES, YOU)
+        return (TODAY, REPAIR, EVIDENCE, TRAJECTORY, COUPLES, YOU)
     return (COUPLES, YOU)

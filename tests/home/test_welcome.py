@@ -59,10 +59,10 @@ def test_a_therapist_who_is_a_partner_goes_to_today() -> None:
 @pytest.mark.parametrize(
     ("is_therapist", "is_partner", "rooms"),
     [
-        (False, False, ["Today", "Trajectory", "You"]),
-        (False, True, ["Today", "Trajectory", "You"]),
+        (False, False, ["Today", "Repair", "Evidence", "Trajectory", "You"]),
+        (False, True, ["Today", "Repair", "Evidence", "Trajectory", "You"]),
         (True, False, ["Couples", "You"]),
-        (True, True, ["Today", "Trajectory", "Couples", "You"]),
+        (True, True, ["Today", "Repair", "Evidence", "Trajectory", "Couples", "You"]),
     ],
 )
 def test_everybody_has_their_rooms(is_therapist: bool, is_partner: bool, rooms: list[str]) -> None:
