@@ -9,9 +9,10 @@ from accounts.models import User
 from checkins.actions import share_since, withhold_unopened
 from couples.access import has_couple, standing_of
 from couples.actions import spaces
-from notices.actions import move_clock, start_clock, withdraw_notices
+from notices.actions import move_clock, settle_notice, start_clock, withdraw_notices
 from notices.models import Reminder
 from repair.actions.sides import withhold_sides
+from trustrebuild.weeks import local_today
 
 
 @transaction.atomic
@@ -27,6 +28,7 @@ def pause_sharing(user: User, *, now: datetime) -> None:
     withhold_unopened(user, now=now)
     withhold_sides(user)
     withdraw_notices([user.pk], now=now)
+    settle_notice(user, local_date=local_today(now, user.zone), now=now)
 
 
 @transaction.atomic
