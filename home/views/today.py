@@ -13,6 +13,7 @@ from checkins.days import Day, day_of, received
 from checkins.forms import CheckInForm, NoteForm, initial_of
 from couples.access import Standing, standing_of
 from couples.models import Topic
+from repair.due import due_today
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import local_today
 
@@ -66,7 +67,7 @@ def _take(request: HttpRequest, standing: Standing, on: date, now: datetime) -> 
 
 
 def _form(standing: Standing, now: datetime, **kwargs: object) -> CheckInForm:
-    topics = Topic.objects.visible_to(standing.user).filter(retired_at=None).order_by("created_at")
+    topics = Topic.objects.visible_to(standing.user).offered()
     is_shared = standing.shares_with is not None
     return CheckInForm(partner=standing.partner, topics=topics, is_shared=is_shared, **kwargs)
 
@@ -82,13 +83,15 @@ def _render(
     clash: str = "",
     offered: list[date] | None = None,
 ) -> HttpResponse:
+    today = local_today(now, request.user.zone)
     page = {
         "standing": standing,
         "day": seen,
         "form": form,
         "note_form": NoteForm() if seen.is_open and seen.mine else None,
+        "due": due_today(standing, on=seen.on, now=now) if seen.on == today else (),
         "received": received(standing, now=now) if standing.is_open else [],
-        "today": local_today(now, request.user.zone),
+        "today": today,
         "other_days": [on for on in offered or dates_offered(request.user, now=now) if on != seen.on],
         "clash": clash,
     }
