@@ -1,10 +1,12 @@
 """What the pages about a couple ask."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import NOT_AN_ADDRESS, AddressField
-from couples.models import Level, Role
+from couples.models import Level, ReadinessItem, ReadyAnswer, Role
 
 LEVELS = {
     Level.NOTHING: _("Nothing"),
@@ -59,3 +61,24 @@ class TherapistForm(LevelForm):
 
     address = other_address(_("The therapist's e-mail address"))
     field_order = ["address", "level", "gives_on_guard"]
+
+
+class ReadinessForm(forms.Form):
+    """One list, each line answered yes, partly, no, or left out."""
+
+    def __init__(self, *args: Any, lines: list[tuple[ReadinessItem, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = [item for item, _answer in lines]
+        for item, answer in lines:
+            self.fields[item.value] = forms.ChoiceField(
+                label=item.label,
+                choices=ReadyAnswer.choices,
+                initial=answer,
+                required=False,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": _("Please choose one.")},
+            )
+
+    def answers(self) -> dict[ReadinessItem, str]:
+        """Return the answers by line, empty where none was given."""
+        return {item: self.cleaned_data[item.value] for item in self.items}

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from couples.views import joining, space, therapist_links, therapists
+from couples.models import Phase, Word
+from couples.views import joining, phases, space, therapist_links, therapists
 
 urlpatterns = [
     path("", space.home, name="home"),
     path("role/", space.role, name="role"),
     path("open/", space.open_space, name="open"),
+    path("phase/", phases.phase, name="phase"),
+    *(path(f"phase/{towards}/", phases.move, {"towards": towards}, f"phase_{towards}") for towards in Phase),
+    path("phase/stay/", phases.stay, name="phase_stay"),
+    path("phase/ready/", phases.say, {"word": Word.READY}, name="phase_ready"),
+    path("phase/not-yet/", phases.say, {"word": Word.NOT_YET}, name="phase_not_yet"),
+    path("phase/readiness/", phases.readiness, name="readiness"),
     path("invite/", joining.invite, name="invite"),
     path("invitation/<uuid:pk>/confirm/", joining.confirm, name="confirm"),
     path("invitation/<uuid:pk>/cancel/", joining.cancel, name="cancel"),

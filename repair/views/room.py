@@ -20,6 +20,7 @@ DOORS = (
     ("repair:openness", "sun", _("Openness"), _("What was shared before anyone asked.")),
     ("repair:moments", "care", _("Hard moments and dates"), _("What brings it up, what helps, and how it was met.")),
     ("repair:agreements", "key", _("Open for a while"), _("What one of you offers to be seen, until a date.")),
+    ("couples:phase", "growing", _("Where the two of you are"), _("Owning, finding each other, growing close.")),
     ("repair:evidence", "evidence", _("Evidence"), _("What was kept and shared. For a bad night, and for a good one.")),
 )
 
