@@ -11,6 +11,7 @@ from couples.access import has_couple, standing_of
 from couples.actions import spaces
 from notices.actions import move_clock, settle_notice, start_clock, withdraw_notices
 from notices.models import Reminder
+from repair.actions.openness import share_what_was_kept
 from repair.actions.sides import withhold_sides
 from trustrebuild.weeks import local_today
 
@@ -40,6 +41,7 @@ def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
     since = spaces.resume(standing.partner, now=now)
     if since and share_meanwhile and standing.is_open:
         share_since(user, couple=standing.couple, since=since, now=now)
+        share_what_was_kept(user, couple=standing.couple, since=since)
 
 
 @transaction.atomic

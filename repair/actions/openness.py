@@ -118,7 +118,7 @@ def end_agreement(agreement: Agreement, *, by: User, now: datetime) -> None:
     Agreement.objects.filter(pk=agreement.pk, ended_at=None).update(ended_at=now)
 
 
-def share_since(user: User, *, couple: Couple, since: datetime) -> int:
+def share_what_was_kept(user: User, *, couple: Couple, since: datetime) -> int:
     """Share the openness and the promise reports of one's own pause, as the writer asked; return how many."""
     unshared = {"author": user, "couple": None}
     rows = Openness.objects.filter(**unshared, shared_at__gte=since)

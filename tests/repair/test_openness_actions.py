@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from home.actions import pause_sharing, resume_sharing
 from repair.actions.acting import NotShared, NotYours, WrittenBefore
 from repair.actions.openness import (
     Offer,
@@ -15,7 +16,7 @@ from repair.actions.openness import (
     pause_agreement,
     resume_agreement,
     share_openness,
-    share_since,
+    share_what_was_kept,
     withdraw_openness,
 )
 from repair.models import Agreement, Openness, OpennessNote
@@ -147,13 +148,24 @@ def test_database_refuses_a_review_after_the_end() -> None:
         rows.make_agreement(author=repairing, couple=couple, review_on=TODAY + timedelta(days=61))
 
 
-def test_share_since_shares_the_pause_and_nothing_before() -> None:
+def test_share_what_was_kept_shares_the_pause_and_nothing_before() -> None:
     hurt, repairing, couple = make_pair()
     Openness.objects.filter(pk=rows.make_openness(author=repairing).pk).update(shared_at=NOW - timedelta(days=9))
     meanwhile = rows.make_openness(author=repairing)
     promise = rows.make_promise(author=repairing, couple=couple)
     rows.make_promise_date(promise=promise, reported_at=NOW)
 
-    share_since(repairing, couple=couple, since=NOW - timedelta(days=1))
+    share_what_was_kept(repairing, couple=couple, since=NOW - timedelta(days=1))
 
     assert [row.pk for row in Openness.objects.visible_to(hurt)] == [meanwhile.pk]
+
+
+@pytest.mark.parametrize(("share_meanwhile", "read"), [(False, 0), (True, 1)])
+def test_resuming_shares_the_openness_of_the_pause_only_if_asked(share_meanwhile: bool, read: int) -> None:
+    hurt, repairing, _couple = make_pair()
+    pause_sharing(repairing, now=NOW - timedelta(days=1))
+    share_openness(repairing, words="She called.", key=uuid4(), now=NOW)
+
+    resume_sharing(repairing, share_meanwhile=share_meanwhile, now=NOW)
+
+    assert Openness.objects.visible_to(hurt).count() == read
