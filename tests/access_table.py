@@ -8,6 +8,7 @@ for everybody else, later words winning. A POST is sent empty. "-" is 405 for ev
 from dataclasses import dataclass
 
 from tests.repair.access import LINES as OF_THE_REPAIR_ROOM
+from tests.repair.access_logs import LOG_LINES as OF_REPAIR_LOGS
 
 VISITORS = (
     "anonymous",
@@ -120,6 +121,7 @@ ROUTES: dict[str, Rule] = {
     "checkins:withdraw_appreciation": Rule(post="anonymous+repairing:302 *:404"),
     # Trajectory: each their own
     "trajectory:page": PAGE,
+    "trajectory:charts": PAGE,
     "trajectory:week": Rule(get="anonymous:302 *:404"),
     "trajectory:self_check": FORM,
     "trajectory:words_on": ACT,
@@ -128,4 +130,4 @@ ROUTES: dict[str, Rule] = {
     "therapy:caseload": Rule(get="anonymous:302 therapist+former_therapist+free_therapist:200 *:404"),
     "therapy:couple": Rule(get="anonymous:302 therapist:200 *:404"),
 }
-ROUTES |= {name: Rule(*line) for name, line in OF_THE_REPAIR_ROOM.items()}
+ROUTES |= {name: Rule(*line) for name, line in (OF_THE_REPAIR_ROOM | OF_REPAIR_LOGS).items()}
