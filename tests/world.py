@@ -23,6 +23,7 @@ from tests.factories import (
     make_user,
 )
 from tests.repair.access import write_repair_rows
+from tests.repair.access_logs import write_log_rows
 
 PARTS = (
     "hurt",
@@ -80,6 +81,7 @@ def build_world(*, now: datetime) -> World:
         _days_of(world, part, now)
     _addresses(world, grants.pk, now)
     write_repair_rows(world, now=now)
+    write_log_rows(world, now=now)
     return world
 
 

@@ -78,7 +78,7 @@ def readiness(request: HttpRequest, standing: Standing) -> HttpResponse:
     if standing.partner not in movers_of(standing, now=now):
         return redirect("couples:phase")
     lines = readiness_of(standing, Phase(actions.phase_now(standing.couple).phase))
-    form = ReadinessForm(request.POST or None, lines=lines)
+    form = ReadinessForm(request.POST if request.method == "POST" else None, lines=lines)
     if request.method == "POST" and form.is_valid():
         actions.answer_readiness(request.user, answers=form.answers(), now=now)
         messages.success(request, _("Kept for you alone."))

@@ -17,7 +17,7 @@ from repair.forms.acknowledgements import AcknowledgementForm, DraftForm, Landin
 from repair.looking import look_over
 from repair.models import PARTS, Acknowledgement, AcknowledgementVersion
 from repair.paging import instant_before, newest
-from repair.views.doors import BAD, CONFLICT, write
+from repair.views.doors import BAD, CONFLICT, sent, write
 from trustrebuild.clock import database_now
 
 SHOWN = 20
@@ -104,7 +104,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def landing(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how the other's version landed."""
     version = get_object_or_404(AcknowledgementVersion.objects.visible_to(request.user).sent(), pk=pk)
-    form, status = LandingForm(request.POST or None), BAD
+    form, status = LandingForm(sent(request)), BAD
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         said = {"landed": clean["landed"], "needed": clean["needed"], "key": clean["once"]}

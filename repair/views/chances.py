@@ -16,7 +16,7 @@ from repair.forms.chances import ChanceAnswerForm, ChanceForm
 from repair.looking import look_over
 from repair.models import SecondChance, SecondChanceAnswer
 from repair.paging import instant_before
-from repair.views.doors import BAD, CONFLICT, for_two, write
+from repair.views.doors import BAD, CONFLICT, for_two, sent, write
 from trustrebuild.clock import database_now
 
 SHOWN = 20
@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     standing = standing_of(request.user)
     if request.method != "POST" and not standing.is_open:
         return for_two(request, standing)
-    form = ChanceForm(request.POST or None)
+    form = ChanceForm(sent(request))
     page = {"form": form, "standing": standing}
     if request.method != "POST":
         return render(request, "repair/chance_form.html", page)
@@ -70,7 +70,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer the other's second chance."""
     chance = get_object_or_404(SecondChance.objects.from_the_other(request.user), pk=pk)
-    form, status = ChanceAnswerForm(request.POST or None), BAD
+    form, status = ChanceAnswerForm(sent(request)), BAD
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         said = {"reply": clean["reply"], "words": clean["words"], "key": clean["once"]}

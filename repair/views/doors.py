@@ -5,7 +5,7 @@ from http import HTTPStatus
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,11 @@ def refused(request: HttpRequest, refusal: Exception, *, back: str, more: Refusa
     """Answer a press that can no longer be done, with the way back."""
     said, status = refusal_of(refusal, more)
     return render(request, "repair/refused.html", {"said": said, "back": back}, status=status)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, also when it is empty; None for a form that was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def press(

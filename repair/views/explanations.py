@@ -14,7 +14,7 @@ from repair.actions import acknowledgements as actions
 from repair.forms.acknowledgements import ExplanationForm
 from repair.models import Explanation
 from repair.views.acknowledgements import OTHERS, found, own
-from repair.views.doors import BAD, press, write
+from repair.views.doors import BAD, press, sent, write
 from trustrebuild.clock import database_now
 
 
@@ -25,7 +25,7 @@ def explain(request: HttpRequest, pk: UUID) -> HttpResponse:
     standing = standing_of(request.user)
     told = acknowledged(held, standing, now=now)
     start = {"words": told.explanation.words} if told.explanation else {}
-    form, status = ExplanationForm(request.POST or None, initial=start), BAD
+    form, status = ExplanationForm(sent(request), initial=start), BAD
     if request.method == "POST" and form.is_valid():
         words = {"words": form.cleaned_data["words"], "key": form.cleaned_data["once"]}
         status = write(form, lambda: actions.write_explanation(held, by=request.user, now=now, **words))

@@ -15,7 +15,7 @@ from repair.actions.acting import AlreadyOver, AlreadyShared, NotYours
 from repair.dates import dates_of
 from repair.forms.moments import DateForm, LineForm
 from repair.models import HardDate
-from repair.views.doors import BAD, CONFLICT, press, write
+from repair.views.doors import BAD, CONFLICT, press, sent, write
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import local_today
 
@@ -60,7 +60,7 @@ def _own(request: HttpRequest, pk: UUID) -> HardDate:
 def line(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write the other a line before their date."""
     row, now = get_object_or_404(HardDate.objects.visible_to(request.user), pk=pk), database_now()
-    form, status = LineForm(request.POST or None), BAD
+    form, status = LineForm(sent(request)), BAD
     if request.method == "POST" and form.is_valid():
         words = {"words": form.cleaned_data["words"], "key": form.cleaned_data["once"]}
         status = write(form, lambda: actions.write_line(row, by=request.user, now=now, **words), more=MORE)

@@ -12,7 +12,7 @@ from couples.access import standing_of
 from repair.actions.acting import AlreadyOver, TooMany
 from repair.actions.repairs import promise_in_repair
 from repair.forms.promises import PromiseForm
-from repair.views.doors import BAD, write
+from repair.views.doors import BAD, sent, write
 from repair.views.promises import THREE
 from repair.views.repairs import HAS_PROMISE, found
 from trustrebuild.clock import database_now
@@ -25,7 +25,7 @@ MORE = {AlreadyOver: HAS_PROMISE[AlreadyOver], TooMany: THREE[TooMany]}
 def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make a promise that stands with a repair."""
     row, now = found(request, pk), database_now()
-    form = PromiseForm(request.POST or None, user=request.user, today=local_today(now, request.user.zone))
+    form = PromiseForm(sent(request), user=request.user, today=local_today(now, request.user.zone))
     page = {"form": form, "standing": standing_of(request.user)}
     if request.method != "POST":
         return render(request, "repair/promise_form.html", page)

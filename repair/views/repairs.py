@@ -16,7 +16,7 @@ from repair.forms.repairs import ChoosePromiseForm, OpenForm, ReopenForm
 from repair.log import log_of
 from repair.models import Promise, Repair, TimeOut
 from repair.paging import instant_before, newest
-from repair.views.doors import BAD, CONFLICT, for_two, press, write
+from repair.views.doors import BAD, CONFLICT, for_two, press, sent, write
 from trustrebuild.clock import database_now
 
 SHOWN = 20
@@ -99,7 +99,7 @@ def _promise_of(request: HttpRequest, row: Repair) -> Promise | None:
 def link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Link one of one's own open promises to a repair."""
     row, mine = found(request, pk), Promise.objects.of(request.user).open().order_by("made_at")
-    form, status = ChoosePromiseForm(request.POST or None, promises=mine), BAD
+    form, status = ChoosePromiseForm(sent(request), promises=mine), BAD
     if request.method == "POST" and form.is_valid():
         promise = form.cleaned_data["promise"]
         how = {"promise": promise, "by": request.user, "now": database_now()}
@@ -122,7 +122,7 @@ def rest(request: HttpRequest, pk: UUID) -> HttpResponse:
 def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open a repair at rest again, with a reason."""
     row, now = found(request, pk), database_now()
-    form, status = ReopenForm(request.POST or None), BAD
+    form, status = ReopenForm(sent(request)), BAD
     if request.method == "POST" and form.is_valid():
         words = {"reason": form.cleaned_data["reason"], "key": form.cleaned_data["once"]}
         act = {"by": request.user, "now": now, **words}

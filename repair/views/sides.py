@@ -19,7 +19,7 @@ from repair.forms.repairs import LandedForm, SideForm, SideNoteForm
 from repair.log import Log, StepSides, log_of
 from repair.looking import Marked, look_over
 from repair.models import RepairSide, Step
-from repair.views.doors import BAD, CONFLICT, press, write
+from repair.views.doors import BAD, CONFLICT, press, sent, write
 from repair.views.repairs import found
 from trustrebuild.clock import database_now
 
@@ -139,7 +139,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     side, now = _own(request, pk), database_now()
     if side.is_sealed:
         raise Http404
-    form, status = SideNoteForm(request.POST or None), BAD
+    form, status = SideNoteForm(sent(request)), BAD
     if request.method == "POST" and form.is_valid():
         words = {"words": form.cleaned_data["words"], "key": form.cleaned_data["once"]}
         status = write(form, lambda: actions.add_side_note(side, by=request.user, now=now, **words))

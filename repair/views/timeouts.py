@@ -15,7 +15,7 @@ from repair.forms.timeouts import PlanForm, TimeOutForm
 from repair.models import CalmPlan, Outcome, TimeOut
 from repair.paging import instant_before, newest
 from repair.pauses import Pausing, plans_of
-from repair.views.doors import BAD, for_two, press, write
+from repair.views.doors import BAD, for_two, press, sent, write
 from trustrebuild.clock import database_now
 
 SHOWN = 20
@@ -77,7 +77,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     standing, now = standing_of(request.user), database_now()
     mine = CalmPlan.objects.of(request.user).newest_first().first()
     start = {"signal_words": mine.signal_words, "soothing": mine.soothing} if mine else {}
-    form, status = PlanForm(request.POST or None, initial=start), BAD
+    form, status = PlanForm(sent(request), initial=start), BAD
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         words = {"signal_words": clean["signal_words"], "soothing": clean["soothing"], "key": clean["once"]}
