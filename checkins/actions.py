@@ -91,10 +91,14 @@ def submit_check_in(
 
 
 def _lock(standing: Standing) -> None:
-    """Let one writer of a couple (or of a person alone) pass at a time."""
-    User.objects.select_for_update().get(pk=standing.user.pk)
+    """Let one writer of a couple (or of a person alone) pass at a time.
+
+    Not against rows that only point at them: the tick writes this person's notice meanwhile, and each
+    would wait for the other.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=standing.user.pk)
     if standing.couple:
-        Couple.objects.select_for_update().get(pk=standing.couple.pk)
+        Couple.objects.select_for_update(no_key=True).get(pk=standing.couple.pk)
 
 
 def _write(check_in: CheckIn, standing: Standing, answers: Answers, now: datetime) -> CheckIn:
@@ -190,7 +194,7 @@ def appreciate(
     standing: Standing, *, deed: str, shows: str, with_the_week: bool, key: UUID, now: datetime
 ) -> Appreciation:
     """Write an appreciation, delivered now or when the week closes. Pressed twice, it stands once."""
-    User.objects.select_for_update().get(pk=standing.user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=standing.user.pk)
     standing = standing_of(standing.user)
     user = standing.user
     today = local_today(now, user.zone)

@@ -1,0 +1,39 @@
+"""A check-in beside the tick, and one taken away beside the partner's: on real connections."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections, transaction
+
+from notices.actions import tick
+from notices.models import Delivery, State
+from tests.checkins.days import TODAY, pair, submit
+from tests.factories import NOW, make_reminder
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"),
+]
+
+
+def tick_elsewhere() -> int:
+    """Tick on a connection of its own, which waits for a lock no longer than two seconds."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        return tick(now=NOW)
+    finally:
+        connections.close_all()
+
+
+def test_tick_does_not_wait_for_a_check_in_that_is_being_written() -> None:
+    hurt, _repairing, _couple = pair()
+    make_reminder(user=hurt, now=NOW - timedelta(hours=12))
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        submit(hurt, on=TODAY - timedelta(days=1))
+        moved = pool.submit(tick_elsewhere).result()
+
+    todays = Delivery.objects.get(user=hurt, local_date=TODAY)
+    assert (moved, todays.state) == (1, State.PENDING)
