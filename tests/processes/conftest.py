@@ -55,12 +55,17 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
         print(process.args, process.said())  # pytest shows it when the test failed
 
 
-@pytest.fixture
-def port() -> int:
+def free_port() -> int:
     """Return a port that was free a moment ago."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def port() -> int:
+    """Return a free port."""
+    return free_port()
 
 
 @pytest.fixture
