@@ -151,7 +151,11 @@ def keep_private_words(user: User, *, on: date, words: str, now: datetime) -> No
 
 @transaction.atomic
 def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
-    """Take a day's answers away before they open; the private words stay. Raises `AlreadyOpen`."""
+    """Take a day's answers away before they open; the private words stay. Raises `AlreadyOpen`.
+
+    Under the couple's lock: else the other's check-in could open for the sake of one that is going.
+    """
+    _lock(standing_of(by))
     fresh = CheckIn.objects.select_for_update().filter(pk=check_in.pk, author=by).first()
     if fresh is None:
         return
@@ -172,8 +176,12 @@ def add_note(check_in: CheckIn, *, by: User, words: str, key: UUID, now: datetim
 
 
 def withdraw_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
-    """Take one's own opened day out of the partner's sight; a dated line stays. Harmless twice."""
-    CheckIn.objects.filter(pk=check_in.pk, author=by, withdrawn_at=None).update(withdrawn_at=now)
+    """Take one's own opened day out of the partner's sight; a dated line stays. Harmless twice.
+
+    A day that is sealed is taken away instead: its line would tell that it was written.
+    """
+    opened = CheckIn.objects.filter(pk=check_in.pk, author=by, opens_at__lte=now)
+    opened.filter(withdrawn_at=None).update(withdrawn_at=now)
 
 
 def withhold_unopened(user: User, *, now: datetime) -> int:
@@ -226,5 +234,7 @@ def answer_appreciation(note: Appreciation, *, by: User, answer: Answer, now: da
 
 
 def withdraw_appreciation(note: Appreciation, *, by: User, now: datetime) -> None:
-    """Take back one's own appreciation; a dated line stays. Harmless twice."""
-    Appreciation.objects.filter(pk=note.pk, author=by, withdrawn_at=None).update(withdrawn_at=now)
+    """Take back one's own appreciation; a dated line stays where it was delivered. Harmless twice."""
+    own = Appreciation.objects.filter(pk=note.pk, author=by, withdrawn_at=None)
+    own.filter(delivered_at__gt=now).update(couple=None, withdrawn_at=now)
+    own.update(withdrawn_at=now)

@@ -180,6 +180,16 @@ def test_withdrawn_day_is_out_of_sight_of_the_partner_alone() -> None:
     assert CheckIn.objects.visible_to(hurt, now=NOW).count() == 1
 
 
+def test_withdraw_while_sealed_leaves_no_line_for_the_partner() -> None:
+    hurt, repairing, _couple = pair()
+    day = submit(hurt)
+
+    withdraw_check_in(day, by=hurt, now=NOW)
+
+    assert CheckIn.objects.get().withdrawn_at is None
+    assert CheckIn.objects.visible_to(repairing, now=NOW).count() == 0
+
+
 def test_withdraw_by_the_partner_changes_nothing() -> None:
     hurt, repairing, _couple = pair()
     day = submit(hurt, on=TODAY - timedelta(days=1))

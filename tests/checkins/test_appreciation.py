@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from checkins.actions import NotYours, answer_appreciation, appreciate
+from checkins.actions import NotYours, answer_appreciation, appreciate, withdraw_appreciation
 from checkins.models import Answer, Appreciation
 from couples.access import standing_of
 from tests.checkins.days import pair
@@ -44,3 +44,22 @@ def test_appreciation_is_answered_by_the_other_alone() -> None:
 
     note.refresh_from_db()
     assert (note.answer, note.answered_at) == ("hard", NOW)
+
+
+def test_appreciation_taken_back_before_its_delivery_is_never_known_to_the_other() -> None:
+    hurt, repairing, _couple = pair()
+    note = appreciate(standing_of(hurt), deed="tea", shows="", with_the_week=True, key=uuid4(), now=NOW)
+
+    withdraw_appreciation(note, by=hurt, now=NOW)
+
+    assert Appreciation.objects.visible_to(repairing, now=NOW + timedelta(days=9)).count() == 0
+    assert Appreciation.objects.visible_to(hurt, now=NOW).get().withdrawn_at == NOW
+
+
+def test_appreciation_taken_back_after_its_delivery_leaves_a_line() -> None:
+    hurt, repairing, couple = pair()
+    note = make_appreciation(author=hurt, couple=couple)
+
+    withdraw_appreciation(note, by=hurt, now=NOW)
+
+    assert Appreciation.objects.visible_to(repairing, now=NOW).get().withdrawn_at == NOW

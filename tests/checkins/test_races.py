@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections, transaction
 
+from accounts.models import User
+from checkins.actions import delete_check_in
+from checkins.models import CheckIn
 from notices.actions import tick
 from notices.models import Delivery, State
 from tests.checkins.days import TODAY, pair, submit
@@ -37,3 +40,35 @@ def test_tick_does_not_wait_for_a_check_in_that_is_being_written() -> None:
 
     todays = Delivery.objects.get(user=hurt, local_date=TODAY)
     assert (moved, todays.state) == (1, State.PENDING)
+
+
+def answer_elsewhere(author: User) -> CheckIn:
+    """Check in on a connection of its own."""
+    try:
+        return submit(author)
+    finally:
+        connections.close_all()
+
+
+def until_somebody_waits() -> None:
+    """Return once a connection waits for a lock that another one holds."""
+    with connection.cursor() as cursor:
+        for _look in range(100_000):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waited")
+
+
+def test_check_in_does_not_open_for_one_that_is_being_taken_away() -> None:
+    hurt, repairing, _couple = pair()
+    going = submit(hurt)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            delete_check_in(going, by=hurt, now=NOW)
+            answered = pool.submit(answer_elsewhere, repairing)
+            until_somebody_waits()
+        answered.result()
+
+    assert CheckIn.objects.get().is_open(NOW) is False
