@@ -19,7 +19,7 @@ MAY_READ = {
     "hurt": {("hurt", "*"), ("repairing", "opened"), ("repairing", "deed"), ("repairing", "shared")},
     "repairing": {("repairing", "*"), ("hurt", "opened"), ("hurt", "deed"), ("hurt", "shared")},
     "ex": {("ex", "*")},
-    "other": {("other", "*"), ("other_repairing", "opened"), ("other_repairing", "deed")},
+    "other": {("other", "*"), *(("other_repairing", where) for where in ("opened", "deed", "shared"))},
     "stranger": {("stranger", "*")},
     "therapist": {(part, where) for part in ("hurt", "repairing") for where in ("opened", "deed", "shared")},
 }
