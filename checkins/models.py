@@ -134,7 +134,18 @@ class CheckIn(models.Model):
 
     @property
     def topic_name(self) -> str:
-        """Return the words for the topic, or an empty text."""
+        """Return the words for the topic as the author reads them: the other's topic only while the couple lives."""
+        if self.topic is None or self.topic.author_id == self.author_id:
+            return self._topic_words()
+        shared = self.topic.couple
+        return self._topic_words() if shared and shared.ended_at is None else ""
+
+    @property
+    def shared_topic_name(self) -> str:
+        """Return the words for the topic as the other reads them: one of its author's own only if it is shared."""
+        return self._topic_words() if self.topic is None or self.topic.couple_id == self.couple_id else ""
+
+    def _topic_words(self) -> str:
         if self.topic_key:
             return str(BuiltInTopic(self.topic_key).label)
         return self.topic.name if self.topic else ""

@@ -1,0 +1,48 @@
+"""A topic in a person's own words: read by the other only where it is shared, and no longer than the couple lives."""
+
+from datetime import timedelta
+
+import pytest
+
+from checkins.models import CheckIn
+from home.actions import leave_couple
+from tests.checkins.days import TODAY, pair
+from tests.factories import NOW, make_check_in, make_topic
+
+pytestmark = pytest.mark.django_db
+WHOSE_TOPICS = [("alone", ""), ("both", "the garage")]
+
+
+def day_about(topic: object, **fields: object) -> CheckIn:
+    return make_check_in(on=TODAY - timedelta(days=5), hard_talk=True, topic=topic, **fields)
+
+
+@pytest.mark.parametrize(("whose", "read"), WHOSE_TOPICS)
+def test_other_reads_a_topic_only_if_it_is_shared(whose: str, read: str) -> None:
+    hurt, repairing, couple = pair()
+    topic = make_topic(author=hurt, name="the garage", couple=couple if whose == "both" else None)
+
+    day_about(topic, author=hurt, couple=couple)
+
+    seen = CheckIn.objects.visible_to(repairing, now=NOW).get()
+    assert (seen.shared_topic_name, CheckIn.objects.visible_to(hurt, now=NOW).get().topic_name) == (read, "the garage")
+
+
+def test_topic_of_a_former_partner_is_read_no_more() -> None:
+    hurt, repairing, couple = pair()
+    day_about(make_topic(author=repairing, name="the garage", couple=couple), author=hurt, couple=couple)
+    before = CheckIn.objects.visible_to(hurt, now=NOW).get().topic_name
+
+    leave_couple(repairing, now=NOW)
+
+    assert (before, CheckIn.objects.visible_to(hurt, now=NOW).get().topic_name) == ("the garage", "")
+
+
+def test_page_of_a_day_names_no_topic_that_is_its_author_s_alone(client: object) -> None:
+    hurt, repairing, couple = pair()
+    day = day_about(make_topic(author=hurt, name="the garage"), author=hurt, couple=couple)
+    client.force_login(repairing)
+
+    page = client.get(f"/check-ins/{day.local_date}/")
+
+    assert (b"A hard talk" in page.content, b"the garage" in page.content) == (True, False)
