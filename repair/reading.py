@@ -7,11 +7,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from repair.models import Openness, Promise, PromiseDate, Report
+from repair.models import (
+    HardMoment,
+    Openness,
+    Promise,
+    PromiseDate,
+    Repair,
+    RepairKind,
+    RepairSide,
+    Report,
+    Step,
+    TimeOut,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,65 @@ def evidence_counts(couple_ids: Iterable[UUID], *, until: date, now: datetime) -
     couples = list(couple_ids)
     kept = PromiseDate.objects.filter(couple_id__in=couples, due_on__lte=until).counted_kept(now)
     shared = Openness.objects.filter(couple_id__in=couples, shared_on__lte=until)
-    for key, rows in (("promises", kept), ("openness", shared)):
+    back = TimeOut.objects.filter(couple_id__in=couples, returned_on__lte=until).kept()
+    met = HardMoment.objects.filter(couple_id__in=couples, happened_on__lte=until).met_well()
+    rested = Repair.objects.filter(couple_id__in=couples, rested_on__lte=until)
+    kinds = {"promises": kept, "openness": shared, "returns": back, "moments": met, "repairs": rested}
+    for key, rows in kinds.items():
         for couple, number in rows.order_by().values_list("couple_id").annotate(n=Count("pk")):
             counts[couple][key] = number
     return dict(counts)
+
+
+class Opened(NamedTuple):
+    """Words in one step of a log that both can read; nothing of the words themselves."""
+
+    step: str
+    author: UUID
+    written_at: datetime
+    opened_at: datetime
+
+
+class Log(NamedTuple):
+    """One shared repair log: when it began, what of it opened, when it first came to rest."""
+
+    couple: UUID
+    author: UUID
+    kind: str
+    opened_at: datetime
+    rested_on: date | None
+    sides: list[Opened]
+
+    @property
+    def owned(self) -> list[Opened]:
+        """Return what was owned in it."""
+        return [side for side in self.sides if side.step == Step.OWN]
+
+    @property
+    def breach_marked_at(self) -> datetime | None:
+        """Return when a new breach was marked by both: one began the log, the other wrote in it; else None."""
+        if self.kind != RepairKind.BREACH:
+            return None
+        return min((side.opened_at for side in self.sides if side.author != self.author), default=None)
+
+
+def logs_of(couples: QuerySet | Iterable[UUID]) -> dict[UUID, list[Log]]:
+    """Return the shared logs of these couples, by couple, oldest first; a subquery of ids does.
+
+    Two queries, the second only if there is any log. What waits for the other, was passed or
+    is not shared is left out.
+    """
+    logs: dict[UUID, Log] = {}
+    rows = Repair.objects.filter(couple__in=couples).order_by("opened_at", "pk")
+    for pk, *rest in rows.values_list("pk", "couple_id", "author_id", "kind", "opened_at", "rested_on"):
+        logs[pk] = Log(*rest, [])
+    if logs:
+        sides = RepairSide.objects.filter(couple__in=couples, opened_at__isnull=False, passed=False)
+        columns = ("repair_id", "step", "author_id", "written_at", "opened_at")
+        for pk, *rest in sides.order_by("opened_at", "pk").values_list(*columns):
+            if pk in logs:
+                logs[pk].sides.append(Opened(*rest))
+    by_couple: dict[UUID, list[Log]] = defaultdict(list)
+    for log in logs.values():
+        by_couple[log.couple].append(log)
+    return dict(by_couple)

@@ -1,4 +1,4 @@
-"""Counts of a couple beside the ratings: what was appreciated, kept and shared unasked.
+"""Counts of a couple beside the ratings: what was appreciated, kept, repaired and shared unasked.
 
 Everything here is made of rows that both may read, and counted by the week of its date.
 """
@@ -7,28 +7,82 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 
 from checkins.models import Appreciation, CheckIn
-from repair.models import Openness, PromiseDate, Report
-from repair.models.promises import SAID_KEPT, STANDS_AFTER, Seen
+from repair.models import SAID_KEPT, STANDS_AFTER, Openness, PromiseDate, Report, Seen, TimeOut
+from trajectory.room import HALF_YEAR, Room, Spell
 from trustrebuild.weeks import WEEK, week_of
 
 Weeks = dict[UUID, Counter[date]]
-EVIDENCE = ("appreciations", "kept", "openness")
+Record = dict[str, Any]
+Counted = tuple[date, UUID, bool]
+COUNTED = ("appreciations", "kept", "openness", "returns")
+FOLLOWS_WITHIN_DAYS = 14
+MONTH_WEEKS = 4
+NO_SPELLS: tuple[Spell, ...] = ()
+NO_EVIDENCE = dict.fromkeys((*COUNTED, "repairs"), 0)
+NOTHING_BESIDE = {
+    "notes": {"positive": 0, "negative": 0},
+    "notes_28": (0, 0),
+    "promises": {"kept": 0, "due": 0},
+    "openness": 0,
+    "returns": 0,
+    "came_back": False,
+    "followed": (0, 0),
+}
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Counts by kind, couple and week; `promises` are the dates of promises that count, kept or not.
+    """Counts by kind, owner and week; `room` holds the logs, `dates` the promise dates that count, of each couple.
 
     `older_days`: shared check-ins before the dates that were read.
     """
 
-    counts: dict[str, Weeks] = field(default_factory=dict)
+    counts: dict[str, Weeks]
     older_days: dict[UUID, int] = field(default_factory=dict)
+    room: Room = field(default_factory=Room)
+    dates: dict[UUID, list[Counted]] = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> set[UUID]:
+        """Return the owners of whom anything was counted."""
+        return set(self.room.logs).union(*self.counts.values())
+
+    def beside(self, couple: UUID, week: date, *, shared_days: int) -> tuple[Record, tuple[Spell, ...]]:
+        """Return what a week's summary says beside the days, and the spells of which its intervals are made."""
+        shared = {"shared_check_ins": shared_days + self.older_days.get(couple, 0)}
+        if couple not in self.known:
+            return NOTHING_BESIDE | {"evidence_file": NO_EVIDENCE | shared}, NO_SPELLS
+        good, hard = ("appreciations", "hard")
+        totals = {kind: self.until(kind, couple, week) for kind in COUNTED}
+        record = {
+            "notes": {"positive": self.in_week(good, couple, week), "negative": self.in_week(hard, couple, week)},
+            "notes_28": tuple(self.lately(kind, couple, week, MONTH_WEEKS) for kind in (good, hard)),
+            "promises": {name: self.in_week(name, couple, week) for name in ("kept", "due")},
+            "openness": self.in_week("openness", couple, week),
+            "returns": self.in_week("returns", couple, week),
+            "came_back": self.room.stirred(couple, week),
+            "followed": self._followed(couple, week),
+            "evidence_file": totals | {"repairs": self.room.rested(couple, week)} | shared,
+        }
+        return record, self.room.spells(couple, week)
+
+    def _followed(self, couple: UUID, week: date) -> tuple[int, int]:
+        """Count kept and all promise dates within a fortnight after their maker owned something."""
+        owned = self.room.owned_on(couple, week)
+        found = [
+            kept
+            for on, author, kept in self.dates.get(couple, ())
+            if week + WEEK - HALF_YEAR <= on < week + WEEK
+            and any(who == author and 0 < (on - at).days <= FOLLOWS_WITHIN_DAYS for who, at in owned)
+        ]
+        return sum(found), len(found)
 
     def in_week(self, kind: str, owner: UUID, week: date) -> int:
         """Return the count of one week."""
@@ -47,31 +101,46 @@ class Evidence:
         return self.until(kind, owner, week) - self.until(kind, owner, week - weeks * WEEK)
 
 
-def read_evidence(couples: Sequence[UUID], *, before: date, now: datetime) -> Evidence:
+def read_evidence(couples: Sequence[UUID], room: Room, *, before: date, now: datetime) -> Evidence:
     """Read what these couples share, in one query for each table."""
-    dates = PromiseDate.objects.filter(couple__among=couples).values_list(
-        "couple", "due_on", "report", "seen", "reported_at"
-    )
-    kept, due = _promises(dates, now)
+    rows = list(_promise_dates("couple", couples))
+    dates: dict[UUID, list[Counted]] = {}
+    for owner, author, on, is_kept in _counted(rows, now):
+        dates.setdefault(owner, []).append((on, author, is_kept))
+    kept, due = _by_owner(rows, now)
     older = CheckIn.objects.filter(couple__among=couples, local_date__lt=before, opens_at__lte=now)
-    return Evidence(
-        {
-            "appreciations": _by_week(_appreciations(couples, now)),
-            "kept": kept,
-            "due": due,
-            "openness": _by_week(_openness(couples)),
-        },
-        dict(older.values_list("couple").annotate(count=Count("pk")).order_by()),
-    )
+    counts = {
+        "appreciations": _by_week(_appreciations(couples, now)),
+        "hard": _moments(room),
+        "kept": kept,
+        "due": due,
+        "openness": _by_week(_openness(couples)),
+        "returns": _by_week(_returns(couples)),
+    }
+    older_days = dict(older.values_list("couple").annotate(count=Count("pk")).order_by())
+    return Evidence(counts, older_days, room, dates)
 
 
 def read_own_promises(authors: Sequence[UUID], *, now: datetime) -> Evidence:
     """Read what became of these people's own promises, shared or not."""
-    dates = PromiseDate.objects.filter(author__among=authors).values_list(
-        "author", "due_on", "report", "seen", "reported_at"
-    )
-    kept, due = _promises(dates, now)
+    kept, due = _by_owner(_promise_dates("author", authors), now)
     return Evidence({"kept": kept, "due": due})
+
+
+def _promise_dates(owner: str, ids: Sequence[UUID]) -> Iterable[tuple]:
+    dates = PromiseDate.objects.filter(**{f"{owner}__among": ids})
+    return dates.values_list(owner, "author", "due_on", "report", "seen", "reported_at")
+
+
+def _moments(room: Room) -> Weeks:
+    """Count shared hard moments by couple and week."""
+    moments = (moment for some in room.moments.values() for moment in some)
+    return _by_week((moment.couple, moment.on, 1) for moment in moments if moment.couple)
+
+
+def _returns(couples: Sequence[UUID]) -> Iterable[tuple[UUID, date, int]]:
+    kept = TimeOut.objects.filter(couple__among=couples).kept()
+    return kept.values_list("couple", "returned_on").annotate(count=Count("pk")).order_by()
 
 
 def _appreciations(couples: Sequence[UUID], now: datetime) -> Iterable[tuple[UUID, date, int]]:
@@ -91,18 +160,23 @@ def _by_week(rows: Iterable[tuple[UUID, date, int]]) -> Weeks:
     return weeks
 
 
-def _promises(dates: Iterable[tuple], now: datetime) -> tuple[Weeks, Weeks]:
-    """Count kept and all dates that count: answered by the other, or unanswered for seven days.
+def _by_owner(rows: Iterable[tuple], now: datetime) -> tuple[Weeks, Weeks]:
+    """Count kept and all promise dates that count, by owner and week."""
+    kept: Weeks = {}
+    due: Weeks = {}
+    for owner, _author, on, is_kept in _counted(rows, now):
+        due.setdefault(owner, Counter())[week_of(on)] += 1
+        if is_kept:
+            kept.setdefault(owner, Counter())[week_of(on)] += 1
+    return kept, due
+
+
+def _counted(rows: Iterable[tuple], now: datetime) -> Iterable[tuple[UUID, UUID, date, bool]]:
+    """Yield owner, maker, date and whether it was kept: answered by the other, or unanswered for seven days.
 
     What was changed beforehand is not due.
     """
-    kept: Weeks = {}
-    due: Weeks = {}
-    for owner, on, report, seen, reported_at in dates:
+    for owner, author, on, report, seen, reported_at in rows:
         stands = not seen and reported_at <= now - STANDS_AFTER
-        if report == Report.CHANGED or not (seen or stands):
-            continue
-        due.setdefault(owner, Counter())[week_of(on)] += 1
-        if report in SAID_KEPT and (stands or seen == Seen.AGREE):
-            kept.setdefault(owner, Counter())[week_of(on)] += 1
-    return kept, due
+        if report != Report.CHANGED and (seen or stands):
+            yield owner, author, on, report in SAID_KEPT and (stands or seen == Seen.AGREE)

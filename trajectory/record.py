@@ -214,6 +214,30 @@ def _setbacks(diary: Diary, back: Recoveries) -> list[list[Record]]:
     return [sorted(setback, key=lambda entry: entry["on"]) for setback in found]
 
 
+def declared(setbacks: list[Record], moments: list[tuple[date, bool]]) -> list[Record]:
+    """Return setbacks with a person's own hard moments among them.
+
+    One that its author keeps to themselves is marked, so that nobody else reads it.
+    """
+    found = [dict(one) for one in setbacks]
+    for on, is_shared in moments:
+        inside = next((one for one in found if _holds(one, on)), None)
+        if inside is None:
+            entry = {"on": on.isoformat(), "seen": False, "said": True, "depth": None, "days": None, "open": False}
+            found.append(entry if is_shared else entry | {"own": True})
+        elif inside["seen"]:
+            inside["said"] = True
+        elif is_shared:
+            inside.pop("own", None)
+    return sorted(found, key=lambda entry: entry["on"])
+
+
+def _holds(setback: Record, on: date) -> bool:
+    """Say whether a date lies between a setback and the way back from it."""
+    start = date.fromisoformat(setback["on"])
+    return start <= on <= start + timedelta(days=setback["days"] or 0)
+
+
 def _ways_back(back: Recoveries, people: int) -> list[Record | None]:
     """Return the median days back over a person's episodes, None with fewer than five."""
     count = np.bincount(back.row, minlength=people)

@@ -9,12 +9,12 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from trajectory.room import HALF_YEAR, Room, read_room
 from trajectory.rows import OPENED, PRESENT, Days, Person, own_view, people_of, read_days, shared_view
 from trustrebuild.weeks import WEEK, closes_at, last_closed_week, week_of
 
-BLOCK_WEEKS = 26
 QUIET_AFTER_DAYS = 28
-BLOCK = BLOCK_WEEKS * WEEK
+BLOCK = HALF_YEAR
 SUNDAY = timedelta(days=6)
 
 
@@ -44,6 +44,7 @@ class Chunk:
     weeks: list[list[date]]
     pairs: list[Pair]
     days: Days
+    room: Room
 
     @cached_property
     def shared(self) -> Days:
@@ -88,7 +89,7 @@ def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk |
         return None
     from_on = min(all_weeks) - BLOCK + WEEK
     days = read_days(people, from_on=from_on, to_on=max(all_weeks) + SUNDAY, now=now)
-    return Chunk(now, people, weeks, _pairs(people, now, back), days)
+    return Chunk(now, people, weeks, _pairs(people, now, back), days, read_room(user_ids))
 
 
 def _weeks_of(person: Person, newest: date, back: int) -> list[date]:
@@ -121,17 +122,15 @@ def _weeks_since(opened_at: datetime, zones: set[str], now: datetime, back: int)
     return [week for week in weeks if closes_at(week, *zones) > opened_at]
 
 
-def block_start(person: Person, week: date) -> tuple[date, int]:
-    """Return day 0 of the half-year that holds a week, and the week's number since the beginning."""
-    first_week = week_of(person.first_on)
-    index = (week - first_week) // WEEK
-    block = index // BLOCK_WEEKS
-    return (first_week + block * BLOCK if block else person.first_on), index
+def block_start(chunk: Chunk, row: int, week: date) -> tuple[date, int]:
+    """Return day 0 of the half-year that holds a week of a person, and the week's number since the beginning."""
+    person = chunk.people[row]
+    return chunk.room.day_0(person.id, person.first_on, week), (week - week_of(person.first_on)) // WEEK
 
 
 def columns_of(chunk: Chunk, rows: list[int], week: date) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the first and last column of each person's half-year up to a week, and the week's number."""
-    starts = [block_start(chunk.people[row], week) for row in rows]
+    starts = [block_start(chunk, row, week) for row in rows]
     first = np.array([max(chunk.days.column(on), 0) for on, _index in starts], np.int64)
     last = np.full(len(rows), chunk.days.column(week + SUNDAY), np.int64)
     return first, last, np.array([index for _on, index in starts], np.int64)

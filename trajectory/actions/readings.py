@@ -7,13 +7,13 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectory.actions.chunks import BLOCK_WEEKS, Chunk, block_start, columns_of
+from trajectory.actions.chunks import Chunk, block_start, columns_of
 from trajectory.actions.writing import Fresh, Row, Stored
 from trajectory.counts import days_of_people, topic_maps
 from trajectory.engine.intervals import jeffreys
 from trajectory.evidence import Evidence, read_own_promises
 from trajectory.models import WeeklyReading
-from trajectory.record import ENGINE_VERSION, Record, Steps, diary_of, figures, read_week, replayed
+from trajectory.record import ENGINE_VERSION, Record, Steps, declared, diary_of, figures, read_week, replayed
 from trajectory.rows import OWN_TOPIC, TOPIC
 from trustrebuild.weeks import WEEK
 
@@ -33,6 +33,7 @@ def fresh_readings(chunk: Chunk) -> Fresh:
         known = {row: _steps_before(chunk, (row, week), hashes, stored, steps) for row in rows}
         records, after = _read(chunk, rows, week, known)
         _add_promises(chunk, rows, week, promises, records)
+        _add_moments(chunk, rows, week, records)
         for row, record, text in zip(rows, records, after.spelled(), strict=True):
             steps[row, week] = text
             before, person = stored.get((row, week)), chunk.people[row]
@@ -69,6 +70,21 @@ def _promise_counts(promises: Evidence, author: UUID, week: date) -> tuple[int, 
     return promises.lately("kept", author, week, 4), promises.lately("due", author, week, 4)
 
 
+def _moments(chunk: Chunk, row: int, start: date, week: date) -> list[tuple[date, bool]]:
+    """Return the dates of a person's hard moments between day 0 and a week's end, and whether each is shared."""
+    own = chunk.room.moments.get(chunk.people[row].id, ())
+    return [(moment.on, moment.couple is not None) for moment in own if start <= moment.on < week + WEEK]
+
+
+def _add_moments(chunk: Chunk, rows: list[int], week: date, records: list[Record]) -> None:
+    """Put hard moments among the setbacks, and say whether day 0 has moved since the beginning."""
+    for row, record in zip(rows, records, strict=True):
+        start, _index = block_start(chunk, row, week)
+        record["anew"] = start > chunk.people[row].first_on
+        if chunk.people[row].id in chunk.room.moments:
+            record["setbacks"] = declared(record["setbacks"], _moments(chunk, row, start, week))
+
+
 def _hashes(chunk: Chunk, promises: Evidence) -> dict[Key, bytes]:
     """Hash the input of each person's weeks, and of the week before the first."""
     by_week: dict[date, list[int]] = {}
@@ -80,7 +96,9 @@ def _hashes(chunk: Chunk, promises: Evidence) -> dict[Key, bytes]:
         hashed = Hashing(chunk, chunk.own_answers, week)
         for row in rows:
             person = chunk.people[row]
-            hashes[row, week] = hashed.of([row], person.first_on, *_promise_counts(promises, person.id, week))
+            start, _index = block_start(chunk, row, week)
+            beside = (*_promise_counts(promises, person.id, week), *_moments(chunk, row, start, week))
+            hashes[row, week] = hashed.of([row], person.first_on, start, *beside)
     return hashes
 
 
@@ -135,9 +153,9 @@ def _steps_before(
     A stored row counts only if its input is what stands there now.
     """
     row, week = key
-    start, index = block_start(chunk.people[row], week)
+    start, _index = block_start(chunk, row, week)
     before = (row, week - WEEK)
-    if index % BLOCK_WEEKS == 0 or start > week - WEEK * 4:
+    if start > week - WEEK * 4:
         return ""
     if before in steps:
         return steps[before]

@@ -4,14 +4,16 @@ from datetime import date
 
 import numpy as np
 
-from trajectory.actions.chunks import BLOCK, BLOCK_WEEKS, SUNDAY, Chunk, Pair
+from trajectory.actions.chunks import SUNDAY, Chunk, Pair
 from trajectory.actions.readings import Hashing
 from trajectory.actions.writing import Fresh, Row, Stored
 from trajectory.counts import days_of_both, topic_maps
-from trajectory.evidence import EVIDENCE, Evidence, read_evidence
+from trajectory.evidence import read_evidence
 from trajectory.models import WeeklySummary
 from trajectory.record import Record
+from trajectory.room import day_0
 from trajectory.shared_words import states, told, turned_on
+from trajectory.shares import with_intervals
 from trustrebuild.weeks import closes_at, week_of
 
 OFF = [False, False]
@@ -24,7 +26,9 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
     if not due:
         return fresh
     stored = _stored(chunk, [week for _pair, week in due])
-    evidence = read_evidence([pair.couple for pair in chunk.pairs], before=chunk.days.from_on, now=chunk.now)
+    evidence = read_evidence(
+        [pair.couple for pair in chunk.pairs], chunk.room, before=chunk.days.from_on, now=chunk.now
+    )
     switches = turned_on([person.id for person in chunk.people])
     by_week: dict[date, list[Pair]] = {}
     for pair, week in due:
@@ -34,8 +38,8 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
         opened = chunk.days_until("opened", week)
         for pair in pairs:
             on = [_is_on(chunk, row, pair, week, switches) for row in (pair.first, pair.second)] if switches else OFF
-            beside = _beside(pair, week, evidence, opened)
-            digest = hashed.of([pair.first, pair.second], pair.opened_on, on, beside)
+            beside = evidence.beside(pair.couple, week, shared_days=opened[pair.first] + opened[pair.second])
+            digest = hashed.of([pair.first, pair.second], pair.opened_on, _day_0(chunk, pair, week), on, beside)
             before = stored.get((pair.couple, week))
             if before is None or before.input_hash != digest:
                 of_week.append((pair, before, digest, beside, on))
@@ -45,11 +49,13 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
 
 def _add(chunk: Chunk, fresh: Fresh, week: date, of_week: list[tuple]) -> None:
     """Compute one week of some couples and add its new versions."""
+    if not of_week:
+        return
     records = _read(chunk, [pair for pair, *_rest in of_week], week)
     words = _words(chunk, [(pair, on) for pair, *_rest, on in of_week], week)
-    for record, said, (pair, before, digest, beside, _on) in zip(records, words, of_week, strict=True):
-        whole = record | beside | {"words": said}
-        fresh.add(before, Row(None, pair.couple, week, 1, whole, digest))
+    beside = with_intervals(*zip(*(beside for *_rest, beside, _on in of_week), strict=True))
+    for record, said, counted, (pair, before, digest, *_rest) in zip(records, words, beside, of_week, strict=True):
+        fresh.add(before, Row(None, pair.couple, week, 1, record | counted | {"words": said}, digest))
 
 
 def _is_on(chunk: Chunk, row: int, pair: Pair, week: date, switches: dict) -> bool:
@@ -67,7 +73,7 @@ def _words(chunk: Chunk, pairs: list[tuple[Pair, list[bool]]], week: date) -> li
         for row, is_on in zip((pair.first, pair.second), on, strict=True):
             if is_on:
                 rows.append(row)
-                first.append(max(chunk.days.column(_day_0(pair.opened_on, week)), 0))
+                first.append(max(chunk.days.column(_day_0(chunk, pair, week)), 0))
     found = dict(zip(rows, states(chunk.shared, rows, first, last), strict=True))
     return [
         told(
@@ -77,10 +83,9 @@ def _words(chunk: Chunk, pairs: list[tuple[Pair, list[bool]]], week: date) -> li
     ]
 
 
-def _day_0(opened_on: date, week: date) -> date:
+def _day_0(chunk: Chunk, pair: Pair, week: date) -> date:
     """Return where the half-year of a week begins, counted from the week in which both had opened."""
-    first = week_of(opened_on)
-    return first + (week - first).days // 7 // BLOCK_WEEKS * BLOCK
+    return day_0(week_of(pair.opened_on), chunk.room.breaches.get(chunk.people[pair.first].id, ()), week)
 
 
 def _due(chunk: Chunk) -> list[tuple[Pair, date]]:
@@ -102,18 +107,6 @@ def _stored(chunk: Chunk, weeks: list[date]) -> dict[tuple, Stored]:
     return {
         (couple, week): Stored(pk, version, bytes(digest))
         for couple, week, pk, version, digest in found.values_list(*names)
-    }
-
-
-def _beside(pair: Pair, week: date, evidence: Evidence, opened: list[int]) -> Record:
-    """Return what the summary says beside the days: notes, promises, and the evidence file."""
-    shared = opened[pair.first] + opened[pair.second] + evidence.older_days.get(pair.couple, 0)
-    return {
-        "notes": {"positive": evidence.in_week("appreciations", pair.couple, week), "negative": 0},
-        "promises": {name: evidence.in_week(name, pair.couple, week) for name in ("kept", "due")},
-        "openness": evidence.in_week("openness", pair.couple, week),
-        "evidence_file": {kind: evidence.until(kind, pair.couple, week) for kind in EVIDENCE}
-        | {"shared_check_ins": shared},
     }
 
 
