@@ -29,8 +29,8 @@ def today(request: HttpRequest) -> HttpResponse:
 def day(request: HttpRequest, on: date) -> HttpResponse:
     """Show one past day, or fill in one of the last two."""
     now = database_now()
-    if on > local_today(now, request.user.zone):
-        raise Http404
+    if on > local_today(now, request.user.zone) and request.method != "POST":
+        raise Http404  # who sends one is told which days can be filled in
     return _day_page(request, on, now)
 
 

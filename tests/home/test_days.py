@@ -1,0 +1,45 @@
+"""The page of a day: what it shows before, and beside, one's own answers."""
+
+from datetime import timedelta
+
+import pytest
+
+from checkins.models import CheckIn
+from tests.checkins.days import pair
+from tests.factories import make_check_in
+from tests.people import browser_of
+from trustrebuild.clock import database_now
+
+pytestmark = pytest.mark.django_db
+RATED = {"safe": "5", "close": "5", "on_guard": "5"}
+
+
+def test_opened_day_is_shown_to_who_wrote_nothing_beside_the_form() -> None:
+    hurt, repairing, couple = pair()
+    now = database_now()
+    yesterday = now.date() - timedelta(days=1)
+    make_check_in(author=hurt, on=yesterday, couple=couple, opens_at=now, words_for_us="came home on time")
+
+    page = browser_of(repairing).get(f"/check-ins/{yesterday}/")
+
+    assert (b"came home on time" in page.content, b'name="words_for_us"' in page.content) == (True, True)
+
+
+def test_today_shows_nothing_of_the_other_before_one_s_own_answers() -> None:
+    hurt, repairing, couple = pair()
+    now = database_now()
+    make_check_in(author=hurt, on=now.date(), couple=couple, opens_at=now, words_for_us="came home on time")
+
+    page = browser_of(repairing).get("/check-ins/today/")
+
+    assert b"came home on time" not in page.content
+
+
+def test_day_ahead_is_refused_in_words_and_has_no_page() -> None:
+    hurt, _repairing, _couple = pair()
+    tomorrow = database_now().date() + timedelta(days=1)
+
+    asked, sent = (getattr(browser_of(hurt), how)(f"/check-ins/{tomorrow}/", RATED) for how in ("get", "post"))
+
+    assert (asked.status_code, sent.status_code, CheckIn.objects.count()) == (404, 400, 0)
+    assert b"You can fill in today, or the last two days." in sent.content
