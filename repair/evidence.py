@@ -14,7 +14,7 @@ from django.db.models import Count, Min, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from repair.models import Openness, PromiseDate, Report, Seen
+from repair.models import HardMoment, Openness, PromiseDate, Repair, Report, Seen, TimeOut
 from repair.specific.examples import Words
 
 SHOWN = 30
@@ -117,10 +117,46 @@ def openness_entry(row: Openness) -> Entry:
     return Entry(row.shared_on, row.pk, "openness", _("Shared unasked"), row.author.name, words, is_withdrawn=gone)
 
 
+def returns_kept(user: User, now: datetime) -> QuerySet:
+    """Return the time-outs whose return was kept."""
+    return TimeOut.objects.visible_to(user).kept()
+
+
+def return_entry(row: TimeOut) -> Entry:
+    """Return the line of a kept return; it holds no words."""
+    return Entry(row.returned_on, row.pk, "returns", _("A return kept"), row.author.name)
+
+
+def moments_met_well(user: User, now: datetime) -> QuerySet:
+    """Return one's own hard moments that were met well, and those the other shared, with what was taken back."""
+    return HardMoment.objects.lines_to(user).met_well()
+
+
+def moment_entry(row: HardMoment) -> Entry:
+    """Return the line of a hard moment met well; what was taken back keeps its date alone."""
+    gone = row.withdrawn_at is not None
+    title, note = _("A hard moment met well"), "" if row.shared_at else _("yours alone")
+    words = "" if gone else row.cue
+    return Entry(row.happened_on, row.pk, "moments", title, row.author.name, words, note=note, is_withdrawn=gone)
+
+
+def repairs_at_rest(user: User, now: datetime) -> QuerySet:
+    """Return the repairs that ever came to rest, by the date of the first time."""
+    return Repair.objects.visible_to(user).rested()
+
+
+def repair_entry(row: Repair) -> Entry:
+    """Return the line of a repair that came to rest."""
+    return Entry(row.rested_on, row.pk, "repairs", _("A repair at rest"), row.author.name, row.name)
+
+
 # In the order of the page. A further kind is one line here and two small functions above.
 KINDS = (
     Kind("promises", _("Promises kept"), "due_on", promises_kept, promise_entry),
     Kind("openness", _("Shared unasked"), "shared_on", openness_shared, openness_entry),
+    Kind("returns", _("Returns kept"), "returned_on", returns_kept, return_entry),
+    Kind("moments", _("Hard moments met well"), "happened_on", moments_met_well, moment_entry),
+    Kind("repairs", _("Repairs at rest"), "rested_on", repairs_at_rest, repair_entry),
 )
 
 

@@ -312,7 +312,7 @@ FIELDS: dict[str, Entry] = {
         kept=WITH_ACCOUNT,
         words="name helps",
         personal="falls_on yearly notice_days withdrawn_at",
-        plain="id author couple heads_up_on made_at",
+        plain="id author couple comes_on near_from heads_up_on made_at",
     ),
     "repair.HardDateLine": Entry(
         readers="as the hard date",

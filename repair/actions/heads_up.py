@@ -11,8 +11,8 @@ from notices.actions import announce_heads_up
 from repair.models import HardDate
 from trustrebuild.weeks import DAY, local_today
 
-AHEAD_OF_UTC = timedelta(hours=14)
-BATCH = 500
+AHEAD_OF_UTC, BEHIND_UTC = timedelta(hours=14), timedelta(hours=12)
+BATCH, MOST_MOVED = 500, 5000
 
 
 def send_heads_ups(*, now: datetime) -> int:
@@ -23,10 +23,22 @@ def send_heads_ups(*, now: datetime) -> int:
     """
     told = 0
     after = None
+    _move_on(now)
     while rows := _batch(now, after):
         told += _tell(rows, now)
         after = rows[-1]
     return told
+
+
+@transaction.atomic
+def _move_on(now: datetime) -> None:
+    """Turn yearly dates that have gone by in every zone to their next time."""
+    today = (now - BEHIND_UTC).date()
+    gone = HardDate.objects.gone_by(today).select_for_update(skip_locked=True, of=("self",))
+    rows = list(gone.only("falls_on", "yearly", "notice_days", "comes_on", "near_from")[:MOST_MOVED])
+    for row in rows:
+        row.turn_to(today)
+    HardDate.objects.bulk_update(rows, ["comes_on", "near_from"], batch_size=BATCH)
 
 
 def _batch(now: datetime, after: UUID | None) -> list[UUID]:
@@ -47,7 +59,7 @@ def _tell(ids: list[UUID], now: datetime) -> int:
     for row in due:
         coming = row.next_on(_comes_on(row) + DAY)
         row.heads_up_on = row.noticed_on(coming) if coming else None
-        row.save(update_fields=["heads_up_on"])
+    HardDate.objects.bulk_update(due, ["heads_up_on"], batch_size=BATCH)
     return len(fresh)
 
 

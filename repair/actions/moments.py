@@ -105,6 +105,7 @@ def mark_date(user: User, *, marked: Marked, key: UUID, now: datetime, share: bo
     if present := written_before(HardDate, key=key, by=user, fields=asdict(marked)):
         return present
     row = HardDate(pk=free_key(HardDate, key), author=user, made_at=now, **asdict(marked))
+    row.turn_to(local_today(now, user.zone))
     if share:
         row.couple = sharing(standing)
         row.heads_up_on = first_heads_up(row, now=now)

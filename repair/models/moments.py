@@ -102,6 +102,18 @@ class HardDateQuerySet(SharedQuerySet):
         """Return them by their date."""
         return self.order_by("falls_on", "pk")
 
+    def gone_by(self, on: date) -> "HardDateQuerySet":
+        """Keep the yearly ones whose next time lies before this date."""
+        return self.standing().filter(yearly=True, comes_on__lt=on)
+
+    def falling_on(self, on: date) -> "HardDateQuerySet":
+        """Keep those that come on this date."""
+        return self.standing().filter(comes_on=on)
+
+    def near(self, on: date) -> "HardDateQuerySet":
+        """Keep those whose days of notice this date is one of, their own date included."""
+        return self.standing().filter(near_from__lte=on, comes_on__gte=on)
+
     def to_tell(self, on: date) -> "HardDateQuerySet":
         """Keep shared ones of living couples whose heads-up is due by this date."""
         return self.standing().filter(heads_up_on__lte=on, couple__ended_at=None, couple__isnull=False)
@@ -111,7 +123,9 @@ class HardDate(models.Model):
     """A date that may be hard, what would help, and how long before the other gets a heads-up.
 
     Read by its author; by the partner while it carries the couple; by the therapist at words.
-    `heads_up_on`: the date of the next heads-up, empty where none is to come.
+    `comes_on` is the next time it comes and `near_from` when its days of notice begin; the hourly
+    job moves both on once a date has gone by everywhere. `heads_up_on`: the date of the next
+    heads-up, empty where none is to come.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -122,6 +136,8 @@ class HardDate(models.Model):
     name = EncryptedTextField(owner="author")
     helps = EncryptedTextField(owner="author")
     notice_days = models.PositiveSmallIntegerField()
+    comes_on = models.DateField(null=True)
+    near_from = models.DateField(null=True)
     heads_up_on = models.DateField(null=True)
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -143,6 +159,12 @@ class HardDate(models.Model):
             return self.falls_on if self.falls_on >= day else None
         this_year = in_year(self.falls_on, day.year)
         return this_year if this_year >= day else in_year(self.falls_on, day.year + 1)
+
+    def turn_to(self, day: date) -> None:
+        """Set the next time it comes on this day or later; nothing changes once it does not come any more."""
+        coming = self.next_on(day)
+        if coming:
+            self.comes_on, self.near_from = coming, self.noticed_on(coming)
 
     def noticed_on(self, day: date) -> date:
         """Return when the heads-up for one of its dates goes."""

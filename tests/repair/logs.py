@@ -118,4 +118,7 @@ def make_hard_date(
     marked = {"name": "the day I found out", "helps": "a walk together", "notice_days": 3}
     if couple:
         marked["heads_up_on"] = on - timedelta(days=fields.get("notice_days", 3))
-    return HardDate.objects.create(author=author, couple=couple, falls_on=on, made_at=NOW, **{**marked, **fields})
+    row = HardDate(author=author, couple=couple, falls_on=on, made_at=NOW, **{**marked, **fields})
+    row.turn_to(TODAY)
+    row.save()
+    return row

@@ -208,7 +208,7 @@ def test_heads_ups_of_many_cost_few_queries(django_assert_max_num_queries: objec
         hurt, _repairing, couple = make_pair()
         logs.make_hard_date(author=hurt, couple=couple)
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(15):
         told = send_heads_ups(now=at_noon(TODAY + timedelta(days=6)))
 
     assert told == 30
