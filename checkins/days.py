@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
 
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from couples.access import Standing
+from trustrebuild.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,50 @@ class Day:
         return self.is_shared and self.is_open and self.theirs is None and not self.was_withdrawn
 
 
+def _check_ins_of(user: Slot, now: Slot, on: Slot) -> QuerySet[CheckIn]:
+    return CheckIn.objects.visible_to(user, now=now).filter(local_date=on).select_related(None).select_related(*TO_DRAW)
+
+
+def _private_words_of(user: Slot, on: Slot) -> QuerySet[PrivateWords]:
+    return PrivateWords.objects.visible_to(user).filter(local_date=on).select_related(None)
+
+
+def _appreciation_for(user: Slot, now: Slot, since: Slot) -> QuerySet[Appreciation]:
+    fresh = Appreciation.objects.given_to(user, now=now).filter(answer="", withdrawn_at=None, delivered_at__gt=since)
+    return fresh.select_related(None).order_by("-delivered_at")[:1]
+
+
+TO_DRAW = ("own", "topic__author")
+FRESH_FOR = timedelta(days=7)
+_of_the_date = Prepared(_check_ins_of, user=UUIDField(), now=DateTimeField(), on=DateField())
+_words_of_the_date = Prepared(_private_words_of, user=UUIDField(), on=DateField())
+_unanswered = Prepared(_appreciation_for, user=UUIDField(), now=DateTimeField(), since=DateTimeField())
+
+
+def _with_authors(rows: list[Any], standing: Standing) -> list[Any]:
+    """Name the authors, who are the two people already known; their words open with their keys."""
+    people = {partner.user_id: partner.user for partner in (standing.partner, standing.other) if partner}
+    people[standing.user.pk] = standing.user
+    for row in rows:
+        for written in (row, getattr(row, "own", None)):
+            if written and written.author_id in people:
+                written.author = people[written.author_id]
+    return rows
+
+
 def day_of(standing: Standing, on: date, *, now: datetime) -> Day:
     """Return one day for one reader, in at most five queries."""
     user, couple = standing.user, standing.reads_with
-    rows = list(CheckIn.objects.visible_to(user, now=now).filter(local_date=on).select_related("own__author"))
+    rows = _with_authors(_of_the_date(user=user.pk, now=now, on=on), standing)
     mine = next((row for row in rows if row.author_id == user.pk), None)
     theirs = next((row for row in rows if row.author_id != user.pk), None)
-    words = PrivateWords.objects.visible_to(user).filter(local_date=on).first()
+    words = _with_authors(_words_of_the_date(user=user.pk, on=on), standing)
     is_open = theirs is not None or (mine is not None and mine.is_open(now))
     return Day(
         on=on,
         mine=mine,
         own=getattr(mine, "own", None),
-        words_for_me=words.words if words else "",
+        words_for_me=words[0].words if words else "",
         theirs=theirs,
         was_withdrawn=is_open and theirs is None and couple is not None and _withdrawn(standing, on, now),
         notes=list(CheckInNote.objects.visible_to(user, now=now).filter(check_in__in=rows)) if is_open else [],
@@ -69,6 +104,4 @@ def _withdrawn(standing: Standing, on: date, now: datetime) -> bool:
 
 def received(standing: Standing, *, now: datetime) -> list[Appreciation]:
     """Return the newest appreciation of the last week that has no answer yet; one at most, so that none nags."""
-    notes = Appreciation.objects.visible_to(standing.user, now=now).exclude(author=standing.user)
-    fresh = notes.filter(answer="", withdrawn_at=None, delivered_at__gt=now - timedelta(days=7))
-    return list(fresh.order_by("-delivered_at")[:1])
+    return _with_authors(_unanswered(user=standing.user.pk, now=now, since=now - FRESH_FOR), standing)

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, UUIDField
 from django.http import Http404
 
 from accounts.models import User
 from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
+from trustrebuild.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,19 @@ class Standing:
         return (self.user.zone,)
 
 
+def _in_the_couple_of(user: Slot) -> QuerySet[Partner]:
+    """Keep both partners of a person's living couple, each with whether they pause."""
+    open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
+    theirs = Partner.objects.live().filter(couple__partners__user=user)
+    return theirs.select_related("couple", "user").annotate(is_paused=Exists(open_pause))
+
+
+_two_partners = Prepared(_in_the_couple_of, user=UUIDField())
+
+
 def standing_of(user: User) -> Standing:
     """Return where a person stands, in one query."""
-    open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
-    mine = Couple.objects.live().filter(partners__user=user)
-    rows = list(
-        Partner.objects.filter(couple__in=mine).select_related("couple", "user").annotate(is_paused=Exists(open_pause))
-    )
+    rows = _two_partners(user=user.pk)
     partner = next((row for row in rows if row.user_id == user.pk), None)
     if partner is None:
         return Standing(user)

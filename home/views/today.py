@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.contrib import messages
+from django.db.models import UUIDField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,10 @@ from couples.access import Standing, standing_of
 from couples.models import Topic
 from repair.due import due_today
 from trustrebuild.clock import database_now
+from trustrebuild.prepared import Prepared
 from trustrebuild.weeks import local_today
+
+_topics_offered = Prepared(lambda user: Topic.objects.visible_to(user).offered(), user=UUIDField())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +71,7 @@ def _take(request: HttpRequest, standing: Standing, on: date, now: datetime) -> 
 
 
 def _form(standing: Standing, now: datetime, **kwargs: object) -> CheckInForm:
-    topics = Topic.objects.visible_to(standing.user).offered()
+    topics = _topics_offered(user=standing.user.pk)
     is_shared = standing.shares_with is not None
     return CheckInForm(partner=standing.partner, topics=topics, is_shared=is_shared, **kwargs)
 
