@@ -2,13 +2,26 @@
 
 One query asks which kinds have anything; only those are read. Nothing comes twice on one
 day: a kind names each row once, on one local date, and it is gone as soon as it was answered.
+What a kind asks for is written with slots, so that the SQL is built once.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from functools import cached_property
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    PositiveSmallIntegerField,
+    Q,
+    QuerySet,
+    UUIDField,
+)
 from django.urls import reverse
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
@@ -16,7 +29,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from couples.access import Standing
-from repair.models import AnswerVersion, Promise, PromiseDate, Question, Repeats, Report
+from repair.models import (
+    AnswerVersion,
+    Promise,
+    PromiseDate,
+    Question,
+    Repeats,
+    Report,
+)
+from trustrebuild.prepared import Prepared, Slot
 from trustrebuild.weeks import DAY, instant
 
 
@@ -32,35 +53,79 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Whose day it is: the person, the local date and its weekday as a bit, its first and last instants."""
+
+    user: Slot
+    on: Slot
+    weekday: Slot
+    day_before: Slot
+    starts: Slot
+    ends: Slot
+    day_ago: Slot
+
+
+FIELDS = {
+    "user": UUIDField(),
+    "on": DateField(),
+    "weekday": PositiveSmallIntegerField(),
+    "day_before": DateTimeField(),
+    "starts": DateTimeField(),
+    "ends": DateTimeField(),
+    "day_ago": DateTimeField(),
+}
+
+
+@dataclass(frozen=True)
 class Due:
     """One kind of what may be due: the rows it asks for, and the line each becomes."""
 
-    rows: Callable[[Standing, date, datetime], QuerySet]
+    rows: Callable[[Asked], QuerySet]
     item: Callable[[Model], Item]
+
+    @cached_property
+    def read(self) -> Prepared:
+        """Return the read of its rows."""
+        return Prepared(lambda **slots: self.rows(Asked(**slots)), **FIELDS)
 
 
 def due_today(standing: Standing, *, on: date, now: datetime) -> tuple[Item, ...]:
     """Return what is due for a person on their local date, in one query and one for each kind there is."""
-    asked = [(kind, kind.rows(standing, on, now)) for kind in KINDS]
-    flags = {f"kind_{number}": Exists(rows) for number, (_kind, rows) in enumerate(asked)}
-    found = User.objects.filter(pk=standing.user.pk).annotate(**flags).values_list(*flags).get()
-    present = [pair for pair, there in zip(asked, found, strict=True) if there]
-    return tuple(_items(present))
+    starts = instant(on, time(0), standing.user.zone)
+    values = {
+        "user": standing.user.pk,
+        "on": on,
+        "weekday": 1 << on.weekday(),
+        "day_before": starts - DAY,
+        "starts": starts,
+        "ends": instant(on + DAY, time(0), standing.user.zone),
+        "day_ago": now - DAY,
+    }
+    [there] = _kinds_there(**values)
+    return tuple(_items([kind for kind, is_there in zip(KINDS, there, strict=True) if is_there], values))
 
 
-def _items(present: list[tuple[Due, QuerySet]]) -> Iterator[Item]:
-    for kind, rows in present:
-        for row in rows:
+def _flags(**slots: Slot) -> QuerySet:
+    flags = {f"kind_{number}": Exists(kind.rows(Asked(**slots))) for number, kind in enumerate(KINDS)}
+    return User.objects.filter(pk=slots["user"]).annotate(**flags).values_list(*flags)
+
+
+_kinds_there = Prepared(_flags, **FIELDS)
+
+
+def _items(kinds: list[Due], values: dict[str, object]) -> Iterator[Item]:
+    for kind in kinds:
+        for row in kind.read(**values):
             yield kind.item(row)
 
 
-def promises_to_report(standing: Standing, on: date, now: datetime) -> QuerySet:
+def promises_to_report(asked: Asked) -> QuerySet:
     """Return one's own promises that the rule names today and nothing was said of yet."""
-    said = PromiseDate.objects.filter(promise=OuterRef("pk"), due_on=on)
-    weekly = Q(repeats=Repeats.WEEKDAYS, today__gt=0) & (Q(last_on=None) | Q(last_on__gte=on))
-    once = Q(repeats=Repeats.ONCE, last_on=on)
-    own = Promise.objects.of(standing.user).open().annotate(today=F("weekdays").bitand(1 << on.weekday()))
-    return own.filter(weekly | once, ~Exists(said), first_on__lte=on).order_by("made_at", "pk")
+    said = PromiseDate.objects.filter(promise=OuterRef("pk"), due_on=asked.on)
+    weekly = Q(repeats=Repeats.WEEKDAYS, today__gt=0) & (Q(last_on=None) | Q(last_on__gte=asked.on))
+    once = Q(repeats=Repeats.ONCE, last_on=asked.on)
+    own = Promise.objects.of(asked.user).open().annotate(today=F("weekdays").bitand(asked.weekday))
+    return own.filter(weekly | once, ~Exists(said), first_on__lte=asked.on).order_by("made_at", "pk")
 
 
 def promise_item(promise: Promise) -> Item:
@@ -68,10 +133,10 @@ def promise_item(promise: Promise) -> Item:
     return Item("check", _("Promised for today"), promise.deed, reverse("repair:promises"), _("Say how it went"))
 
 
-def reports_to_see(standing: Standing, on: date, now: datetime) -> QuerySet:
+def reports_to_see(asked: Asked) -> QuerySet:
     """Return what the other reported within a day and this person may answer."""
-    fresh = PromiseDate.objects.from_the_other(standing.user).select_related("author", "promise__author")
-    return fresh.filter(seen="", reported_at__gt=now - DAY).exclude(report=Report.CHANGED).order_by("due_on", "pk")
+    fresh = PromiseDate.objects.from_the_other(asked.user).select_related("author", "promise__author")
+    return fresh.filter(seen="", reported_at__gt=asked.day_ago).exclude(report=Report.CHANGED).order_by("due_on", "pk")
 
 
 def report_item(row: PromiseDate) -> Item:
@@ -81,12 +146,11 @@ def report_item(row: PromiseDate) -> Item:
     )
 
 
-def questions_near(standing: Standing, on: date, now: datetime) -> QuerySet:
+def questions_near(asked: Asked) -> QuerySet:
     """Return the other's open questions whose agreed time comes today, without an answer sent."""
-    until = instant(on + DAY, time(0), standing.user.zone)
-    since = instant(on, time(0), standing.user.zone)
-    answered = AnswerVersion.objects.sent().filter(question=OuterRef("pk"), author=standing.user)
-    near = Question.objects.from_the_other(standing.user).open().filter(answer_by__gte=since, answer_by__lt=until)
+    answered = AnswerVersion.objects.sent().filter(question=OuterRef("pk"), author=asked.user)
+    hoped = Question.objects.from_the_other(asked.user).open()
+    near = hoped.filter(answer_by__gte=asked.starts, answer_by__lt=asked.ends)
     return near.filter(~Exists(answered)).order_by("answer_by", "pk")
 
 
@@ -97,11 +161,10 @@ def question_item(question: Question) -> Item:
     return Item("question", title, question.text, reverse("repair:question", args=[question.pk]), _("Read it"))
 
 
-def drafts_rested(standing: Standing, on: date, now: datetime) -> QuerySet:
+def drafts_rested(asked: Asked) -> QuerySet:
     """Return one's own drafts that were put aside the day before."""
-    today = instant(on, time(0), standing.user.zone)
-    kept = Question.objects.of(standing.user).drafts()
-    return kept.filter(written_at__lt=today, written_at__gte=today - timedelta(days=1)).order_by("written_at", "pk")
+    kept = Question.objects.of(asked.user).drafts()
+    return kept.filter(written_at__lt=asked.starts, written_at__gte=asked.day_before).order_by("written_at", "pk")
 
 
 def draft_item(question: Question) -> Item:
