@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 
 from trajectory.engine import constants as c
 from trajectory.engine.claims import (
+    DAILY,
     HIGHER,
     LOWER,
     NO_LOOK,
     NONE,
+    TALKS,
     TOO_EARLY,
     Look,
     Step,
+    Windows,
     advance,
     replay,
     take_look,
@@ -27,8 +30,8 @@ from trajectory.engine.setbacks import Recoveries, recoveries, setbacks
 from trajectory.engine.spread import Steadiness, first_steadiness, steadier, steadiness, swing
 from trajectory.rows import CALM, CLOSE, DEFENDED, FLAGS, GUARD, HARD_DAY, HARD_MOMENT, HEARD, NOTHING, SAFE, Days
 
-ENGINE_VERSION = f"{c.ENGINE_VERSION}.1"
-LOOKED_AT = ("composite", "close", "calm", "heard", "own_defence")
+ENGINE_VERSION = f"{c.ENGINE_VERSION}.2"
+LOOKED_AT = {"composite": DAILY, "close": DAILY, "calm": TALKS, "heard": TALKS, "own_defence": TALKS}
 STATE_WORDS = {HIGHER: "higher", LOWER: "lower", NONE: "none", TOO_EARLY: "too_early", NO_LOOK: "too_early"}
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -96,12 +99,13 @@ def diary_of(days: Days, rows: Ints, first: Ints, last: Ints) -> Diary:
 
 def replayed(diary: Diary, index: Ints) -> Steps:
     """Take every look again up to the week `index` of each person, the last one of the diary."""
-    parts = [_replayed(y, diary.lengths, index) for y in diary.series()]
+    series = zip(diary.series(), LOOKED_AT.values(), strict=True)
+    parts = [_replayed(y, diary.lengths, index, windows) for y, windows in series]
     return Steps(*(np.stack(column, axis=1) for column in zip(*parts, strict=True)))
 
 
-def _replayed(y: Floats, lengths: Ints, index: Ints) -> tuple[Ints, Ints, Ints]:
-    path = replay(y, lengths, in_step=True)
+def _replayed(y: Floats, lengths: Ints, index: Ints, windows: Windows) -> tuple[Ints, Ints, Ints]:
+    path = replay(y, lengths, in_step=True, windows=windows)
     looks = np.maximum((lengths - c.FIRST_LOOK_DAYS) // c.LOOK_STEP_DAYS + 1, 0)
     early = path.step.state <= TOO_EARLY
     since = np.where(early, -1, index - (looks - 1) + path.since)
@@ -112,8 +116,8 @@ def read_week(diary: Diary, index: Ints, before: Steps) -> tuple[list[Record], S
     """Return each person's record of the week that ends with their diary, and its steps."""
     series = diary.series()
     looks, steps = [], []
-    for number, y in enumerate(series):
-        look = take_look(y, diary.lengths)
+    for number, (y, windows) in enumerate(zip(series, LOOKED_AT.values(), strict=True)):
+        look = take_look(y, diary.lengths, windows)
         step = advance(look, Step(before.raw[:, number], before.state[:, number]))
         stays = (step.state == before.state[:, number]) & (step.state != TOO_EARLY)
         since = np.where(step.state <= TOO_EARLY, -1, np.where(stays, before.since[:, number], index))
@@ -147,7 +151,7 @@ def _claims(looks: list[Look], after: Steps) -> dict[str, list]:
         "slope_week_sd": figures(look.slope_week_sd),
         "tip": figures(look.tip),
     }
-    for number, name in enumerate(LOOKED_AT[1:], 1):
+    for number, name in enumerate(list(LOOKED_AT)[1:], 1):
         columns[name] = _item(looks[number], _words(after.state[:, number]), _weeks(after.since[:, number]))
     return columns
 
@@ -181,6 +185,7 @@ def _days(diary: Diary, composite: Floats) -> dict[str, list]:
         "mk_s": figures(trend.s),
         "swing": figures(days_swing.rmssd),
         "rel_swing": figures(days_swing.rel_sd),
+        "swing_first": figures(swing(composite, np.minimum(lengths, c.STEADY_WINDOW_DAYS)).rmssd),
         "steady": _steady(now),
         "steady_first": _steady(first),
         "steadier": (np.nan_to_num(steadier(now, first).low) > 0).tolist(),

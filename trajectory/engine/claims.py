@@ -18,6 +18,21 @@ CHUNK = 512
 
 
 @dataclass(frozen=True)
+class Windows:
+    """The days a look compares at either end, and what their missing share adds to the effect a claim needs.
+
+    A day without a hard talk is not missing, so there it adds nothing.
+    """
+
+    days: int = c.WINDOW_DAYS
+    per_missing_share: float = c.EFFECT_PER_MISSING_SHARE
+
+
+DAILY = Windows()
+TALKS = Windows(c.TALK_WINDOW_DAYS, 0.0)
+
+
+@dataclass(frozen=True)
 class Look:
     """What one look at the days so far says about each series; NaN when too early.
 
@@ -59,49 +74,49 @@ class Replay:
     step: Step
 
 
-def take_look(y: ArrayLike, lengths: ArrayLike | None = None) -> Look:
+def take_look(y: ArrayLike, lengths: ArrayLike | None = None, windows: Windows = DAILY) -> Look:
     """Look at days 0 .. length-1 of each series; the states come from `advance`."""
     block, days = checked(y, lengths)
-    return in_chunks(look_at, len(block), CHUNK, block, days)
+    return in_chunks(lambda *chunk: look_at(*chunk, windows), len(block), CHUNK, block, days)
 
 
-def look_at(y: Floats, lengths: Ints) -> Look:
+def look_at(y: Floats, lengths: Ints, windows: Windows) -> Look:
     """Take the look at one chunk, computing only where there is enough to say."""
     of = diaries(y, lengths, since=c.BURN_IN_DAYS)
     week = (of.spread(lengths) - 1 - of.day) // c.LOOK_STEP_DAYS
-    late = of.day >= of.spread(lengths) - c.WINDOW_DAYS
+    late = of.day >= of.spread(lengths) - windows.days
     last = of.sum(late)
-    enough = is_enough(of, lengths, week, last)
+    enough = is_enough(of, lengths, week, last, windows)
     figures = np.full((8, of.size), np.nan)
     if enough.any():
         chosen = enough[of.row]
-        figures[:, enough] = figures_of(of.only(enough), lengths[enough], week[chosen], last[enough])
+        figures[:, enough] = figures_of(of.only(enough), lengths[enough], week[chosen], last[enough], windows)
     return Look(~enough, of.count, *figures)
 
 
-def is_enough(of: Diaries, lengths: Ints, week: Ints, last: Floats) -> Bools:
-    """Say which series have enough check-ins, and in the right places."""
-    early = of.sum(of.day < c.BURN_IN_DAYS + c.WINDOW_DAYS)
+def is_enough(of: Diaries, lengths: Ints, week: Ints, last: Floats, windows: Windows) -> Bools:
+    """Say which series have enough check-ins, and in the right places; the two windows do not overlap."""
+    early = of.sum(of.day < c.BURN_IN_DAYS + windows.days)
     whole = (lengths - c.BURN_IN_DAYS) // c.LOOK_STEP_DAYS
     inside = week < of.spread(whole)
     width = int(week.max(initial=0)) + 1
     in_week = np.bincount(of.row[inside] * width + week[inside], minlength=of.size * width)
     weeks = np.count_nonzero(in_week.reshape(of.size, width) >= c.MIN_IN_WEEK, axis=1)
-    windows = (early >= c.MIN_IN_WINDOW) & (last >= c.MIN_IN_WINDOW)
-    long = (lengths >= c.FIRST_LOOK_DAYS) & (of.count >= c.MIN_CHECK_INS)
-    return long & windows & (weeks >= c.MIN_WEEKS)
+    both = (early >= c.MIN_IN_WINDOW) & (last >= c.MIN_IN_WINDOW)
+    long = (lengths >= c.BURN_IN_DAYS + 2 * windows.days) & (of.count >= c.MIN_CHECK_INS)
+    return long & both & (weeks >= c.MIN_WEEKS)
 
 
-def figures_of(of: Diaries, lengths: Ints, week: Ints, last: Floats) -> Floats:
+def figures_of(of: Diaries, lengths: Ints, week: Ints, last: Floats, windows: Windows) -> Floats:
     """Return the eight figures of a look, (8, series), in the order of `Look`."""
     line = clip(of)
     values = line.fitted + line.residual
-    late = of.day >= of.spread(lengths) - c.WINDOW_DAYS
-    early = of.day < c.BURN_IN_DAYS + c.WINDOW_DAYS
+    late = of.day >= of.spread(lengths) - windows.days
+    early = of.day < c.BURN_IN_DAYS + windows.days
     d = of.sum(np.where(late, values, 0.0)) / last - of.sum(np.where(early, values, 0.0)) / of.sum(early)
-    missing = c.WINDOW_DAYS - last
-    need = np.maximum(c.CLAIM_EFFECT, c.EFFECT_PER_MISSING_SHARE * missing / c.WINDOW_DAYS)
-    tip = np.where(missing > 0, np.abs(d) * c.WINDOW_DAYS / np.maximum(missing, 1), np.nan)
+    missing = windows.days - last
+    need = np.maximum(c.CLAIM_EFFECT, windows.per_missing_share * missing / windows.days)
+    tip = np.where(missing > 0, np.abs(d) * windows.days / np.maximum(missing, 1), np.nan)
     p_weekly = p_of_weeks(of, values, week, lengths)
     trend = autoregressive.fit(of, line)
     return np.stack([d, need, p_weekly, trend.p_rising, trend.phi, 7 * trend.slope, 7 * trend.slope_sd, tip])
@@ -151,7 +166,9 @@ def beginning(size: int) -> Step:
     return Step(np.zeros(size, np.int8), np.full(size, NO_LOOK, np.int8))
 
 
-def replay(y: ArrayLike, lengths: ArrayLike | None = None, *, in_step: bool = False) -> Replay:
+def replay(
+    y: ArrayLike, lengths: ArrayLike | None = None, *, in_step: bool = False, windows: Windows = DAILY
+) -> Replay:
     """Take every weekly look of each series, from the first possible one.
 
     Looks see 35, 42, ... days; with `in_step` they are counted back from each
@@ -164,7 +181,7 @@ def replay(y: ArrayLike, lengths: ArrayLike | None = None, *, in_step: bool = Fa
     path = np.full((len(block), int(looks.max(initial=0))), NO_LOOK, np.int8)
     for week in range(path.shape[1]):
         on = looks > week
-        seen = take_look(block[on], first[on] + week * c.LOOK_STEP_DAYS)
+        seen = take_look(block[on], first[on] + week * c.LOOK_STEP_DAYS, windows)
         now = advance(seen, Step(step.raw[on], step.state[on]))
         put(step, now, on)
         put(look, seen, on)
