@@ -15,6 +15,7 @@ from django.db.models.functions import Greatest
 from accounts.models import User
 from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from couples.access import Standing, standing_of
+from couples.actions.once import free_key, written_before
 from couples.models import Couple
 from notices.actions import settle_notice
 from trustrebuild.weeks import closes_at, local_today, opens_at, week_of
@@ -41,6 +42,10 @@ class AlreadyOpen(Exception):
 
 class NotYours(Exception):
     """Only the other person may do this."""
+
+
+class NotShared(Exception):
+    """The day is shared, and its author pauses: words added to it would reach the other."""
 
 
 @dataclass(frozen=True)
@@ -166,13 +171,20 @@ def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def add_note(check_in: CheckIn, *, by: User, words: str, key: UUID, now: datetime) -> CheckInNote:
-    """Add words to one's own opened day; pressed twice, it stands once."""
+    """Add words to one's own opened day; pressed twice, it stands once.
+
+    Raises `NotYours`, `NotShared`, `WrittenBefore`.
+    """
     if check_in.author_id != by.pk:
         raise NotYours
-    note, _new = CheckInNote.objects.get_or_create(
-        pk=key, author=by, defaults={"check_in": check_in, "words": words, "added_at": now}
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    standing = standing_of(by)
+    if standing.couple and check_in.couple_id == standing.couple.pk and standing.shares_with is None:
+        raise NotShared
+    before = written_before(CheckInNote, key=key, by=by, fields={"words": words})
+    return before or CheckInNote.objects.create(
+        pk=free_key(CheckInNote, key), author=by, check_in=check_in, words=words, added_at=now
     )
-    return note
 
 
 def withdraw_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
@@ -201,24 +213,24 @@ def share_since(user: User, *, couple: Couple, since: datetime, now: datetime) -
 def appreciate(
     standing: Standing, *, deed: str, shows: str, with_the_week: bool, key: UUID, now: datetime
 ) -> Appreciation:
-    """Write an appreciation, delivered now or when the week closes. Pressed twice, it stands once."""
+    """Write an appreciation, delivered now or when the week closes. Pressed twice, it stands once.
+
+    Raises `WrittenBefore`.
+    """
     User.objects.select_for_update(no_key=True).get(pk=standing.user.pk)
     standing = standing_of(standing.user)
-    user = standing.user
-    today = local_today(now, user.zone)
-    note, _new = Appreciation.objects.get_or_create(
-        pk=key,
-        author=user,
-        defaults={
-            "couple": standing.shares_with,
-            "deed": deed,
-            "shows": shows,
-            "written_on": today,
-            "written_at": now,
-            "delivered_at": _week_close(standing, today) if with_the_week else now,
-        },
+    said = {"deed": deed, "shows": shows}
+    before = written_before(Appreciation, key=key, by=standing.user, fields=said)
+    today = local_today(now, standing.user.zone)
+    return before or Appreciation.objects.create(
+        pk=free_key(Appreciation, key),
+        author=standing.user,
+        couple=standing.shares_with,
+        written_on=today,
+        written_at=now,
+        delivered_at=_week_close(standing, today) if with_the_week else now,
+        **said,
     )
-    return note
 
 
 def _week_close(standing: Standing, today: date) -> datetime:

@@ -13,6 +13,7 @@ from checkins import actions
 from checkins.forms import AppreciationForm, NoteForm
 from checkins.models import Answer, Appreciation, CheckIn
 from couples.access import standing_of
+from couples.actions.once import WrittenBefore
 from trustrebuild.clock import database_now
 
 
@@ -27,13 +28,15 @@ def note(request: HttpRequest, on: date) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return render(request, "checkins/note.html", {"form": form, "on": on}, status=400)
-    actions.add_note(
-        check_in,
-        by=request.user,
-        words=form.cleaned_data["words"],
-        key=form.cleaned_data["once"],
-        now=database_now(),
-    )
+    words, key = form.cleaned_data["words"], form.cleaned_data["once"]
+    try:
+        actions.add_note(check_in, by=request.user, words=words, key=key, now=database_now())
+    except actions.NotShared:
+        form.add_error(None, _("While you pause, this cannot be shared. Your words stay here."))
+        return render(request, "checkins/note.html", {"form": form, "on": on}, status=409)
+    except WrittenBefore:
+        form.say_saved_before()
+        return render(request, "checkins/note.html", {"form": form, "on": on}, status=409)
     messages.success(request, _("Your note stands with the day."))
     return redirect("checkins:day", on)
 
@@ -62,21 +65,20 @@ def appreciation(request: HttpRequest) -> HttpResponse:
     """Write an appreciation, and read those given and received."""
     standing, now = standing_of(request.user), database_now()
     form = AppreciationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and standing.is_open and form.is_valid():
-        clean = form.cleaned_data
-        actions.appreciate(
-            standing,
-            deed=clean["deed"],
-            shows=clean["shows"],
-            with_the_week=clean["with_the_week"],
-            key=clean["once"],
-            now=now,
-        )
-        messages.success(request, _("It is written down."))
-        return redirect("checkins:appreciation")
+    status = 400 if form.is_bound else 200
+    if standing.is_open and form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            actions.appreciate(standing, key=said.pop("once"), now=now, **said)
+        except WrittenBefore:
+            form.say_saved_before()
+            status = 409
+        else:
+            messages.success(request, _("It is written down."))
+            return redirect("checkins:appreciation")
     notes = Appreciation.objects.visible_to(request.user, now=now).newest_first()[:60]
     page = {"form": form, "standing": standing, "notes": notes, "now": now}
-    return render(request, "checkins/appreciation.html", page, status=400 if form.is_bound else 200)
+    return render(request, "checkins/appreciation.html", page, status=status)
 
 
 def _answer(request: HttpRequest, pk: UUID, answer: Answer) -> HttpResponse:

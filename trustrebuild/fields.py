@@ -178,3 +178,9 @@ class OnceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).setdefault("once", uuid4)
         super().__init__(*args, **kwargs)
+
+    def say_saved_before(self) -> None:
+        """Say that this was saved before with other words, and take a new key: pressed again, it keeps both."""
+        self.add_error(None, _("This was saved before, with other words. Save again to keep this one as well."))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("once")] = str(uuid4())

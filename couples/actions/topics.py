@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from couples.actions.once import free_key, written_before
 from couples.models import Couple, Topic
 
 MOST = 20
@@ -17,14 +18,17 @@ class TooManyTopics(Exception):
 
 @transaction.atomic
 def add_topic(author: User, *, key: UUID, name: str, couple: Couple | None, now: datetime) -> Topic:
-    """Add a topic, shared with the couple if one is given. Pressed twice, it stands once."""
+    """Add a topic, shared with the couple if one is given. Pressed twice, it stands once.
+
+    Raises `TooManyTopics`, `WrittenBefore`.
+    """
     User.objects.select_for_update(no_key=True).get(pk=author.pk)
     if Topic.objects.filter(author=author, retired_at=None).exclude(pk=key).count() >= MOST:
         raise TooManyTopics
-    topic, _is_new = Topic.objects.get_or_create(
-        pk=key, author=author, defaults={"name": name, "couple": couple, "created_at": now}
+    before = written_before(Topic, key=key, by=author, fields={"name": name})
+    return before or Topic.objects.create(
+        pk=free_key(Topic, key), author=author, name=name, couple=couple, created_at=now
     )
-    return topic
 
 
 def retire_topic(topic: Topic, *, by: User, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import ProfileForm
 from couples.access import Standing, standing_of
+from couples.actions.once import WrittenBefore
 from couples.actions.topics import TooManyTopics, add_topic, retire_topic
 from couples.models import Topic
 from couples.pages import sharing_of
@@ -61,6 +62,9 @@ def save_topic(request: HttpRequest) -> HttpResponse:
     except TooManyTopics:
         form.add_error("topic", _("Twenty topics are the most. Put one away first."))
         return _page(request, standing, status=400, topic_form=form)
+    except WrittenBefore:
+        form.say_saved_before()
+        return _page(request, standing, status=409, topic_form=form)
     return _saved(request)
 
 

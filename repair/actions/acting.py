@@ -1,14 +1,30 @@
 """What every write of the repair room asks first: who acts, whether they share, and whether it was pressed before."""
 
 from collections.abc import Iterable
-from typing import Any
-from uuid import UUID, uuid4
 
 from django.db import models
 
 from accounts.models import User
 from couples.access import Standing, standing_of
+from couples.actions.once import WrittenBefore, free_key, written_before
 from couples.models import Couple
+
+__all__ = [
+    "AlreadyOver",
+    "AlreadyShared",
+    "NotShared",
+    "NotYours",
+    "TooMany",
+    "WrittenBefore",
+    "acting",
+    "couple_of",
+    "free_key",
+    "free_slot",
+    "refuse_while_paused",
+    "sharing",
+    "still_sharing",
+    "written_before",
+]
 
 
 class NotYours(Exception):
@@ -29,10 +45,6 @@ class AlreadyOver(Exception):
 
 class TooMany(Exception):
     """As many as may be open at a time are open."""
-
-
-class WrittenBefore(Exception):
-    """The form was saved before, with other words; saved again it needs a key of its own."""
 
 
 def acting(user: User) -> Standing:
@@ -69,19 +81,6 @@ def refuse_while_paused(standing: Standing, row: models.Model) -> None:
     """Raise `NotShared` if an act on this row would reach the other in spite of one's own pause."""
     if standing.couple and row.couple_id == standing.couple.pk and standing.shares_with is None:
         raise NotShared
-
-
-def written_before(model: type[models.Model], *, key: UUID, by: User, fields: dict[str, Any]) -> models.Model | None:
-    """Return the row an earlier press of this form made, or None. Raises `WrittenBefore` on other words."""
-    row = model._default_manager.filter(pk=key, author=by).select_related("author").first()
-    if row and any(getattr(row, name) != value for name, value in fields.items()):
-        raise WrittenBefore
-    return row
-
-
-def free_key(model: type[models.Model], key: UUID) -> UUID:
-    """Return the key, or another one if somebody else's row has it."""
-    return uuid4() if model._default_manager.filter(pk=key).exists() else key
 
 
 def free_slot(taken: Iterable[int | None], *, most: int) -> int:

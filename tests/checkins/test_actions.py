@@ -1,7 +1,6 @@
 """The seal, one row for a person and date, and what is never given away."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -9,9 +8,7 @@ from checkins.actions import (
     AlreadyOpen,
     Answers,
     DateNotOffered,
-    NotYours,
     WrittenElsewhere,
-    add_note,
     dates_offered,
     delete_check_in,
     share_since,
@@ -19,7 +16,7 @@ from checkins.actions import (
     withdraw_check_in,
     withhold_unopened,
 )
-from checkins.models import CheckIn, CheckInNote, OwnAnswers, PrivateWords
+from checkins.models import CheckIn, OwnAnswers, PrivateWords
 from couples.access import standing_of
 from tests.checkins.days import TODAY, answers, pair, submit
 from tests.factories import LONG_AGO, NOW, make_check_in, make_couple, make_pause, make_user
@@ -219,19 +216,6 @@ def test_delete_an_opened_day_is_refused() -> None:
         delete_check_in(day, by=hurt, now=NOW)
 
     assert CheckIn.objects.count() == 2
-
-
-def test_note_is_added_once_for_two_presses_and_by_the_author_alone() -> None:
-    hurt, repairing, _couple = pair()
-    day = submit(hurt, on=TODAY - timedelta(days=1))
-    key = uuid4()
-
-    for _press in range(2):
-        add_note(day, by=hurt, words="one more thing", key=key, now=NOW)
-    with pytest.raises(NotYours):
-        add_note(day, by=repairing, words="not mine", key=uuid4(), now=NOW)
-
-    assert [note.words for note in CheckInNote.objects.visible_to(repairing, now=NOW)] == ["one more thing"]
 
 
 def test_withhold_takes_back_what_has_not_opened() -> None:

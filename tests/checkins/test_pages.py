@@ -1,0 +1,60 @@
+"""Pages that write a note or an appreciation: kept once, and never lost."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from checkins.models import Appreciation, CheckInNote
+from couples.models import Topic
+from tests.checkins.days import pair
+from tests.factories import make_appreciation, make_check_in, make_pause
+from tests.people import browser_of
+from trustrebuild.clock import database_now
+
+pytestmark = pytest.mark.django_db
+NOTES = "/check-ins/appreciation/"
+
+
+def test_key_of_somebody_else_s_row_is_treated_as_new() -> None:
+    hurt, repairing, couple = pair()
+    theirs = make_appreciation(author=repairing, couple=couple)
+
+    answer = browser_of(hurt).post(NOTES, {"once": str(theirs.pk), "deed": "You called"})
+
+    assert answer.status_code == 302
+    assert sorted(note.deed for note in Appreciation.objects.all()) == ["You called", "You made tea"]
+
+
+def test_other_words_under_a_used_key_come_back_with_a_new_key() -> None:
+    hurt, _repairing, _couple = pair()
+    browser, key = browser_of(hurt), str(uuid4())
+    browser.post(NOTES, {"once": key, "deed": "You called"})
+
+    answer = browser.post(NOTES, {"once": key, "deed": "You called late"})
+
+    assert (answer.status_code, answer.context["form"]["deed"].value()) == (409, "You called late")
+    assert answer.context["form"]["once"].value() != key
+    assert Appreciation.objects.get().deed == "You called"
+
+
+def test_note_in_a_pause_is_given_back() -> None:
+    hurt, _repairing, couple = pair()
+    now = database_now()
+    day = make_check_in(author=hurt, couple=couple, on=now.date() - timedelta(days=1), opens_at=now)
+    make_pause(user=hurt)
+
+    answer = browser_of(hurt).post(f"/check-ins/{day.local_date}/note/", {"once": str(uuid4()), "words": "one more"})
+
+    assert (answer.status_code, CheckInNote.objects.count()) == (409, 0)
+    assert b"one more" in answer.content
+
+
+def test_topic_with_another_name_under_a_used_key_is_asked_again() -> None:
+    hurt, _repairing, _couple = pair()
+    browser, key = browser_of(hurt), str(uuid4())
+    browser.post("/you/topics/", {"once": key, "topic": "the garage"})
+
+    answer = browser.post("/you/topics/", {"once": key, "topic": "the car"})
+
+    assert (answer.status_code, Topic.objects.get().name) == (409, "the garage")
