@@ -12,6 +12,7 @@ from accounts.models import Therapist, User
 from checkins.models import Appreciation, BuiltInTopic, CheckIn, Escalated, OwnAnswers
 from couples.models import Consent, Couple, Grant, Level, Partner, Role
 from home.lives import SHARES_UNASKED, Life, draw_life
+from home.seeding_logs import write_logs
 from home.seeding_repair import write_repair_room
 from home.words import DEEDS, NAMES, SHOWN, WORDS_FOR_US
 from notices.actions import start_clock
@@ -91,6 +92,7 @@ def make_lived_couple(
     _write_days(rng, couple, partners, lives, first)
     _write_appreciations(rng, couple, partners, first, days)
     write_repair_room(rng.spawn(1)[0], couple, partners, first, days)
+    write_logs(rng.spawn(1)[0], couple, partners, first, days)
     return couple
 
 

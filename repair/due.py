@@ -23,7 +23,7 @@ from django.db.models import (
     UUIDField,
 )
 from django.urls import reverse
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -31,11 +31,14 @@ from accounts.models import User
 from couples.access import Standing
 from repair.models import (
     AnswerVersion,
+    HardDate,
+    HardDateLine,
     Promise,
     PromiseDate,
     Question,
     Repeats,
     Report,
+    TimeOut,
 )
 from trustrebuild.prepared import Prepared, Slot
 from trustrebuild.weeks import DAY, instant
@@ -173,8 +176,46 @@ def draft_item(question: Question) -> Item:
     return Item("question", title, question.text, reverse("repair:question", args=[question.pk]), _("Look at it again"))
 
 
+def returns_coming(asked: Asked) -> QuerySet:
+    """Return the time-out that runs, or whose time came within a day."""
+    return TimeOut.objects.visible_to(asked.user).open().filter(returns_at__gt=asked.day_ago)
+
+
+def return_item(time_out: TimeOut) -> Item:
+    """Return the line of a return coming up, the same before and after its time."""
+    at = date_format(localtime(time_out.returns_at), "l, H:i")
+    return Item("pause", _("A time-out, and a return"), at, reverse("repair:time_outs"), _("To the time-out"))
+
+
+def hard_dates_today(asked: Asked) -> QuerySet:
+    """Return one's own hard dates that come today."""
+    return HardDate.objects.of(asked.user).falling_on(asked.on).order_by("falls_on", "pk")
+
+
+def hard_date_item(hard_date: HardDate) -> Item:
+    """Return the line of one's own hard date."""
+    title, link = _("Today may weigh more than other days"), _("What would help")
+    return Item("date", title, "", reverse("repair:hard_dates"), link)
+
+
+def heads_ups(asked: Asked) -> QuerySet:
+    """Return the other's hard dates within their days of notice: until a line is written, and on the day."""
+    lines = HardDateLine.objects.filter(hard_date=OuterRef("pk"), author=asked.user, for_on=OuterRef("comes_on"))
+    near = HardDate.objects.from_the_other(asked.user).near(asked.on)
+    return near.filter(Q(comes_on=asked.on) | ~Exists(lines)).order_by("comes_on", "pk")
+
+
+def heads_up_item(hard_date: HardDate) -> Item:
+    """Return the line of the other's date; its words stay on its own page."""
+    title = _("A date that may be hard is near")
+    return Item("date", title, "", reverse("repair:hard_dates"), _("What would help"))
+
+
 # In the order of the page. A further kind is one line here and two small functions above.
 KINDS = (
+    Due(returns_coming, return_item),
+    Due(hard_dates_today, hard_date_item),
+    Due(heads_ups, heads_up_item),
     Due(promises_to_report, promise_item),
     Due(questions_near, question_item),
     Due(reports_to_see, report_item),
