@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Greatest
 
 from accounts.models import User
 from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
@@ -203,10 +202,21 @@ def withhold_unopened(user: User, *, now: datetime) -> int:
     return days.update(couple=None) + notes.update(couple=None)
 
 
+@transaction.atomic
 def share_since(user: User, *, couple: Couple, since: datetime, now: datetime) -> int:
-    """Share the days written since an instant, as the writer asked; return how many."""
-    unshared = CheckIn.objects.filter(author=user, couple=None, submitted_at__gte=since)
-    return unshared.update(couple=couple, opens_at=Greatest("opens_at", now))
+    """Share the days written since an instant, as the writer asked; return how many.
+
+    A day that is not over is sealed like any other: it opens with the other's, or at 03:00 in the later zone.
+    """
+    standing = standing_of(user)
+    _lock(standing)
+    unshared = list(CheckIn.objects.filter(author=user, couple=None, submitted_at__gte=since))
+    for check_in in unshared:
+        check_in.couple, due = couple, opens_at(check_in.local_date, *standing.zones)
+        check_in.opens_at = max(due, now)
+        check_in.save(update_fields=["couple", "opens_at"])
+        _open_if_both(check_in, now)
+    return len(unshared)
 
 
 @transaction.atomic

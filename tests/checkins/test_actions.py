@@ -259,3 +259,28 @@ def test_submit_after_a_pause_from_a_stale_standing_shares_nothing() -> None:
 
     assert CheckIn.objects.get().couple_id is None
     assert CheckIn.objects.visible_to(repairing, now=NOW + timedelta(days=2)).count() == 0
+
+
+def test_share_since_seals_a_day_that_is_not_over_until_three_in_the_later_zone() -> None:
+    hurt, repairing, couple = pair(hurt="Europe/Berlin", repairing="America/New_York")
+    make_pause(user=hurt)
+    submit(hurt)
+    couple.partners.get(user=hurt).pauses.update(ended_at=NOW)
+
+    share_since(hurt, couple=couple, since=NOW, now=NOW)
+
+    opens_at = datetime(2026, 3, 19, 7, tzinfo=UTC)
+    before = CheckIn.objects.visible_to(repairing, now=opens_at - timedelta(seconds=1)).count()
+    assert (before, CheckIn.objects.visible_to(repairing, now=opens_at).count()) == (0, 1)
+
+
+def test_share_since_opens_today_for_both_if_both_wrote() -> None:
+    hurt, repairing, couple = pair()
+    make_pause(user=hurt)
+    submit(hurt)
+    submit(repairing)
+    couple.partners.get(user=hurt).pauses.update(ended_at=NOW)
+
+    share_since(hurt, couple=couple, since=NOW, now=NOW)
+
+    assert [CheckIn.objects.visible_to(reader, now=NOW).count() for reader in (hurt, repairing)] == [2, 2]
