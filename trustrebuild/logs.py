@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Mapping
 
 SECRETS_IN_PATHS = re.compile(r"/(j|t|join|stop|key)/[^/\s]+")
 
@@ -21,7 +22,15 @@ class Formatter(logging.Formatter):
                 trail = trail.tb_next
             where = f"{trail.tb_frame.f_code.co_filename}:{trail.tb_lineno}" if trail else "?"
             place = f" {type(record.exc_info[1]).__name__} at {where}"
-        bare = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None, "stack_info": None})
+        silent = {"exc_info": None, "exc_text": None, "stack_info": None, "args": _without_values(record.args)}
+        bare = logging.makeLogRecord({**record.__dict__, **silent})
         line = super().format(bare) + place
         line = SECRETS_IN_PATHS.sub(r"/\1/…", line)
         return line.replace("\r", "\\r").replace("\n", "\\n")
+
+
+def _without_values(args: object) -> object:
+    """Keep of the exception that Celery writes into its line the class alone: its words may hold a row's values."""
+    if isinstance(args, Mapping) and "exc" in args:
+        return {**args, "exc": str(args["exc"]).partition("(")[0], "args": "", "kwargs": ""}
+    return args
