@@ -13,6 +13,7 @@ from django.db import transaction
 
 from accounts.models import User
 from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
+from checkins.packing import pack_days, repack_kept
 from couples.access import Standing, standing_of
 from couples.actions.once import free_key, written_before
 from couples.models import Couple
@@ -89,7 +90,8 @@ def submit_check_in(
             raise WrittenElsewhere(present)
         else:
             check_in = _write(present, standing, answers, now)
-        _open_if_both(check_in, now)
+        other = _open_if_both(check_in, now)
+        pack_days(check_in.author_id, [check_in, *other])
         settle_notice(standing.user, local_date=on, now=now)
     return check_in
 
@@ -119,7 +121,9 @@ def _write(check_in: CheckIn, standing: Standing, answers: Answers, now: datetim
         check_in.came_after_opening = due <= now
         check_in.opens_at = max(due, now)
     check_in.save(force_insert=is_new)
-    OwnAnswers.objects.update_or_create(check_in=check_in, author=standing.user, defaults=answers.own)
+    check_in.own, _new = OwnAnswers.objects.update_or_create(
+        check_in=check_in, author=standing.user, defaults=answers.own
+    )
     keep_private_words(standing.user, on=check_in.local_date, words=answers.words_for_me, now=now)
     return check_in
 
@@ -135,14 +139,19 @@ def _same(present: CheckIn, answers: Answers) -> bool:
     )
 
 
-def _open_if_both(check_in: CheckIn, now: datetime) -> None:
-    """Open the day for both as soon as both have shared it."""
+def _open_if_both(check_in: CheckIn, now: datetime) -> list[CheckIn]:
+    """Open the day for both as soon as both have shared it; return the other's row if it opened."""
     if check_in.couple_id is None or check_in.is_open(now):
-        return
+        return []
     day = CheckIn.objects.filter(couple_id=check_in.couple_id, local_date=check_in.local_date)
-    if day.exclude(author=check_in.author).exists():
-        day.filter(opens_at__gt=now).update(opens_at=now)
-        check_in.opens_at = now
+    theirs = list(day.exclude(author=check_in.author).select_for_update(of=("self",)).select_related("own"))
+    if not theirs:
+        return []
+    day.filter(opens_at__gt=now).update(opens_at=now)
+    opened = [row for row in (check_in, *theirs) if not row.is_open(now)]
+    for row in opened:
+        row.opens_at = now
+    return opened[1:]
 
 
 def keep_private_words(user: User, *, on: date, words: str, now: datetime) -> None:
@@ -166,6 +175,7 @@ def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
     if fresh.couple_id and fresh.is_open(now):
         raise AlreadyOpen
     fresh.delete()
+    repack_kept(by.pk)
 
 
 @transaction.atomic
@@ -186,20 +196,28 @@ def add_note(check_in: CheckIn, *, by: User, words: str, key: UUID, now: datetim
     )
 
 
+@transaction.atomic
 def withdraw_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
     """Take one's own opened day out of the partner's sight; a dated line stays. Harmless twice.
 
     A day that is sealed is taken away instead: its line would tell that it was written.
     """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     opened = CheckIn.objects.filter(pk=check_in.pk, author=by, opens_at__lte=now)
-    opened.filter(withdrawn_at=None).update(withdrawn_at=now)
+    if opened.filter(withdrawn_at=None).update(withdrawn_at=now):
+        repack_kept(by.pk)
 
 
+@transaction.atomic
 def withhold_unopened(user: User, *, now: datetime) -> int:
     """Take the couple off a person's rows that have not opened yet; return how many."""
     days = CheckIn.objects.filter(author=user, opens_at__gt=now, couple__isnull=False)
     notes = Appreciation.objects.filter(author=user, delivered_at__gt=now, couple__isnull=False)
-    return days.update(couple=None) + notes.update(couple=None)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    withheld = days.update(couple=None)
+    if withheld:
+        repack_kept(user.pk)
+    return withheld + notes.update(couple=None)
 
 
 @transaction.atomic
@@ -210,12 +228,12 @@ def share_since(user: User, *, couple: Couple, since: datetime, now: datetime) -
     """
     standing = standing_of(user)
     _lock(standing)
-    unshared = list(CheckIn.objects.filter(author=user, couple=None, submitted_at__gte=since))
+    unshared = list(CheckIn.objects.filter(author=user, couple=None, submitted_at__gte=since).select_related("own"))
     for check_in in unshared:
         check_in.couple, due = couple, opens_at(check_in.local_date, *standing.zones)
         check_in.opens_at = max(due, now)
         check_in.save(update_fields=["couple", "opens_at"])
-        _open_if_both(check_in, now)
+        pack_days(user.pk, [check_in, *_open_if_both(check_in, now)])
     return len(unshared)
 
 

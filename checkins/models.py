@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from checkins.day_pack import DayPack  # noqa: F401  a model of this app
 from couples.models import Couple, Topic
 from trustrebuild.encryption import EncryptedTextField
 
@@ -177,8 +178,8 @@ class OwnAnswers(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=in_scale("on_guard"), name="on_guard_in_scale"),
-            models.CheckConstraint(condition=in_scale("overwhelm"), name="overwhelm_in_scale"),
+            models.CheckConstraint(condition=in_scale(field), name=f"{field}_in_scale")
+            for field in ("on_guard", "overwhelm")
         ]
 
     def __str__(self) -> str:

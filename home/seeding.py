@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import Therapist, User
 from checkins.models import Appreciation, BuiltInTopic, CheckIn, Escalated, OwnAnswers
+from checkins.packing import repack
 from couples.models import Consent, Couple, Grant, Level, Partner, Role
 from home.lives import SHARES_UNASKED, Life, draw_life
 from home.seeding_logs import write_logs
@@ -148,6 +149,7 @@ def _write_days(
             own.append(_own(rng, partner, row, life, index))
     CheckIn.objects.bulk_create(check_ins, batch_size=500)
     OwnAnswers.objects.bulk_create(own, batch_size=500)
+    repack([partner.user_id for partner in partners])
 
 
 def _check_in(rng: np.random.Generator, partner: Partner, couple: Couple, life: Life, index: int, on: date) -> CheckIn:

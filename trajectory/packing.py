@@ -1,4 +1,4 @@
-"""A day's answers as one whole number, packed by the database: reading rows as objects is what costs.
+"""A day's answers as one whole number, packed by the database, for who has no pack (`checkins.packs`).
 
 Four bits for each answer (15 for none) in the order of `rows.FIELDS`, eight bits of flags,
 and from bit 40 on the number of days since the first date. One row comes for each author

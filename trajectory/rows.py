@@ -12,21 +12,33 @@ from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, Min, OuterRef
 from numpy.typing import NDArray
 
 from accounts.models import User
-from checkins.models import BuiltInTopic, CheckIn
+from checkins.models import CheckIn
+from checkins.packs import (
+    BUILT_IN,
+    FIELDS,
+    HARD_DAY,
+    HARD_MOMENT,
+    HARD_TALK,
+    NOTHING,
+    OPENED,
+    OWN_TOPIC,
+    PRESENT,
+    RUSHED,
+    UNASKED,
+    WITHDRAWN,
+)
 from couples.models import Couple, Partner, Pause
 from trajectory.packing import packed_answers, unpacked
+from trajectory.unpacking import add_packs
 
-FIELDS = ("safe", "close", "guard", "calm", "heard", "defended", "escalated", "topic", "flags")
+__all__ = ["BUILT_IN", "HARD_MOMENT", "RUSHED"]  # with what is used below, the words in which days are spelled
 SAFE, CLOSE, GUARD, CALM, HEARD, DEFENDED, ESCALATED, TOPIC, FLAGS = range(len(FIELDS))
-NOTHING = 255
-PRESENT, HARD_DAY, HARD_TALK, RUSHED, HARD_MOMENT, UNASKED, WITHDRAWN, OPENED = (1 << bit for bit in range(8))
 SHARING = WITHDRAWN | OPENED
-BUILT_IN = [topic.value for topic in BuiltInTopic]
-OWN_TOPIC, OWN_TOPIC_NIBBLE = 254, 14
+OWN_TOPIC_NIBBLE = 14
 
 
 @dataclass(frozen=True)
@@ -68,18 +80,23 @@ class Days:
 
 
 def people_of(user_ids: Sequence[UUID]) -> list[Person]:
-    """Return these people with what decides their weeks, in two queries."""
+    """Return these people with what decides their weeks, in three queries at most."""
     members = _members(user_ids)
     closed = {couple for couple, opened_at, _paused in members.values() if opened_at is None}
-    days = CheckIn.objects.filter(author=OuterRef("pk")).order_by("local_date")
-    first = Subquery(days.values("local_date")[:1])
-    rows = User.objects.filter(pk__among=user_ids).annotate(first_on=first).order_by("pk")
+    rows = User.objects.filter(pk__among=user_ids).order_by("pk").values_list("pk", "zone", "day_pack__began_on")
+    first = _first_dates([pk for pk, _zone, began_on in rows if began_on is None])
     people = []
-    for pk, zone, first_on in rows.values_list("pk", "zone", "first_on"):
+    for pk, zone, began_on in rows:
         couple, opened_at, is_paused = members.get(pk, (None, None, False))
         shares_with = couple if couple not in closed and not is_paused else None
-        people.append(Person(pk, zone, first_on, couple, shares_with, opened_at))
+        people.append(Person(pk, zone, began_on or first.get(pk), couple, shares_with, opened_at))
     return people
+
+
+def _first_dates(user_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """Return the first check-in date of those who have no pack."""
+    days = CheckIn.objects.filter(author__among=user_ids) if user_ids else CheckIn.objects.none()
+    return dict(days.values_list("author").annotate(first=Min("local_date")).order_by())
 
 
 def _members(user_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, datetime | None, bool]]:
@@ -91,22 +108,34 @@ def _members(user_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, datetime | None
 
 
 def read_days(people: list[Person], *, from_on: date, to_on: date, now: datetime) -> Days:
-    """Read the answers of these people between two dates: one query, a second where own topics were named."""
+    """Read the answers of these people between two dates, from their packs or else from rows.
+
+    Two queries at most, and a third where own topics were named.
+    """
     span = max((to_on - from_on).days + 1, 0)
     days = Days(people, from_on, np.full((len(people), span, len(FIELDS)), NOTHING, np.uint8))
     days.answers[:, :, FLAGS] = 0
     place = {person.id: row for row, person in enumerate(people)}
+    now = now.replace(microsecond=0)  # packs know whole seconds
+    kept = add_packs(days.answers, place, [person.couple for person in people], from_on, now)
+    lacking = {person.id: place[person.id] for person in people if person.first_on and person.id not in kept}
+    if lacking:
+        _add_rows(days, lacking, to_on, now)
+    _add_own_topics(days, place, from_on, to_on)
+    return days
+
+
+def _add_rows(days: Days, place: dict[UUID, int], to_on: date, now: datetime) -> None:
+    """Read the check-ins of those who have no pack that reaches back so far."""
     rows, shared, packed = [], [], []
-    for author, couple, blob in packed_answers(list(place), from_on, to_on, now):
+    for author, couple, blob in packed_answers(list(place), days.from_on, to_on, now):
         numbers = unpacked(blob)
         row = place[author]
         rows.append(np.full(len(numbers), row))
-        shared.append(np.full(len(numbers), couple is not None and couple == people[row].couple))
+        shared.append(np.full(len(numbers), couple is not None and couple == days.people[row].couple))
         packed.append(numbers)
     if packed:
         unpack(days, np.concatenate(rows), np.concatenate(shared), np.concatenate(packed))
-        _add_own_topics(days, place, from_on, to_on)
-    return days
 
 
 def unpack(days: Days, rows: NDArray, shared: NDArray, packed: NDArray) -> None:
@@ -122,14 +151,16 @@ def unpack(days: Days, rows: NDArray, shared: NDArray, packed: NDArray) -> None:
 
 
 def _add_own_topics(days: Days, place: dict[UUID, int], from_on: date, to_on: date) -> None:
-    """Say which topic of people's own was meant, where one was."""
-    named = (days.answers[:, :, TOPIC] == OWN_TOPIC).any(axis=1)
+    """Say which topic of people's own was meant, where one was; one that is gone is none."""
+    named = days.answers[:, :, TOPIC] == OWN_TOPIC
     if not named.any():
         return
-    authors = [person.id for person, has in zip(days.people, named.tolist(), strict=True) if has]
+    authors = [person.id for person, has in zip(days.people, named.any(axis=1).tolist(), strict=True) if has]
     rows = CheckIn.objects.filter(author__among=authors, local_date__range=(from_on, to_on), topic__isnull=False)
     for author, on, topic in rows.values_list("author_id", "local_date", "topic_id"):
         days.own_topics.setdefault(place[author], {})[days.column(on)] = topic
+        named[place[author], days.column(on)] = False
+    days.answers[:, :, TOPIC][named] = NOTHING
 
 
 def own_view(days: Days) -> NDArray[np.uint8]:

@@ -146,6 +146,12 @@ FIELDS: dict[str, Entry] = {
         personal="on_guard overwhelm rushed hard_moment",
         plain="id author check_in",
     ),
+    "checkins.DayPack": Entry(
+        readers="the author; made into figures as the check-ins and own answers it is a copy of",
+        kept=WITH_ACCOUNT,
+        personal="began_on first_on couples days",
+        plain="author",
+    ),
     "checkins.PrivateWords": Entry(
         readers="the author alone",
         kept=WITH_ACCOUNT,

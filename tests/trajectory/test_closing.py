@@ -9,6 +9,7 @@ import pytest
 
 from accounts.models import User
 from checkins.models import CheckIn, OwnAnswers
+from checkins.packing import repack
 from couples.models import Couple
 from notices.models import Reminder
 from tests.factories import NOW, make_appreciation, make_check_in, make_couple, make_pause, make_user
@@ -202,6 +203,7 @@ def test_closing_costs_the_same_queries_for_one_and_for_many(django_assert_num_q
             for partner in couple.partners.all():
                 write_days(partner.user, 14, couple=couple)
         ids = [partner.user_id for couple in people for partner in couple.partners.all()]
+        repack(ids)
         with django_assert_num_queries(EXPECTED_QUERIES):
             return close_chunk(ids, now=NOW)
 

@@ -1,0 +1,72 @@
+"""The kept packs: written in the same transaction as the check-ins they copy.
+
+Rows are changed first, then the pack is locked, then patched or made anew from what
+stands in the rows: so nobody's change is lost, in whatever order two of them come. A
+person's first pack is made under that person's own lock; who has none is read from rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.db.models import Min
+
+from checkins.day_pack import DayPack
+from checkins.models import CheckIn
+from checkins.packs import KEPT_DAYS, Pack, pack_of, with_day
+
+COLUMNS = ("began_on", "first_on", "couples", "days")
+AT_ONCE = 100
+
+
+def pack_days(author: UUID, written: Sequence[CheckIn]) -> None:
+    """Write days into the packs of those who wrote them; `author` is given one, if this is their first."""
+    found = _locked([check_in.author_id for check_in in written])
+    if author not in found:
+        repack([author])
+    packs = {row.author_id: with_day(found[row.author_id], row) for row in written if row.author_id in found}
+    _keep({author: pack for author, pack in packs.items() if pack != found[author]})
+
+
+def repack_kept(author: UUID) -> None:
+    """Make a pack anew after a change of several days, if there is one."""
+    if _locked([author]):
+        repack([author])
+
+
+def repack(authors: Sequence[UUID]) -> None:
+    """Make packs anew from what stands in the rows."""
+    for at in range(0, len(authors), AT_ONCE):
+        some = authors[at : at + AT_ONCE]
+        packs = packs_from_rows(some)
+        DayPack.objects.filter(author__in=[pk for pk in some if pk not in packs]).delete()
+        _keep(packs)
+
+
+def packs_from_rows(authors: Iterable[UUID]) -> dict[UUID, Pack]:
+    """Return the pack of each of these people as their check-ins make it."""
+    packs = {}
+    for pk in authors:
+        mine = CheckIn.objects.filter(author=pk)
+        pack = pack_of(mine.select_related("own").order_by("-local_date")[:KEPT_DAYS])
+        if pack:
+            first = mine.aggregate(first=Min("local_date"))["first"]
+            packs[pk] = replace(pack, began_on=first)
+    return packs
+
+
+def _locked(authors: Sequence[UUID]) -> dict[UUID, Pack]:
+    """Lock these people's packs, always in the same order, and return those there are."""
+    kept = DayPack.objects.select_for_update().filter(author__in=authors).order_by("author_id")
+    return {
+        author: Pack(began_on, first_on, bytes(couples), bytes(days))
+        for author, began_on, first_on, couples, days in kept.values_list("author_id", *COLUMNS)
+    }
+
+
+def _keep(packs: dict[UUID, Pack]) -> None:
+    """Write packs, over those that stand there."""
+    if not packs:
+        return
+    rows = [DayPack(author_id=author, **vars(pack)) for author, pack in packs.items()]
+    DayPack.objects.bulk_create(rows, update_conflicts=True, unique_fields=["author"], update_fields=COLUMNS)
