@@ -71,7 +71,7 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
         panel["chart"] = _chart(read, given, readings, answers, today)
         panel["self_check"] = _self_check(read.self_checks.get(author))
         if readings:
-            panel |= _numbers(readings[0].record, given)
+            panel |= _numbers(readings[0].record, given, answers)
     if given.reaches(Level.WORDS):
         panel["words"] = _words(answers)
     return Panel(name, **panel)
@@ -88,7 +88,7 @@ def _said(reading: WeeklyReading, given: Given) -> list[str]:
     return said
 
 
-def _numbers(record: dict, given: Given) -> dict[str, object]:
+def _numbers(record: dict, given: Given, answers: Answers) -> dict[str, object]:
     items = {
         _("Felt close"): "close",
         _("Calm in hard talks"): "calm",
@@ -103,7 +103,7 @@ def _numbers(record: dict, given: Given) -> dict[str, object]:
     return {
         "line": sentences.composite_line(record),
         "figures": sentences.composite_figures(record) + figures,
-        "setbacks": sentences.setbacks(record),
+        "setbacks": sentences.setbacks(record, shared=answers),
     }
 
 

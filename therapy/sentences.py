@@ -1,5 +1,6 @@
 """What a therapist reads about one partner's week: the same findings in the third person, then the figures."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -94,9 +95,10 @@ def composite_figures(record: Record) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def setbacks(record: Record) -> list[str]:
-    """Return the setbacks of the last half-year, newest first."""
-    return [_setback(one) for one in reversed(record["setbacks"])][:6]
+def setbacks(record: Record, *, shared: Collection[date]) -> list[str]:
+    """Return the setbacks that began on days the therapist may read, newest first; what is its author's own is left out."""
+    read = [one for one in record["setbacks"] if not one.get("own") and date.fromisoformat(one["on"]) in shared]
+    return [_setback(one) for one in reversed(read)][:6]
 
 
 def _setback(one: Record) -> str:

@@ -1,0 +1,20 @@
+"""Which setbacks a therapist reads: those of days that are shared with them, and nobody's own moments."""
+
+from datetime import date
+
+from therapy.sentences import setbacks
+
+CALLED = {"seen": False, "said": True, "depth": None, "days": None, "open": False}
+SHARED = {date(2026, 3, 10), date(2026, 3, 12)}
+
+
+def test_setback_on_a_day_that_is_not_shared_is_left_out() -> None:
+    record = {"setbacks": [CALLED | {"on": "2026-03-10"}, CALLED | {"on": "2026-03-11"}]}
+
+    assert setbacks(record, shared=SHARED) == ["10 March: called a hard day."]
+
+
+def test_moment_that_is_its_author_s_own_is_left_out() -> None:
+    record = {"setbacks": [CALLED | {"on": "2026-03-10"}, CALLED | {"on": "2026-03-12", "own": True}]}
+
+    assert setbacks(record, shared=SHARED) == ["10 March: called a hard day."]
