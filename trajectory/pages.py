@@ -15,7 +15,7 @@ from trajectory import own_charts, sentences
 from trajectory.charts import Chart, Mark, Series, frames
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.shared_words import turned_on
-from trajectory.statements import BESIDE, signs_of
+from trajectory.statements import beside
 from trustrebuild.weeks import WEEK, local_today, week_of
 
 CHART_WEEKS = 26
@@ -209,8 +209,6 @@ def _key(has_level: bool) -> list[dict[str, str]]:
     return key
 
 
-def signs_beside(readings: list[WeeklyReading]) -> dict[str, str]:
+def signs_beside(readings: list[WeeklyReading], summary: WeeklySummary | None) -> dict[str, str]:
     """Return for each statement of the self-check what the newest week says beside it."""
-    if not readings:
-        return {}
-    return {name: str(BESIDE[sign]) for name, sign in signs_of(readings[0].record).items()}
+    return beside(readings[0].record, summary.record if summary else None) if readings else {}

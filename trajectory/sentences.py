@@ -12,7 +12,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-BLOCK_WEEKS = 26
 THIN_WEEK_DAYS = 2
 LATELY = timedelta(days=14)
 Record = dict[str, Any]
@@ -65,8 +64,8 @@ def direction(record: Record) -> str:
 
 
 def _since(record: Record) -> str:
-    """Return the month a later half-year began in, or nothing for the first one."""
-    if record["week_index"] < BLOCK_WEEKS:
+    """Return the month in which day 0 lies now, or nothing while it is the first one."""
+    if not record["anew"]:
         return ""
     return date_format(date.fromisoformat(record["since"]), "F")
 
@@ -127,15 +126,34 @@ def shared_sentences(record: Record) -> list[str]:
     if record["both_in_7"]:
         said.append(_("You both showed up on {d} of 7 days.").format(d=record["both_in_7"]))
     said += promise_sentences(record["promises"], record["evidence_file"]["kept"])
+    said += repair_sentences(record["repair"], came_back=record["came_back"])
     said += note_sentences(record["notes"])
-    if record["openness"]:
-        words = ngettext(
-            "{o} thing was shared before anyone asked.",
-            "{o} things were shared before anyone asked.",
-            record["openness"],
+    return said + open_sentences(record["openness"], record["returns"])
+
+
+def repair_sentences(repair: Record, *, came_back: bool) -> list[str]:
+    """Return how often two people came back to each other, in a week that adds to it."""
+    if not came_back or not repair["repaired"]:
+        return []
+    words = ngettext(
+        "You came back to each other after {r} of {c} conflict.",
+        "You came back to each other after {r} of {c} conflicts.",
+        repair["conflicts"],
+    )
+    return [words.format(r=repair["repaired"], c=repair["conflicts"])]
+
+
+def open_sentences(openness: int, returns: int) -> list[str]:
+    """Return what was shared unasked and which returns were kept; nothing where there was neither."""
+    said = []
+    if openness:
+        things = ngettext(
+            "{o} thing was shared before anyone asked", "{o} things were shared before anyone asked", openness
         )
-        said.append(words.format(o=record["openness"]))
-    return said
+        said.append(things.format(o=openness))
+    if returns:
+        said.append(ngettext("{r} return was kept", "{r} returns were kept", returns).format(r=returns))
+    return [f"{'; '.join(said)}."] if said else []
 
 
 def promise_sentences(promises: dict[str, int], total: int) -> list[str]:

@@ -21,6 +21,12 @@ BESIDE = {
     EARLY: _("too early to say from your check-ins"),
     OTHER_WAY: _("your check-ins point the other way"),
 }
+BESIDE_FOLLOWED = {
+    CLEAR: _("the promises kept after repairs say so too"),
+    NOT_YET: _("not clear yet from the promises after repairs"),
+    EARLY: _("too early to say from the promises after repairs"),
+}
+PROMISES_TO_SAY, KEPT_MOSTLY = 6, 0.5
 SIGNS = {
     "safer": ("composite", "higher"),
     "calmer": ("calm", "higher"),
@@ -34,7 +40,7 @@ def signs_of(record: Record) -> dict[str, str]:
     """Return for each statement what the check-ins say.
 
     A single answer speaks only while the three together have a direction: five questions
-    asked every week would else find something by chance. Apologies wait for repairs.
+    asked every week would else find something by chance.
     """
     whole = record["state"]
     signs = {}
@@ -42,7 +48,20 @@ def signs_of(record: Record) -> dict[str, str]:
         state = whole if series == "composite" else record[series]["state"]
         held = whole in OPPOSITE
         signs[statement] = EARLY if state == "too_early" else _sign(state, wanted) if held else NOT_YET
-    return signs | {"followed": EARLY}
+    return signs
+
+
+def sign_of_followed(summary: Record | None) -> str:
+    """Return what the promises within a fortnight after something was owned say; never "the other way"."""
+    if summary is None or summary["followed"]["due"] < PROMISES_TO_SAY:
+        return EARLY
+    return CLEAR if summary["followed"]["lo"] > KEPT_MOSTLY else NOT_YET
+
+
+def beside(record: Record, summary: Record | None) -> dict[str, str]:
+    """Return for each statement of the self-check the words that stand beside it."""
+    words = {name: str(BESIDE[sign]) for name, sign in signs_of(record).items()}
+    return words | {"followed": str(BESIDE_FOLLOWED[sign_of_followed(summary)])}
 
 
 def _sign(state: str, wanted: str) -> str:

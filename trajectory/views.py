@@ -96,7 +96,7 @@ def self_check(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved for this month."))
         return redirect("trajectory:page")
     readings = readings_until(request.user, week_of(today), weeks=4)
-    signs = signs_beside(readings)
+    signs = signs_beside(readings, _summary(request, readings[0].week) if readings else None)
     statements = [(field, signs.get(field.name, "")) for field in form.scales()]
     shown = {"form": form, "statements": statements, "month": today}
     return render(request, "trajectory/self_check.html", shown, status=400 if form.errors else 200)

@@ -19,7 +19,7 @@ TOPIC = {"topic": "money", "heated": 4, "total": 6, "reliably": False}
 def record(**fields: Any) -> dict[str, Any]:
     start = {
         "state": "none",
-        "week_index": 9,
+        "anew": False,
         "since": "2026-01-05",
         "setbacks": [],
         "steadier": False,
@@ -33,6 +33,19 @@ def setback(days_before_sunday: int = 2, **fields: Any) -> dict[str, Any]:
     return {"on": on, "seen": True, "said": False, "depth": 3.2, "days": 2, "open": False} | fields
 
 
+def summary(both: int, kept: int, good: int, hard: int, open_: int) -> dict[str, Any]:
+    return {
+        "both_in_7": both,
+        "promises": {"kept": kept, "due": 6},
+        "evidence_file": {"kept": 30},
+        "repair": {"repaired": kept, "conflicts": 5},
+        "came_back": both > 0,
+        "notes": {"positive": good, "negative": hard},
+        "openness": open_,
+        "returns": hard,
+    }
+
+
 SETBACKS = ([], [setback()], [setback(open=True)], [setback(seen=False, said=True)], [setback(days=1)])
 
 
@@ -42,16 +55,13 @@ def reader(**fields: Any) -> Reader:
 
 
 def everything() -> Iterator[str]:
-    for state, index, back, steadier, days, kept in product(
-        STATES, (9, 40), SETBACKS, (True, False), (0, 6), (0, 1, 9)
+    for state, anew, back, steadier, days, kept in product(
+        STATES, (False, True), SETBACKS, (True, False), (0, 6), (0, 1, 9)
     ):
-        week = record(state=state, week_index=index, setbacks=back, steadier=steadier, days_in_7=days)
+        week = record(state=state, anew=anew, setbacks=back, steadier=steadier, days_in_7=days)
         yield from sentences.own_sentences(week, week=WEEK, kept_total=kept)
     for both, kept, good, hard, open_ in product((0, 1, 7), (0, 1, 5), (0, 1, 4), (0, 1, 3), (0, 1, 2)):
-        counts = {"both_in_7": both, "promises": {"kept": kept, "due": 6}, "evidence_file": {"kept": 30}}
-        yield from sentences.shared_sentences(
-            counts | {"notes": {"positive": good, "negative": hard}, "openness": open_}
-        )
+        yield from sentences.shared_sentences(summary(both, kept, good, hard, open_))
     for hurt, own in product((True, False), STATES):
         yield from sentences.words_about(reader(is_hurt=hurt, own_state=own), {"higher": ["b"], "differ": True})
     for heated in (0, 6):
@@ -82,7 +92,7 @@ def test_too_early_is_said_in_its_own_words() -> None:
 
 
 def test_a_later_half_year_names_its_month() -> None:
-    said = sentences.direction(record(state="higher", week_index=30, since="2026-07-06"))
+    said = sentences.direction(record(state="higher", anew=True, since="2026-07-06"))
 
     assert said == (
         "Your own check-ins have been steadily higher than in July. A hard day here and there does not undo that."
@@ -134,3 +144,26 @@ def test_a_topic_that_stays_heated_is_said_kindly() -> None:
     assert said == [
         "Money still gets heated most times. It may help to bring it to a calmer hour, or to your therapist."
     ]
+
+
+@pytest.mark.parametrize(
+    ("openness", "returns", "said"),
+    [
+        (0, 0, []),
+        (1, 0, ["1 thing was shared before anyone asked."]),
+        (0, 2, ["2 returns were kept."]),
+        (3, 1, ["3 things were shared before anyone asked; 1 return was kept."]),
+    ],
+)
+def test_what_was_shared_and_kept_stands_in_one_sentence(openness: int, returns: int, said: list[str]) -> None:
+    assert sentences.open_sentences(openness, returns) == said
+
+
+@pytest.mark.parametrize(
+    ("repaired", "came_back", "said"),
+    [(7, True, ["You came back to each other after 7 of 9 conflicts."]), (7, False, []), (0, True, [])],
+)
+def test_coming_back_is_said_in_weeks_that_add_to_it(repaired: int, came_back: bool, said: list[str]) -> None:
+    repair = {"repaired": repaired, "conflicts": 9}
+
+    assert sentences.repair_sentences(repair, came_back=came_back) == said
