@@ -33,11 +33,11 @@ class CheckInForm(forms.Form):
         required=False, choices=Escalated.choices, widget=forms.RadioSelect, label=_("Did it get heated?")
     )
     came_back = YesNo(label=_("Did you come back to each other?"))
-    rushed = YesNo(label=_("Did you feel rushed today?"), help_text=_("For your eyes only."))
-    hard_moment = YesNo(label=_("Was there a hard moment?"), help_text=_("For your eyes only."))
+    rushed = YesNo(label=_("Did you feel rushed today?"), help_text=_("Your partner never sees this."))
+    hard_moment = YesNo(label=_("Was there a hard moment?"), help_text=_("Your partner never sees this."))
     shared_unasked = YesNo(label=_("Did you share something before you were asked?"))
     overwhelm = Scale(
-        required=False, label=_("Today it was more than I could carry."), help_text=_("For your eyes only.")
+        required=False, label=_("Today it was more than I could carry."), help_text=_("Your partner never sees this.")
     )
     words_for_us = PlainText(required=False, rows=3, label=_("Words for us"))
     words_for_me = PlainText(
