@@ -77,6 +77,7 @@ class Line:
     title: str
 
 
+READINGS_LOOKED_AT = 500
 SAID = {
     Verb.GRANT_ASKED: _("A therapist was invited."),
     Verb.GRANT_ACTIVE: _("Sharing with the therapist began."),
@@ -85,7 +86,10 @@ SAID = {
 
 
 def history_of(standing: Standing, *, now: datetime) -> list[Line]:
-    """Return what changed and both may read, newest first; no line says who did it."""
+    """Return what changed and both may read, and when a therapist read one's own; newest first.
+
+    No line says who did it. However often one's pages were opened on a date, it is one line.
+    """
     zone = ZoneInfo(standing.user.zone)
     moments = [(standing.couple.created_at, _("The two of you joined."))]
     for event in AccessEvent.objects.shared_in(standing.couple).filter(verb__in=SAID):
@@ -93,4 +97,13 @@ def history_of(standing: Standing, *, now: datetime) -> list[Line]:
     for grant in Grant.objects.ran_out(now).filter(couple=standing.couple):
         moments.append((grant.expires_at, SAID[Verb.GRANT_ENDED]))
     moments.sort(key=lambda moment: moment[0], reverse=True)
-    return [Line(at.astimezone(zone).date(), title) for at, title in moments]
+    lines = [Line(at.astimezone(zone).date(), title) for at, title in moments]
+    return sorted(lines + _read_on(standing, zone), key=lambda line: line.on, reverse=True)
+
+
+def _read_on(standing: Standing, zone: ZoneInfo) -> list[Line]:
+    """Return a line for each of the last dates on which the therapist opened this person's pages."""
+    opened = AccessEvent.objects.readings_of(standing.user, standing.couple).order_by("-happened_at")
+    times = opened.values_list("happened_at", flat=True)[:READINGS_LOOKED_AT]
+    dates = dict.fromkeys(at.astimezone(zone).date() for at in times)
+    return [Line(on, _("The therapist opened your pages.")) for on in dates]

@@ -86,6 +86,10 @@ class AccessEventQuerySet(models.QuerySet["AccessEvent"]):
         """Keep what both partners of a couple may read."""
         return self.filter(couple=couple, owner=None)
 
+    def readings_of(self, owner: User, couple: Couple) -> "AccessEventQuerySet":
+        """Keep the openings of this person's pages by a couple's therapist, which this person alone may read."""
+        return self.filter(couple=couple, owner=owner, verb=Verb.READ)
+
 
 class AccessEvent(models.Model):
     """What changed about who may read what; only ever added.
