@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext, override_settings, setup_da
 
 from accounts.models import Therapist, User
 from checkins.models import CheckIn
+from couples.models import Topic
 from home.seeding import make_lived_couple, make_person
 from tests.factories import give_second_factor
 from trajectory.actions import close_weeks
@@ -87,9 +88,7 @@ class Bench:
 
     def calls(self, floors: dict[str, str], pages: dict[str, str]) -> dict[str, Call]:
         """Return every call by name."""
-        first = self._client(self.partners[self.years[0]])
-        calls = {name: _getter(first, address) for name, address in floors.items()}
-        calls["post floor"] = _poster(first, "/bench/post/", {"name": "one"})
+        calls = self._floors(floors)
         for count, user in self.partners.items():
             client = self._client(user)
             calls |= {f"{name} @{count}": _getter(client, address) for name, address in pages.items()}
@@ -99,6 +98,15 @@ class Bench:
             calls[f"couple dashboard @{count}"] = _getter(therapist, f"/therapy/{couple}/")
             calls[f"caseload @{count}"] = _getter(therapist, "/therapy/")
         return calls
+
+    def _floors(self, floors: dict[str, str]) -> dict[str, Call]:
+        """Return the floors: a person of their own, so that no page of the product lists what they write."""
+        user = make_person("floor@example.org", "Floor", "UTC", self.now)
+        client = self._client(user)
+        calls = {name: _getter(client, address) for name, address in floors.items()}
+        calls["empty"] = _getter(Client(), floors["empty"])
+        post = _poster(client, "/bench/post/", {"name": "one"})
+        return calls | {"post floor": Call(post.act, Topic.objects.filter(author=user).delete)}
 
     def _client(self, user: User) -> Client:
         client = Client(enforce_csrf_checks=True)
