@@ -17,6 +17,7 @@ LONGEST_TEXT = 10_000
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 SELECTED = SafeString(" selected")
 STORED_CONTROLS = "\n\t"
+OUT_OF_DATE = _("This page is out of date. Please send it again.")
 
 
 def is_blank(text: str) -> bool:
@@ -83,7 +84,7 @@ class ShortLine(PlainText):
 
 
 class Scale(forms.IntegerField):
-    """A whole number from 0 to 10, chosen by a tap; drawn by the scale component."""
+    """A whole number from 0 to 10, chosen by a tap; `low` and `high` are the words at its ends."""
 
     widget = forms.RadioSelect
     default_error_messages = {
@@ -91,7 +92,7 @@ class Scale(forms.IntegerField):
         "invalid": _("Choose a number from 0 to 10."),
     }
 
-    def __init__(self, *, low: str = "", high: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, low: str = _("not at all"), high: str = _("completely"), **kwargs: Any) -> None:
         self.low, self.high = low, high
         super().__init__(**kwargs)
         self.widget.choices = [(n, str(n)) for n in range(11)]
@@ -173,14 +174,23 @@ class Zone(forms.ChoiceField):
 class OnceForm(forms.Form):
     """A form whose hidden key becomes the new row's id: pressed twice, it writes once."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput)
+    once = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": OUT_OF_DATE, "invalid": OUT_OF_DATE})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).setdefault("once", uuid4)
         super().__init__(*args, **kwargs)
 
+    def full_clean(self) -> None:
+        """Check the form; in the place of a key that is none it takes a new one, so that it can be sent again."""
+        super().full_clean()
+        if "once" in self.errors:
+            self._take_new_key()
+
     def say_saved_before(self) -> None:
         """Say that this was saved before with other words, and take a new key: pressed again, it keeps both."""
         self.add_error(None, _("This was saved before, with other words. Save again to keep this one as well."))
+        self._take_new_key()
+
+    def _take_new_key(self) -> None:
         self.data = self.data.copy()
         self.data[self.add_prefix("once")] = str(uuid4())

@@ -46,7 +46,7 @@ class MomentForm(OnceForm):
     cue = PlainText(
         longest=1000, rows=2, label=_("What brought it up?"), help_text=_("A song, a place, a message, a date.")
     )
-    strength = Scale(label=_("How strong was it?"))
+    strength = Scale(label=_("How strong was it?"), low=_("hardly there"), high=_("the strongest"))
     settled_minutes = WholeNumber(
         least=0,
         most=LONGEST_SETTLING_MINUTES,
