@@ -1,6 +1,6 @@
 """Pages of long lists by what stands last on them; an address that makes no sense is the first page."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -24,9 +24,9 @@ def day_before(request: HttpRequest) -> date | None:
 
 
 def instant_before(request: HttpRequest) -> datetime | None:
-    """Return the aware instant after `?before=`, or None."""
+    """Return the aware instant after `?before=`, or None; one before the calendar begins is none."""
     try:
         before = parse_datetime(request.GET.get("before", ""))
-    except ValueError:
+        return before.astimezone(UTC) if before and before.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return before if before and before.tzinfo else None
