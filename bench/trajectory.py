@@ -20,7 +20,6 @@ import json
 import resource
 import subprocess
 import sys
-import tempfile
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
 from statistics import median
@@ -59,25 +58,28 @@ def main() -> int:
 
 
 def run_on(server: str, couples: int, days: int) -> int:
-    """Open a database of the bench's own, load it, and measure."""
-    with tempfile.TemporaryDirectory(prefix="trustrebuild-bench-") as folder:
-        open_database(server, folder, f"bench_trajectory_{couples}_{days}")
-        from bench.trajectory_rows import load
+    """Open a database of the bench's own, load it the first time, and measure."""
+    open_database(server, f"bench_trajectory_{couples}_{days}")
+    from bench.trajectory_rows import is_loaded, load
 
-        from checkins.models import CheckIn
-
-        if not CheckIn.objects.exists():
-            started = perf_counter()
-            load(couples=couples, days=days, last=SUNDAY)
-            say(f"{server}: loaded {couples} couples, {days} days, in {perf_counter() - started:.0f} s")
-        print(json.dumps(measure(server, couples)))
+    if not is_loaded(couples):
+        started = perf_counter()
+        load(couples=couples, days=days, last=SUNDAY)
+        say(f"{server}: loaded {couples} couples, {days} days, in {perf_counter() - started:.0f} s")
+    print(json.dumps(measure(server, couples)))
     return 0
 
 
-def open_database(server: str, folder: str, name: str) -> None:
+def open_database(server: str, name: str) -> None:
     """Point the settings at an own database and bring its tables up to date."""
+    from bench import kept_server
+
     if server == "sqlite":
-        os.environ.update(EMBEDDED="1", DATA_DIR=folder, DATABASE_URL=f"sqlite:///{folder}/{name}.sqlite3")
+        folder = kept_server.HOME / "sqlite"
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ.update(EMBEDDED="1", DATA_DIR=str(folder), DATABASE_URL=f"sqlite:///{folder}/{name}.sqlite3")
+    elif "DATABASE_URL" not in os.environ:
+        kept_server.serve()
     import tests.services as services
 
     if server == "postgresql":

@@ -1,14 +1,17 @@
 """Couples for `bench trajectory`: every day answered by both, straight from arrays into the tables."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import numpy as np
 from django.db import connection, models, transaction
+from numpy.typing import NDArray
 
 from accounts.models import User
+from checkins.day_pack import DayPack
 from checkins.models import BuiltInTopic, CheckIn, OwnAnswers
+from checkins.packs import ANSWERS_AT, HARD_TALK, KEPT_DAYS, NOTHING, PLACE_AT, PRESENT, RECORD
 from couples.models import Couple, Partner
 
 AT_ONCE = 500
@@ -28,8 +31,18 @@ def load(*, couples: int, days: int, last: date) -> None:
             _write(Couple, [{"id": _id(1, n), "created_at": joined, "ended_at": None} for n in numbers])
             _write(Partner, [_partner(n, side, joined) for n in numbers for side in (0, 1)])
             _write_days(rng, numbers, first, days)
+    settle()
+
+
+def is_loaded(couples: int) -> bool:
+    """Say whether an earlier run has made all rows and packs."""
+    return DayPack.objects.count() == 2 * couples
+
+
+def settle() -> None:
+    """Tell the database what it holds."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _id(kind: int, number: int) -> str:
@@ -65,6 +78,34 @@ def _write_days(rng: np.random.Generator, numbers: range, first: date, days: int
     columns = [array.ravel().tolist() for array in (*ratings, talk, *talks, topic, heat)]
     _write_tuples(CheckIn, CHECK_IN, _check_ins(numbers, first, days, columns))
     _write_tuples(OwnAnswers, OWN, _own(numbers, days, columns[2]))
+    topic, heat = (np.where(talk, answers, NOTHING) for answers in (topic, heat))
+    talks = [np.where(talk, answers, NOTHING) for answers in talks]
+    flags = np.where(talk, PRESENT | HARD_TALK, PRESENT)
+    calm, defended, heard = talks
+    _write_packs(numbers, first, np.stack([*ratings, calm, heard, defended, heat, topic, flags], axis=2))
+
+
+def _write_packs(numbers: range, first: date, answers: NDArray[np.integer]) -> None:
+    """Write the pack of each person, of the answers in the order of `packs.FIELDS`."""
+    people, days = answers.shape[:2]
+    records = np.empty((people, days, RECORD.size), np.uint8)
+    nine = datetime.combine(first, time(21), UTC).timestamp()
+    opens_at = (nine + 86400 * np.arange(days)).astype("<u4")
+    records[:, :, :PLACE_AT] = opens_at.view(np.uint8).reshape(days, PLACE_AT)
+    records[:, :, PLACE_AT] = 1
+    records[:, :, ANSWERS_AT:] = answers
+    kept = min(days, KEPT_DAYS)
+    rows = [
+        {
+            "author_id": _id(0, 2 * numbers.start + row),
+            "began_on": first,
+            "first_on": first + timedelta(days=days - kept),
+            "couples": UUID(_id(1, numbers.start + row // 2)).bytes,
+            "days": records[row, days - kept :].tobytes(),
+        }
+        for row in range(people)
+    ]
+    _write(DayPack, rows)
 
 
 CHECK_IN = (
