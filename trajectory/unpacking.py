@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from checkins.day_pack import DayPack
 from checkins.packs import ANSWERS_AT, FIELDS, NO_DAY, OPENED, PLACE_AT, RECORD, Pack, couples_of, seconds
+from trajectory.lookups import Ids
 
 COLUMNS = ("author_id", "began_on", "first_on", "couples", "days")
 FLAGS = FIELDS.index("flags")
@@ -24,18 +25,19 @@ def add_packs(
     `place`: the row of each person, `couples`: the live couple of each row. A day is
     `OPENED` only if it is shared with that couple.
     """
-    records = np.empty((*answers.shape[:2], RECORD.size), np.uint8)
-    records[:] = np.frombuffer(NO_DAY, np.uint8)
-    shares = np.full((len(answers), 1), NO_COUPLE, np.uint8)
+    people, span = answers.shape[:2]
+    lines = [NO_DAY * span] * people
+    shares = np.full((people, 1), NO_COUPLE, np.uint8)
     kept = set()
-    for author, *columns in DayPack.objects.filter(author__among=place).values_list(*COLUMNS):
+    for author, *columns in DayPack.objects.filter(author__among=Ids(place)).values_list(*COLUMNS):
         pack = Pack(*columns)
         if pack.reaches(from_on):
             kept.add(author)
             row = place[author]
             shares[row] = _place_of(couples[row], pack)
-            _copy(records[row], pack, from_on)
+            lines[row] = _line(pack, (pack.first_on - from_on).days, span)
     if kept:
+        records = np.frombuffer(b"".join(lines), np.uint8).reshape(people, span, RECORD.size)
         answers[:] = records[:, :, ANSWERS_AT:]
         opens_at = records[:, :, :PLACE_AT].copy().view("<u4")[:, :, 0]
         opened = (records[:, :, PLACE_AT] == shares) & (opens_at <= seconds(now))
@@ -45,14 +47,14 @@ def add_packs(
 
 def _place_of(couple: UUID | None, pack: Pack) -> int:
     """Return the place of a couple in a pack; places begin with 1."""
+    if couple and pack.couples == couple.bytes:
+        return 1
     known = couples_of(pack.couples)
     return known.index(couple) + 1 if couple in known else NO_COUPLE
 
 
-def _copy(records: Bytes, pack: Pack, from_on: date) -> None:
-    """Copy the days of a pack that lie within the columns."""
-    days = np.frombuffer(pack.days, np.uint8).reshape(-1, RECORD.size)
-    start = (pack.first_on - from_on).days
-    first, stop = max(start, 0), min(start + len(days), len(records))
-    if first < stop:
-        records[first:stop] = days[first - start : stop - start]
+def _line(pack: Pack, start: int, span: int) -> bytes:
+    """Return the columns of one person, of which the pack's days begin at `start`."""
+    days = pack.days[max(-start, 0) * RECORD.size : max(span - start, 0) * RECORD.size]
+    before = min(max(start, 0), span)
+    return b"".join((NO_DAY * before, days, NO_DAY * (span - before - len(days) // RECORD.size)))

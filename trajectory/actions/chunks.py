@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property, lru_cache, partial
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectory.room import HALF_YEAR, Room, read_room
+from trajectory.lookups import Ids
+from trajectory.room import HALF_YEAR, Room, day_0, read_room
 from trajectory.rows import OPENED, PRESENT, Days, Person, own_view, people_of, read_days, shared_view
 from trustrebuild.weeks import WEEK, closes_at, last_closed_week, week_of
 
@@ -47,6 +48,16 @@ class Chunk:
     room: Room
 
     @cached_property
+    def ids(self) -> Ids:
+        """Return the ids of these people, for queries."""
+        return Ids(person.id for person in self.people)
+
+    @cached_property
+    def couples(self) -> Ids:
+        """Return the ids of the couples about whom something may be said."""
+        return Ids(pair.couple for pair in self.pairs)
+
+    @cached_property
     def shared(self) -> Days:
         """Return only what a partner may read of these days."""
         return shared_view(self.days)
@@ -81,6 +92,7 @@ class Chunk:
 
 def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk | None:
     """Read what the last `back` closed weeks of these people are made of; None if nobody has any."""
+    user_ids = Ids(user_ids)
     people = people_of(user_ids)
     newest = {zone: last_closed_week(now, zone) for zone in {person.zone for person in people}}
     weeks = [_weeks_of(person, newest[person.zone], back) for person in people]
@@ -105,27 +117,37 @@ def _pairs(people: list[Person], now: datetime, back: int) -> list[Pair]:
     for row, person in enumerate(people):
         if person.shares_with:
             members.setdefault(person.shares_with, []).append(row)
-    pairs = []
+    pairs, closed = [], cache(partial(_closed_weeks, now, back))
     for couple, rows in members.items():
         if len(rows) == 2:
             both = [people[row] for row in rows]
             opened_at = max(person.opened_at for person in both)
-            weeks = _weeks_since(opened_at, {person.zone for person in both}, now, back)
+            closings = closed(frozenset(person.zone for person in both))
+            weeks = [week for week, closing in closings if closing > opened_at]
             pairs.append(Pair(couple, *rows, weeks, opened_at.date()))
     return pairs
 
 
-def _weeks_since(opened_at: datetime, zones: set[str], now: datetime, back: int) -> list[date]:
-    """Return the last closed weeks of two people that closed after both had opened the space."""
+def _closed_weeks(now: datetime, back: int, zones: frozenset[str]) -> list[tuple[date, datetime]]:
+    """Return the last closed weeks of two people, oldest first, and when each closed."""
     newest = last_closed_week(now, *zones)
     weeks = [newest - number * WEEK for number in range(back - 1, -1, -1)]
-    return [week for week in weeks if closes_at(week, *zones) > opened_at]
+    return [(week, closes_at(week, *zones)) for week in weeks]
 
 
 def block_start(chunk: Chunk, row: int, week: date) -> tuple[date, int]:
     """Return day 0 of the half-year that holds a week of a person, and the week's number since the beginning."""
     person = chunk.people[row]
-    return chunk.room.day_0(person.id, person.first_on, week), (week - week_of(person.first_on)) // WEEK
+    breaches = chunk.room.breaches.get(person.id)
+    if breaches:
+        return chunk.room.day_0(person.id, person.first_on, week), (week - week_of(person.first_on)) // WEEK
+    return _block_start(person.first_on, week)
+
+
+@lru_cache(4096)
+def _block_start(first_on: date, week: date) -> tuple[date, int]:
+    """Return the same for everybody who began on a date and has marked no breach."""
+    return day_0(first_on, (), week), (week - week_of(first_on)) // WEEK
 
 
 def columns_of(chunk: Chunk, rows: list[int], week: date) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

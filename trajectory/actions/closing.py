@@ -108,7 +108,7 @@ def write_chunk(chunk: Chunk, readings: Fresh, summaries: Fresh) -> None:
             readings.write(now=chunk.now)
             summaries.write(now=chunk.now)
             announce_week(_news(chunk, readings, summaries), now=chunk.now)
-    UnclosedWeek.objects.filter(owner_id__among=[person.id for person in chunk.people]).delete()
+    UnclosedWeek.objects.filter(owner_id__among=chunk.ids).delete()
 
 
 def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, object]]:

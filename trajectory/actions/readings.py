@@ -22,7 +22,7 @@ Key = tuple[int, date]
 
 def fresh_readings(chunk: Chunk) -> Fresh:
     """Return the readings that are lacking or whose input changed, oldest week first."""
-    promises = read_own_promises([person.id for person in chunk.people], now=chunk.now)
+    promises = read_own_promises(chunk.ids, now=chunk.now)
     hashes, stored = _hashes(chunk, promises), _stored(chunk)
     fresh, steps = Fresh(WeeklyReading), {}
     due = _due(chunk, hashes, stored)
@@ -137,7 +137,7 @@ def _stored(chunk: Chunk) -> dict[Key, Stored]:
     """Read the current rows of these weeks, and of the week before them."""
     row = {person.id: number for number, person in enumerate(chunk.people)}
     weeks = [week for some in chunk.weeks for week in some]
-    found = WeeklyReading.objects.current().filter(author__among=row, week__range=(min(weeks) - WEEK, max(weeks)))
+    found = WeeklyReading.objects.current().filter(author__among=chunk.ids, week__range=(min(weeks) - WEEK, max(weeks)))
     names = ("author_id", "week", "pk", "version", "input_hash", "steps", "couple_id")
     return {
         (row[author], week): Stored(pk, version, bytes(digest), *rest)

@@ -26,10 +26,8 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
     if not due:
         return fresh
     stored = _stored(chunk, [week for _pair, week in due])
-    evidence = read_evidence(
-        [pair.couple for pair in chunk.pairs], chunk.room, before=chunk.days.from_on, now=chunk.now
-    )
-    switches = turned_on([person.id for person in chunk.people])
+    evidence = read_evidence(chunk.couples, chunk.room, before=chunk.days.from_on, now=chunk.now)
+    switches = turned_on(chunk.ids)
     by_week: dict[date, list[Pair]] = {}
     for pair, week in due:
         by_week.setdefault(week, []).append(pair)
@@ -90,7 +88,7 @@ def _day_0(chunk: Chunk, pair: Pair, week: date) -> date:
 
 def _due(chunk: Chunk) -> list[tuple[Pair, date]]:
     """Return the weeks to look at: those in whose last four weeks something may be read."""
-    readable = {week: chunk.lately("readable", week) for pair in chunk.pairs for week in pair.weeks}
+    readable = {week: chunk.lately("readable", week) for week in {week for pair in chunk.pairs for week in pair.weeks}}
     return [
         (pair, week)
         for pair in chunk.pairs
@@ -100,9 +98,7 @@ def _due(chunk: Chunk) -> list[tuple[Pair, date]]:
 
 
 def _stored(chunk: Chunk, weeks: list[date]) -> dict[tuple, Stored]:
-    found = WeeklySummary.objects.current().filter(
-        couple__among=[pair.couple for pair in chunk.pairs], week__range=(min(weeks), max(weeks))
-    )
+    found = WeeklySummary.objects.current().filter(couple__among=chunk.couples, week__range=(min(weeks), max(weeks)))
     names = ("couple_id", "week", "pk", "version", "input_hash")
     return {
         (couple, week): Stored(pk, version, bytes(digest))
