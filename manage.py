@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 from trustrebuild.folder import fill_environment, fill_for_reading
 
@@ -26,7 +27,7 @@ def is_meant(folder: Path) -> bool:
 
 
 def main() -> None:
-    """Run the command; exit 2 when the settings refuse to start."""
+    """Run the command; exit 2 when the settings refuse to start, or the database does not answer."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustrebuild.settings")
     folder = Path(os.environ.get("DATA_DIR", "var")).absolute()
     if len(sys.argv) > 1 and sys.argv[1] in NEED_NOTHING:
@@ -37,6 +38,9 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:
         print(problem, file=sys.stderr)
+        sys.exit(2)
+    except OperationalError:
+        print("DATABASE_URL: the database does not answer, or has no tables yet.", file=sys.stderr)
         sys.exit(2)
 
 
