@@ -3,19 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from couples.access import Given
 from couples.models import Level
-from therapy import sentences
+from therapy import panel_charts, sentences
 from therapy.reading import Answers, Read
-from therapy.two import Two, compare, composite
-from trajectory.charts import Chart, Mark, Series, frames
-from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary
-from trajectory.pages import level_points
-from trajectory.statements import STATEMENT_WORDS
-from trustrebuild.weeks import WEEK, week_of
+from therapy.two import Two, compare
+from trajectory.charts import Chart
+from trajectory.models import WeeklyReading, WeeklySummary
 
 WORDS_SHOWN = 12
 
@@ -29,8 +25,9 @@ class Panel:
     line: str = ""
     figures: list[tuple[str, str]] = field(default_factory=list)
     setbacks: list[str] = field(default_factory=list)
+    evidence: list[tuple[str, str]] = field(default_factory=list)
     chart: Chart | None = None
-    self_check: list[tuple[str, int]] = field(default_factory=list)
+    more: list[Chart] = field(default_factory=list)
     words: list[dict[str, object]] = field(default_factory=list)
 
     @property
@@ -68,10 +65,10 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
     answers = read.answers.get(author, {})
     panel = {"said": _said(readings[0], given) if readings else []}
     if given.reaches(Level.NUMBERS):
-        panel["chart"] = _chart(read, given, readings, answers, today)
-        panel["self_check"] = _self_check(read.self_checks.get(author))
+        panel["chart"] = panel_charts.days(read, given, today)
+        panel["more"] = panel_charts.more(read, given, today)
         if readings:
-            panel |= _numbers(readings[0].record, given, answers)
+            panel |= _numbers(read, given)
     if given.reaches(Level.WORDS):
         panel["words"] = _words(answers)
     return Panel(name, **panel)
@@ -88,7 +85,9 @@ def _said(reading: WeeklyReading, given: Given) -> list[str]:
     return said
 
 
-def _numbers(record: dict, given: Given, answers: Answers) -> dict[str, object]:
+def _numbers(read: Read, given: Given) -> dict[str, object]:
+    author = given.partner.user_id
+    record, checks = read.readings[author][0].record, read.self_checks.get(author, [])
     items = {
         _("Felt close"): "close",
         _("Calm in hard talks"): "calm",
@@ -100,73 +99,13 @@ def _numbers(record: dict, given: Given, answers: Answers) -> dict[str, object]:
         figures.append((_("Felt rushed, days of 28"), str(record["rushed_28"])))
     if not given.gives_on_guard:
         return {"figures": figures}
+    same_things = checks[-1].same_things if checks else None
     return {
         "line": sentences.composite_line(record),
         "figures": sentences.composite_figures(record) + figures,
-        "setbacks": sentences.setbacks(record, shared=answers),
+        "setbacks": sentences.setbacks(record, shared=read.answers.get(author, {})),
+        "evidence": sentences.evidence(record, read.promises.get(author), same_things),
     }
-
-
-def _chart(read: Read, given: Given, readings: list[WeeklyReading], answers: Answers, today: date) -> Chart | None:
-    if not answers:
-        return None
-    first = week_of(min(answers))
-    marks = [Mark(on, _("Session, {on}").format(on=date_format(on, "j F")), "session") for on in read.sessions]
-    name = given.partner.user.name
-    build = _composite_lines if given.gives_on_guard else _apart_lines
-    series, key, columns, rows = build(readings, answers)
-    label = _("{name}, 0 to 10, since {first}.").format(name=name, first=date_format(first, "j F Y"))
-    drawn = frames(first=first, last=max(today, first + 4 * WEEK), series=series, marks=marks, label=label)
-    return Chart(title=_("Day by day"), sentence="", columns=columns, rows=rows, key=key, **drawn)
-
-
-def _composite_lines(readings: list[WeeklyReading], answers: Answers) -> tuple:
-    dots = [(on, composite(answer)) for on, answer in answers.items()]
-    levels = [reading for reading in reversed(readings) if reading.record["level"] is not None]
-    series = [Series(dots=[dot for dot in dots if dot[1] == dot[1]], **level_points(levels))]
-    key = [
-        {"label": _("one check-in (safe, close, on guard reversed)"), "mark": "dot"},
-        {"label": _("level"), "mark": "own"},
-        {"label": _("80 % band"), "mark": "band"},
-    ]
-    rows = [
-        [date_format(reading.week, "j M Y"), reading.record["days_in_7"], f"{reading.record['level']:.1f}"]
-        for reading in reversed(levels)
-    ]
-    return series, key, [_("Week"), _("Days"), _("Level")], rows
-
-
-def _apart_lines(_readings: list[WeeklyReading], answers: Answers) -> tuple:
-    """Return safe and close as two lines of weekly means; on guard is not given."""
-    safe, close = (_weekly_means(answers, name) for name in ("safe", "close"))
-    series = [Series(line=safe), Series(line=close, second=True)]
-    key = [
-        {"label": _("safe, mean of the week"), "mark": "own"},
-        {"label": _("close, mean of the week"), "mark": "second"},
-    ]
-    rows = [
-        [date_format(on - timedelta(days=6), "j M Y"), f"{mean:.1f}", f"{other:.1f}"]
-        for (on, mean), (_on, other) in zip(reversed(safe), reversed(close), strict=True)
-    ]
-    return series, key, [_("Week"), _("Safe"), _("Close")], rows
-
-
-def _weekly_means(answers: Answers, name: str) -> list[tuple[date, float]]:
-    weeks: dict[date, list[int]] = {}
-    for on, answer in answers.items():
-        if not answer.hard_day:
-            weeks.setdefault(week_of(on), []).append(getattr(answer, name))
-    return [(week + timedelta(days=6), sum(values) / len(values)) for week, values in sorted(weeks.items())]
-
-
-def _self_check(check: SelfCheck | None) -> list[tuple[str, int]]:
-    if check is None:
-        return []
-    return [
-        (str(words), getattr(check, name))
-        for name, words in STATEMENT_WORDS.items()
-        if getattr(check, name) is not None
-    ]
 
 
 def _words(answers: Answers) -> list[dict[str, object]]:
@@ -183,7 +122,8 @@ def _shared(read: Read, today: date) -> list[tuple[str, str]]:
     rows = [(_("Both checked in, days of 7"), str(record["both_in_7"]))]
     low, high = record["both_in_28_ci"]
     rows.append((_("Both checked in, days of 28"), f"{record['both_in_28']} ({low:.2f} – {high:.2f})"))
-    rows.append((_("Appreciations this week"), str(record["notes"]["positive"])))
+    rows.append((_("Appreciations and shared hard moments, four weeks"), sentences.notes(record["notes_28"])))
+    rows += sentences.repairs(record["repair"]) + sentences.followed(record["followed"])
     if read.caring.both_give(Level.NUMBERS):
         rows += _compared(read, today)
     return rows

@@ -11,10 +11,16 @@ from uuid import UUID
 
 from checkins.models import BuiltInTopic, CheckIn
 from couples.access import Caring, Given
-from couples.models import Level, Partner, Session, Topic
+from couples.models import Level, Partner, Topic
+from repair.models import HardMoment
+from repair.reading import KeptAndDue, kept_and_due
+from trajectory.charts import Mark
+from trajectory.marks import dates_of_two, moment_marks, rest_marks
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, shared_couples
+from trustrebuild.weeks import DAY
 
 DAYS_READ = timedelta(weeks=26)
+FOUR_WEEKS = timedelta(weeks=4)
 Answers = dict[date, CheckIn]
 
 
@@ -25,22 +31,38 @@ class Read:
     caring: Caring
     readings: dict[UUID, list[WeeklyReading]] = field(default_factory=dict)
     answers: dict[UUID, Answers] = field(default_factory=dict)
-    self_checks: dict[UUID, SelfCheck] = field(default_factory=dict)
+    self_checks: dict[UUID, list[SelfCheck]] = field(default_factory=dict)
     summary: WeeklySummary | None = None
-    sessions: list[date] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    moments: dict[UUID, list[date]] = field(default_factory=dict)
+    promises: dict[UUID, KeptAndDue] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
 
 
 def read_couple(caring: Caring, *, now: datetime) -> Read:
     """Read what both partners give of this couple, in one query for each table."""
-    read = Read(caring, summary=_summary(caring), sessions=_sessions(caring), topics=_topics(caring))
+    read = Read(
+        caring,
+        summary=_summary(caring),
+        marks=_marks(caring, now.date()),
+        topics=_topics(caring),
+        promises=_promises(caring, now),
+    )
     for reading in _readings(caring, now):
         read.readings.setdefault(reading.author_id, []).append(reading)
     for answer in _answers(caring, now):
         read.answers.setdefault(answer.author_id, {})[answer.local_date] = answer
     for check in _self_checks(caring):
-        read.self_checks[check.author_id] = check
+        read.self_checks.setdefault(check.author_id, []).append(check)
+    for author, on in _moments(caring):
+        read.moments.setdefault(author, []).append(on)
     return read
+
+
+def marks_on(read: Read, author: UUID, first: date, last: date) -> list[Mark]:
+    """Return the marks of one partner's charts: what is about two, and the hard moments they share."""
+    marks = read.marks + moment_marks(read.moments.get(author, ()))
+    return sorted((mark for mark in marks if first <= mark.on <= last), key=lambda mark: (mark.on, mark.kind))
 
 
 def authors(caring: Caring, level: Level) -> list[UUID]:
@@ -69,7 +91,7 @@ def _answers(caring: Caring, now: datetime) -> Iterable[CheckIn]:
 
 
 def _self_checks(caring: Caring) -> Iterable[SelfCheck]:
-    """Return the self-checks of those who give numbers, the newest last."""
+    """Return the self-checks of those who give numbers, oldest first."""
     given = SelfCheck.objects.filter(couple=caring.couple, author__in=authors(caring, Level.NUMBERS))
     return given.filter(month__gte=caring.from_on.replace(day=1)).defer("repair").order_by("month")
 
@@ -82,9 +104,24 @@ def _summary(caring: Caring) -> WeeklySummary | None:
     return spoken_of.filter(week__gte=caring.from_on).order_by("-week").first()
 
 
-def _sessions(caring: Caring) -> list[date]:
-    held = Session.objects.filter(couple=caring.couple, held_on__gte=caring.from_on)
-    return list(held.order_by("held_on").values_list("held_on", flat=True))
+def _marks(caring: Caring, today: date) -> list[Mark]:
+    """Return sessions and phases, and logs that came to rest where both give words."""
+    first = max(caring.from_on, today - DAYS_READ)
+    marks = dates_of_two([caring.couple], first, today)
+    return marks + (rest_marks([caring.couple], first, today) if caring.both_give(Level.WORDS) else [])
+
+
+def _moments(caring: Caring) -> Iterable[tuple[UUID, date]]:
+    """Return author and date of hard moments that were shared, of those who give words."""
+    shared = HardMoment.objects.filter(couple=caring.couple, withdrawn_at=None, happened_on__gte=caring.from_on)
+    return shared.filter(author__in=authors(caring, Level.WORDS)).values_list("author_id", "happened_on")
+
+
+def _promises(caring: Caring, now: datetime) -> dict[UUID, KeptAndDue]:
+    """Return kept and due of the shared promises of four weeks, of those who give numbers."""
+    last = now.date() - DAY
+    first = max(caring.from_on, last - FOUR_WEEKS + DAY)
+    return kept_and_due(authors(caring, Level.NUMBERS), first, last, now=now)
 
 
 def _topics(caring: Caring) -> dict[str, str]:

@@ -8,6 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from repair.reading import KeptAndDue
+from trajectory.engine.intervals import wilson
+
 Record = dict[str, Any]
 
 RULE = _(
@@ -131,3 +134,57 @@ def _share(steady: list | None) -> str:
         return ""
     k, n, low, high = steady
     return _("{k} of {n} (Wilson 90 %: {low:.2f} – {high:.2f})").format(k=k, n=n, low=low, high=high)
+
+
+def evidence(record: Record, promises: KeptAndDue | None, same_things: int | None) -> list[tuple[str, str]]:
+    """Return three rows of evidence, each with its own rule. They add up to no stage and no label."""
+    rows = [
+        (_("Reliability: promises kept, four weeks"), _kept(promises)),
+        (_("Predictability: swing, four weeks and the first four"), _swings(record)),
+        (_("Shared meaning: “We want the same things”, last answer"), "" if same_things is None else str(same_things)),
+    ]
+    return [(name, value or _("too little to say")) for name, value in rows]
+
+
+def _kept(promises: KeptAndDue | None) -> str:
+    if promises is None:
+        return ""
+    lower = float(wilson(promises.kept, promises.due).low)
+    words = _("{k} of {n}, Wilson lower bound {low:.2f}")
+    return words.format(k=promises.kept, n=promises.due, low=lower)
+
+
+def _swings(record: Record) -> str:
+    if record["swing"] is None or record["swing_first"] is None:
+        return ""
+    return _("{now:.2f}, first {first:.2f}").format(now=record["swing"], first=record["swing_first"])
+
+
+def notes(record: Record) -> str:
+    """Return appreciations and hard moments of four weeks, with the exact interval of their ratio."""
+    counts = _("{p} and {n}").format(p=record["positive"], n=record["negative"])
+    if record["ratio"] is None:
+        return counts
+    ratio = _("ratio {r:.1f}, exact 90 %: {lo:.1f} – {hi:.1f}")
+    return f"{counts}; {ratio.format(r=record['ratio'], lo=record['lo'], hi=record['hi'])}"
+
+
+def repairs(record: Record) -> list[tuple[str, str]]:
+    """Return conflicts and owned ones of half a year, and hours to the first owning from five on."""
+    of = _("{r} of {c}").format(r=record["repaired"], c=record["conflicts"])
+    rows = [(_("Conflicts that somebody owned, half a year"), of)]
+    if record["S48"] is not None:
+        median = "–" if record["median_h"] is None else f"{record['median_h']:.0f}"
+        rows.append((_("Hours to the first owning, median (Kaplan-Meier)"), median))
+        share = _("{s:.2f} (SE {se:.2f})").format(s=record["S48"], se=record["S48_se"])
+        rows.append((_("Share still open after 48 hours"), share))
+    return rows
+
+
+def followed(record: Record) -> list[tuple[str, str]]:
+    """Return promises kept within a fortnight after their maker owned something; nothing without any."""
+    if not record["due"]:
+        return []
+    words = _("{k} of {n} (Wilson 90 %: {lo:.2f} – {hi:.2f})")
+    value = words.format(k=record["kept"], n=record["due"], lo=record["lo"], hi=record["hi"])
+    return [(_("Promises kept within 14 days of an owning"), value)]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.formats import date_format
 
@@ -14,11 +15,11 @@ Points = Sequence[tuple[date, float]]
 
 @dataclass(frozen=True)
 class Mark:
-    """A quiet dotted line at a date; `kind` is a class of the drawing."""
+    """A small sign on the line of dates; `kind` is its shape and its class in the drawing."""
 
     on: date
     label: str
-    kind: str = "event"
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,17 @@ class Frame:
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart in two frames, with what stands around it."""
+    """One chart in two frames for its drawing, with what stands around it."""
 
     title: str
     sentence: str
-    wide: Frame
-    narrow: Frame
+    wide: Any
+    narrow: Any
     columns: list[str]
     rows: list[list[object]]
     key: list[dict[str, str]]
     note: str = ""
+    drawing: str = "trajectory/_lines.html"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from couples.access import Standing
 from repair.models import PromiseDate
 from repair.models.promises import SAID_KEPT, Report
 from trajectory.charts import Chart, Mark, Points, Series, bars, frames
+from trajectory.marks import key_of
 from trajectory.models import WeeklyReading
 from trustrebuild.weeks import WEEK, week_of
 
@@ -166,7 +167,7 @@ def _lines(
         sentence=sentence,
         columns=[_("Week"), *names],
         rows=[[_week(week), *(_mean(line.get(week)) for line in by_week)] for week in weeks],
-        key=[{"label": name, "mark": mark} for name, mark in zip(names, marks, strict=False)],
+        key=[{"label": name, "mark": mark} for name, mark in zip(names, marks, strict=False)] + key_of(span.marks),
         **frames(first=span.first, last=span.last, series=series, marks=span.marks, label=label),
     )
 

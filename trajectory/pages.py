@@ -1,5 +1,6 @@
 """Page data of the trajectory: what one person reads about a week, and the chart of their own days."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,9 +11,11 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from checkins.models import BuiltInTopic, CheckIn
 from couples.access import Standing
-from couples.models import Session, Topic
+from couples.models import Topic
 from trajectory import own_charts, sentences
-from trajectory.charts import Chart, Mark, Series, frames
+from trajectory.charts import Chart, Points, Series, frames
+from trajectory.drawn import Lines, drawn_level
+from trajectory.marks import key_of, own_marks
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.shared_words import turned_on
 from trajectory.statements import beside
@@ -95,32 +98,40 @@ def topic_names(user: User, topics: list[dict]) -> dict[str, str]:
     return names
 
 
-def own_chart(standing: Standing, readings: list[WeeklyReading], *, now: datetime) -> Chart | None:
+def own_chart(standing: Standing, *, now: datetime) -> Chart | None:
     """Return the chart of a person's own days, the last half-year of them; None without any."""
     user = standing.user
     today = local_today(now, user.zone)
-    first = max(week_of(today) - CHART_WEEKS * WEEK, date.min)
-    days = daily_composite(user, first, today)
+    days = daily_composite(user, week_of(today) - CHART_WEEKS * WEEK, today)
     if not days:
         return None
     first = week_of(days[0][0])
-    levels = [reading for reading in reversed(readings) if reading.record["level"] is not None]
-    series = Series(dots=days, **level_points(levels))
-    title = _("Your own days")
+    last = max(today, first + 4 * WEEK)
+    level, marks = drawn_level(days), own_marks(user, first, last)
     label = _("One dot for each of your check-ins, 0 to 10, from {first} to {last}.").format(
         first=date_format(first, "j F Y"), last=date_format(today, "j F Y")
     )
-    drawn = frames(first=first, last=max(today, first + 4 * WEEK), series=[series], marks=marks(standing), label=label)
+    series = [Series(dots=days, **level)]
     return Chart(
-        title=title,
-        sentence=_chart_sentence(len(days), bool(levels)),
+        title=_("Your own days"),
+        sentence=_chart_sentence(len(days), bool(level)),
         columns=[_("Week"), _("Days with a check-in"), _("Level"), _("Likely between")]
-        if levels
+        if level
         else [_("Day"), "0–10"],
-        rows=[table_row(reading) for reading in readings] if levels else [_day_row(day) for day in days[::-1]],
-        key=_key(bool(levels)),
-        **drawn,
+        rows=level_rows(days, level) if level else [_day_row(day) for day in days[::-1]],
+        key=_key(bool(level)) + key_of(marks),
+        **frames(first=first, last=last, series=series, marks=marks, label=label),
     )
+
+
+def level_rows(days: Points, level: Lines) -> list[list[object]]:
+    """Return the weeks of a drawn level, newest first: days, level and band at each week's end."""
+    counts = Counter(week_of(on) for on, _value in days)
+    ends = {week_of(row[0][0]): row for row in zip(level["line"], level["low"], level["high"], strict=True)}
+    return [
+        [date_format(week, "j M Y"), counts[week], f"{middle[1]:.1f}", f"{low[1]:.1f} – {high[1]:.1f}"]
+        for week, (middle, low, high) in reversed(ends.items())
+    ]
 
 
 def daily_composite(user: User, first: date, last: date) -> list[tuple[date, float]]:
@@ -128,37 +139,6 @@ def daily_composite(user: User, first: date, last: date) -> list[tuple[date, flo
     rows = CheckIn.objects.of(user).between(first, last).filter(hard_day=False, own__on_guard__isnull=False)
     ratings = rows.order_by("local_date").values_list("local_date", "safe", "close", "own__on_guard")
     return [(on, (safe + close + 10 - guard) / 3) for on, safe, close, guard in ratings]
-
-
-def level_points(readings: list[WeeklyReading]) -> dict[str, list[tuple[date, float]]]:
-    """Return the level at the end of each week and its band, oldest first."""
-    ends = [(reading.week + timedelta(days=6), reading.record) for reading in readings]
-    clamp = lambda rating: min(max(rating, 0.0), 10.0)  # noqa: E731
-    return {
-        "line": [(on, clamp(record["level"])) for on, record in ends],
-        "low": [(on, clamp(record["level_lo"])) for on, record in ends],
-        "high": [(on, clamp(record["level_hi"])) for on, record in ends],
-    }
-
-
-def marks(standing: Standing) -> list[Mark]:
-    """Return the quiet marks of both: sessions."""
-    if standing.couple is None:
-        return []
-    held = Session.objects.filter(couple=standing.couple).values_list("held_on", flat=True)
-    return [Mark(on, _("Session, {on}").format(on=date_format(on, "j F")), "session") for on in held]
-
-
-def table_row(reading: WeeklyReading) -> list[object]:
-    """Return one week of the table twin."""
-    record = reading.record
-    level = record["level"]
-    return [
-        date_format(reading.week, "j M Y"),
-        record["days_in_7"],
-        "–" if level is None else f"{level:.1f}",
-        "–" if level is None else f"{max(record['level_lo'], 0):.1f} – {min(record['level_hi'], 10):.1f}",
-    ]
 
 
 def _day_row(day: tuple[date, float]) -> list[object]:
@@ -172,7 +152,8 @@ def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
     if not answered:
         return []
     first = week_of(answered[0].local_date)
-    span = own_charts.Span(first, max(today, first + 4 * WEEK), marks(standing))
+    last = max(today, first + 4 * WEEK)
+    span = own_charts.Span(first, last, own_marks(standing.user, first, last))
     drawn = [
         own_charts.closeness(answered, span),
         own_charts.hard_talks(answered, span),

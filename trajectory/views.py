@@ -28,7 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = {
         "standing": standing,
         "newest": week_page(standing, readings[0], summary) if readings else None,
-        "chart": own_chart(standing, readings, now=now),
+        "chart": own_chart(standing, now=now),
         "before": [reading.week for reading in readings[1:]],
         "self_check": newest_check,
         "finished": finished() if newest_check and newest_check.repair == Repair.FINISHED else "",
