@@ -16,8 +16,10 @@ from django.test.utils import CaptureQueriesContext, override_settings, setup_da
 
 from accounts.models import Therapist, User
 from checkins.models import CheckIn
+from checkins.packing import repack
 from couples.models import Topic
 from home.seeding import make_lived_couple, make_person
+from notices.models import Delivery
 from tests.factories import give_second_factor
 from trajectory.actions import close_weeks
 from trustrebuild.clock import database_now
@@ -115,10 +117,16 @@ class Bench:
         return client
 
     def _check_in(self, client: Client, user: User) -> Call:
-        """Return the post of today's check-in; the day is emptied before each, outside the time taken."""
+        """Return the post of today's check-in; nothing stands of the day before each, outside the time taken."""
         today = local_today(self.now, user.zone)
         post = _poster(client, "/check-ins/today/", ANSWERS)
-        return Call(post.act, CheckIn.objects.filter(author=user, local_date=today).delete)
+
+        def empty_the_day() -> None:
+            CheckIn.objects.filter(author=user, local_date=today).delete()
+            Delivery.objects.filter(user=user, local_date=today).delete()
+            repack([user.pk])
+
+        return Call(post.act, empty_the_day)
 
 
 def _getter(client: Client, address: str) -> Call:

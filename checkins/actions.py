@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from checkins.packing import pack_days, repack_kept
+from checkins.reading import lock_couple, lock_person, lock_theirs, private_words, written
 from couples.access import Standing, standing_of
 from couples.actions.once import free_key, written_before
 from couples.models import Couple
@@ -79,7 +80,7 @@ def submit_check_in(
     with transaction.atomic():
         _lock(standing)
         standing = standing_of(standing.user)  # a pause or a leaving may have come before the lock
-        present = CheckIn.objects.select_related("author", "own").filter(author=standing.user, local_date=on).first()
+        present = written(standing.user, on)
         if present is None:
             check_in = _write(CheckIn(author=standing.user, local_date=on), standing, answers, now)
         elif _same(present, answers):
@@ -102,9 +103,10 @@ def _lock(standing: Standing) -> None:
     Not against rows that only point at them: the tick writes this person's notice meanwhile, and each
     would wait for the other.
     """
-    User.objects.select_for_update(no_key=True).get(pk=standing.user.pk)
-    if standing.couple:
-        Couple.objects.select_for_update(no_key=True).get(pk=standing.couple.pk)
+    if not lock_person(pk=standing.user.pk):
+        raise User.DoesNotExist
+    if standing.couple and not lock_couple(pk=standing.couple.pk):
+        raise Couple.DoesNotExist
 
 
 def _write(check_in: CheckIn, standing: Standing, answers: Answers, now: datetime) -> CheckIn:
@@ -121,21 +123,26 @@ def _write(check_in: CheckIn, standing: Standing, answers: Answers, now: datetim
         check_in.came_after_opening = due <= now
         check_in.opens_at = max(due, now)
     check_in.save(force_insert=is_new)
-    check_in.own, _new = OwnAnswers.objects.update_or_create(
-        check_in=check_in, author=standing.user, defaults=answers.own
-    )
-    keep_private_words(standing.user, on=check_in.local_date, words=answers.words_for_me, now=now)
+    _write_own(check_in, answers.own)
+    keepprivate_words(standing.user, on=check_in.local_date, words=answers.words_for_me, now=now)
     return check_in
+
+
+def _write_own(check_in: CheckIn, answers: dict[str, Any]) -> None:
+    own = getattr(check_in, "own", None) or OwnAnswers(check_in=check_in, author=check_in.author)
+    for name, value in answers.items():
+        setattr(own, name, value)
+    own.save(force_insert=own._state.adding)
 
 
 def _same(present: CheckIn, answers: Answers) -> bool:
     """Say whether a press repeats what stands there."""
     own = getattr(present, "own", None)
-    words = PrivateWords.objects.filter(author=present.author, local_date=present.local_date).first()
+    words = private_words(user=present.author_id, on=present.local_date)
     return (
         all(getattr(present, name) == value for name, value in answers.shared.items())
         and all(getattr(own, name, None) == value for name, value in answers.own.items())
-        and (words.words if words else "") == answers.words_for_me
+        and (words[0].words if words else "") == answers.words_for_me
     )
 
 
@@ -143,10 +150,10 @@ def _open_if_both(check_in: CheckIn, now: datetime) -> list[CheckIn]:
     """Open the day for both as soon as both have shared it; return the other's row if it opened."""
     if check_in.couple_id is None or check_in.is_open(now):
         return []
-    day = CheckIn.objects.filter(couple_id=check_in.couple_id, local_date=check_in.local_date)
-    theirs = list(day.exclude(author=check_in.author).select_for_update(of=("self",)).select_related("own"))
+    theirs = lock_theirs(couple=check_in.couple_id, on=check_in.local_date, user=check_in.author_id)
     if not theirs:
         return []
+    day = CheckIn.objects.filter(couple_id=check_in.couple_id, local_date=check_in.local_date)
     day.filter(opens_at__gt=now).update(opens_at=now)
     opened = [row for row in (check_in, *theirs) if not row.is_open(now)]
     for row in opened:
@@ -154,8 +161,10 @@ def _open_if_both(check_in: CheckIn, now: datetime) -> list[CheckIn]:
     return opened[1:]
 
 
-def keep_private_words(user: User, *, on: date, words: str, now: datetime) -> None:
+def keepprivate_words(user: User, *, on: date, words: str, now: datetime) -> None:
     """Keep the private words of a date; empty words take them away."""
+    if not words and not private_words(user=user.pk, on=on):
+        return
     if not words:
         PrivateWords.objects.filter(author=user, local_date=on).delete()
         return

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, Q, QuerySet, UUIDField
 
 from checkins.day_pack import DayPack
 from checkins.models import CheckIn
 from checkins.packs import KEPT_DAYS, Pack, pack_of, with_day
+from trustrebuild.prepared import Prepared, Slot
 
 COLUMNS = ("began_on", "first_on", "couples", "days")
 AT_ONCE = 100
@@ -55,12 +56,19 @@ def packs_from_rows(authors: Iterable[UUID]) -> dict[UUID, Pack]:
     return packs
 
 
+def _packs_of(one: Slot, other: Slot) -> QuerySet[DayPack]:
+    kept = DayPack.objects.select_for_update().filter(Q(author=one) | Q(author=other)).order_by("author_id")
+    return kept.values_list("author_id", *COLUMNS)
+
+
+_lock_packs = Prepared(_packs_of, one=UUIDField(), other=UUIDField())
+
+
 def _locked(authors: Sequence[UUID]) -> dict[UUID, Pack]:
-    """Lock these people's packs, always in the same order, and return those there are."""
-    kept = DayPack.objects.select_for_update().filter(author__in=authors).order_by("author_id")
+    """Lock the packs of one person or two, always in the same order, and return those there are."""
     return {
         author: Pack(began_on, first_on, bytes(couples), bytes(days))
-        for author, began_on, first_on, couples, days in kept.values_list("author_id", *COLUMNS)
+        for author, began_on, first_on, couples, days in _lock_packs(one=authors[0], other=authors[-1])
     }
 
 

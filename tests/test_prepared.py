@@ -3,8 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 from django.db.models import DateTimeField, UUIDField
+from django.db.transaction import TransactionManagementError
 
+from accounts.models import User
 from couples.models import Topic
 from tests.factories import make_topic, make_user
 from trustrebuild.prepared import Prepared
@@ -40,6 +43,18 @@ def test_an_empty_place_matches_nothing_for_none() -> None:
     make_topic(author=make_user(), name="garden")
 
     assert read(moment=None) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_prepared_lock_needs_a_transaction() -> None:
+    read = Prepared(lambda user: User.objects.select_for_update().filter(pk=user), user=UUIDField())
+    one = make_user()
+    with transaction.atomic():
+        locked = read(user=one.pk)
+
+    assert locked == [one]
+    with pytest.raises(TransactionManagementError):
+        read(user=one.pk)
 
 
 @pytest.mark.parametrize("values", [{}, {"user": None, "on": date(2026, 3, 10)}])

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 
 class Slot(models.Expression):
@@ -29,7 +30,7 @@ class Prepared:
     """A read built once: `read = Prepared(build, user=UUIDField())`, then `read(user=user.pk)`.
 
     `build` gets a slot for each name and returns a queryset, with slots wherever a filter
-    takes a value. It is for plain reads: without locks, and without prefetching.
+    takes a value. It cannot prefetch; with a lock it belongs into a transaction, as ever.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet], **fields: models.Field) -> None:
@@ -38,6 +39,8 @@ class Prepared:
     def __call__(self, **values: Any) -> list[Any]:
         """Return the rows for these values, as the queryset itself would."""
         queryset, built, sql, places = self._built
+        if queryset.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         filled = {name: self._fields[name].get_db_prep_value(value, connection) for name, value in values.items()}
         params = tuple(filled[place.name] if isinstance(place, Slot) else place for place in places)
         compiler = copy(built)
