@@ -1,6 +1,11 @@
 """The pages for what went wrong, in plain words."""
 
-from django.http import HttpRequest, HttpResponse
+import sys
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import get_template
 
@@ -32,16 +37,27 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without context processors or database."""
-    return HttpResponse(get_template("500.html").render({}), status=500)
+    """Answer 500, or 503 with what was written while the database is away; needs neither of its rows."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(get_template("500.html").render({}), status=500)
+    try:
+        texts = _written(request)
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        texts = []
+    page = get_template("503.html").render({"texts": texts})
+    return HttpResponse(page, status=503, headers={"Retry-After": "30"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 and give back what was written, so that nothing is lost."""
-    texts = [
-        (name, value)
+    return render(request, "home/out_of_date.html", {"texts": _written(request)}, status=403)
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """Return the texts of a form, without passwords and hidden keys."""
+    return [
+        value
         for name, values in request.POST.lists()
         for value in values
         if value and "password" not in name and name not in {"csrfmiddlewaretoken", "once"}
     ]
-    return render(request, "home/out_of_date.html", {"texts": texts}, status=403)
