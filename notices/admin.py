@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from notices.actions import retry_given_up
 from notices.health import figures, is_healthy
-from notices.models import Delivery, DeliveryQuerySet, Heartbeat
+from notices.models import Delivery, DeliveryQuerySet, Heartbeat, Kind
 from trustrebuild.clock import database_now
 
 
@@ -31,15 +31,20 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class DeliveryAdmin(ReadOnlyAdmin):
     """The outbox by kind, state and times; what was given up can be tried again."""
 
-    fields = list_display = ("kind", "state", "attempts", "created_at", "due_at", "finished_at")
-    list_filter = ("kind", "state")
+    fields = list_display = ("shown_kind", "state", "attempts", "created_at", "due_at", "finished_at")
+    list_filter = ("state",)
     ordering = ("-created_at",)
     show_full_result_count = False
     actions = ("try_again",)
 
     def get_queryset(self, request: HttpRequest) -> DeliveryQuerySet:
         """Read no more than the page shows."""
-        return super().get_queryset(request).only(*self.fields)
+        return super().get_queryset(request).only("kind", *self.fields[1:])
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def shown_kind(self, delivery: Delivery) -> str:
+        """Return reminder or security: that somebody was invited is nobody's to read here."""
+        return Kind.SECURITY.label if delivery.is_letter else Kind.NOTICE.label
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Those who may change deliveries in the permission list."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from notices.actions import post_letter, tick
 from notices.admin import DeliveryAdmin
-from notices.models import Delivery, State
+from notices.models import Delivery, Kind, State
 from tests.factories import NOW, make_reminder, make_user
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,14 @@ def test_deliveries_show_kind_and_state_and_nobody(staff: Client) -> None:
         assert page.status_code == 200
         assert [w in content.lower() for w in ("sentinel", "secret", str(user.pk))] == [False] * 3
     assert [word in pages[0].content.decode() for word in (">reminder<", ">security<", ">given up<")] == [True] * 3
+
+
+def test_invitation_shows_as_any_other_letter(staff: Client) -> None:
+    post_letter(to="a@example.org", subject="A", text="A", html="", kind=Kind.INVITATION, now=NOW)
+
+    page = staff.get(reverse("admin:notices_delivery_changelist")).content.decode()
+
+    assert (">security<" in page, "invitation<" in page.partition("<table")[2]) == (True, False)
 
 
 def test_deliveries_are_neither_added_nor_deleted_nor_edited(staff: Client) -> None:
