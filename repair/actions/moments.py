@@ -36,15 +36,27 @@ class Told:
 
 @transaction.atomic
 def write_moment(user: User, *, told: Told, key: UUID, now: datetime, share: bool = False) -> HardMoment:
-    """Write a hard moment down, for oneself or shared at once; pressed twice, it stands once. Raises `NotShared`."""
+    """Write a hard moment down, for oneself or shared at once; pressed twice, it stands once.
+
+    Raises `NotShared`, `WrittenBefore`, `AlreadyShared` if it is to be kept and was shared before.
+    """
     standing = acting(user)
     if present := written_before(HardMoment, key=key, by=user, fields=asdict(told)):
+        _refuse_to_keep(present.shared_at is not None and not share)
+        if share:
+            share_moment(present, by=user, now=now)
         return present
     moment = HardMoment(pk=free_key(HardMoment, key), author=user, written_at=now, **asdict(told))
     if share:
         moment.couple, moment.shared_at = sharing(standing), now
     moment.save(force_insert=True)
     return moment
+
+
+def _refuse_to_keep(was_shared: bool) -> None:
+    """Raise `AlreadyShared` for a second press that would call one's own what the other can read."""
+    if was_shared:
+        raise AlreadyShared
 
 
 @transaction.atomic
@@ -100,9 +112,12 @@ class Marked:
 
 @transaction.atomic
 def mark_date(user: User, *, marked: Marked, key: UUID, now: datetime, share: bool = False) -> HardDate:
-    """Mark a date that may be hard, for oneself or shared; pressed twice, it stands once. Raises `NotShared`."""
+    """Mark a date that may be hard, for oneself or shared; pressed twice, it stands once. Raises as `write_moment`."""
     standing = acting(user)
     if present := written_before(HardDate, key=key, by=user, fields=asdict(marked)):
+        _refuse_to_keep(present.couple_id is not None and not share)
+        if share:
+            share_date(present, by=user, now=now)
         return present
     row = HardDate(pk=free_key(HardDate, key), author=user, made_at=now, **asdict(marked))
     row.turn_to(local_today(now, user.zone))

@@ -12,6 +12,7 @@ from couples.access import Standing
 from couples.models import Couple
 from repair.actions.acting import (
     AlreadyOver,
+    AlreadyShared,
     NotYours,
     acting,
     couple_of,
@@ -71,11 +72,11 @@ def write_question(
     """Ask, or keep a draft for oneself; pressed twice, it stands once.
 
     A question asked before with the same words is linked. Raises `NotShared`, `TooMany`
-    with five open ones, `WrittenBefore`.
+    with five open ones, `WrittenBefore`, `AlreadyShared` if it is to be kept and was asked before.
     """
     standing = acting(user)
     if present := written_before(Question, key=key, by=user, fields=asdict(asking)):
-        return present
+        return _press_again(present, standing, is_draft=is_draft, now=now)
     couple = sharing(standing)
     question = Question(pk=free_key(Question, key), author=user, written_at=now, **asdict(asking))
     question.follows = follows or _asked_before(user, couple, asking.text)
@@ -83,6 +84,16 @@ def write_question(
         _ask(question, couple, now)
     question.save(force_insert=True)
     return question
+
+
+def _press_again(present: Question, standing: Standing, *, is_draft: bool, now: datetime) -> Question:
+    """Return what an earlier press wrote; a draft of it is asked now, if that is what was pressed."""
+    if is_draft and not present.is_draft:
+        raise AlreadyShared
+    if present.is_draft and not is_draft:
+        _ask(present, sharing(standing), now)
+        present.save()
+    return present
 
 
 def _asked_before(user: User, couple: Couple, text: str) -> Question | None:

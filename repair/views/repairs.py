@@ -59,14 +59,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = OpenForm(initial={"time_out": request.GET.get("time_out", "")}, other=other)
         return _open_page(request, standing, form)
-    form, status = OpenForm(request.POST, other=other), BAD
+    form, status, opened = OpenForm(request.POST, other=other), BAD, []
     if form.is_valid():
         opening = form.opening(_time_out(request, form.cleaned_data["time_out"]))
-        key = form.cleaned_data["once"]
-        status = write(form, lambda: actions.open_repair(request.user, opening=opening, key=key, now=now))
+        how = {"opening": opening, "key": form.cleaned_data["once"], "now": now}
+        status = write(form, lambda: opened.append(actions.open_repair(request.user, **how)))
     if form.errors:
         return _open_page(request, standing, form, status=status)
-    return redirect("repair:repair", form.cleaned_data["once"])
+    return redirect("repair:repair", opened[0].pk)
 
 
 def _time_out(request: HttpRequest, pk: UUID | None) -> TimeOut | None:

@@ -55,6 +55,29 @@ def test_moment_stays_with_its_author_until_shared() -> None:
     assert (before, row.cue, row.strength, row.couple) == ([], "the song", 8, couple)
 
 
+def test_kept_moment_and_date_are_shared_when_their_form_is_sent_again_to_share() -> None:
+    hurt, repairing, couple = make_pair()
+    key = uuid4()
+    for share in (False, True, True):
+        write_moment(hurt, told=TOLD, key=key, now=NOW, share=share)
+        mark_date(hurt, marked=marked(), key=key, now=NOW, share=share)
+
+    moments, dates = (model.objects.visible_to(repairing).get() for model in (HardMoment, HardDate))
+    assert (moments.couple, dates.couple, dates.heads_up_on) == (couple, couple, TODAY + timedelta(days=6))
+
+
+def test_shared_moment_and_date_are_not_called_kept_when_their_form_is_sent_again() -> None:
+    hurt, _repairing, _couple = make_pair()
+    key = uuid4()
+    write_moment(hurt, told=TOLD, key=key, now=NOW, share=True)
+    mark_date(hurt, marked=marked(), key=key, now=NOW, share=True)
+
+    with pytest.raises(AlreadyShared):
+        write_moment(hurt, told=TOLD, key=key, now=NOW)
+    with pytest.raises(AlreadyShared):
+        mark_date(hurt, marked=marked(), key=key, now=NOW)
+
+
 def test_moment_can_be_written_alone_and_not_shared_with_nobody() -> None:
     alone = make_user()
     moment = write_moment(alone, told=TOLD, key=uuid4(), now=NOW)

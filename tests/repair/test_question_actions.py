@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from couples.models import Couple
-from repair.actions.acting import NotShared, NotYours, TooMany, WrittenBefore
+from repair.actions.acting import AlreadyShared, NotShared, NotYours, TooMany, WrittenBefore
 from repair.actions.questions import (
     Asking,
     NotLonger,
@@ -113,6 +113,26 @@ def test_draft_is_its_authors_alone_until_it_is_asked() -> None:
 
     asked = Question.objects.visible_to(repairing).get()
     assert (before, asked.asked_at, asked.answer_by) == (0, LATER, LATER + timedelta(hours=48))
+
+
+def test_draft_is_asked_when_its_form_is_sent_again_to_ask() -> None:
+    hurt, repairing, _couple = make_pair()
+    key = uuid4()
+    write_question(hurt, asking=asking(), key=key, now=NOW, is_draft=True)
+
+    for _press in range(2):
+        write_question(hurt, asking=asking(), key=key, now=NOW)
+
+    assert [(row.pk, row.asked_at) for row in Question.objects.visible_to(repairing)] == [(key, NOW)]
+
+
+def test_keep_is_refused_for_what_was_asked_with_the_same_form() -> None:
+    hurt, _repairing, _couple = make_pair()
+    key = uuid4()
+    write_question(hurt, asking=asking(), key=key, now=NOW)
+
+    with pytest.raises(AlreadyShared):
+        write_question(hurt, asking=asking(), key=key, now=NOW, is_draft=True)
 
 
 def test_draft_can_be_thrown_away_and_an_asked_question_not() -> None:
