@@ -124,7 +124,7 @@ def _write(check_in: CheckIn, standing: Standing, answers: Answers, now: datetim
         check_in.opens_at = max(due, now)
     check_in.save(force_insert=is_new)
     _write_own(check_in, answers.own)
-    keepprivate_words(standing.user, on=check_in.local_date, words=answers.words_for_me, now=now)
+    _keep_private_words(standing.user, on=check_in.local_date, words=answers.words_for_me, now=now)
     return check_in
 
 
@@ -161,7 +161,7 @@ def _open_if_both(check_in: CheckIn, now: datetime) -> list[CheckIn]:
     return opened[1:]
 
 
-def keepprivate_words(user: User, *, on: date, words: str, now: datetime) -> None:
+def _keep_private_words(user: User, *, on: date, words: str, now: datetime) -> None:
     """Keep the private words of a date; empty words take them away."""
     if not words and not private_words(user=user.pk, on=on):
         return
