@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from couples.access import caring_for, grants_of_therapist
 from therapy.actions import A_MINUTE, TooManyOpenings, open_couple
+from therapy.caseload import cases
 from therapy.pages import couple_page
-from therapy.reading import names_of_couples, read_couple
+from therapy.reading import read_couple
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import local_today
 
@@ -19,12 +20,11 @@ def caseload(request: HttpRequest) -> HttpResponse:
     """List the couples whose grant is live; who is no therapist finds nothing here."""
     if not request.user.is_therapist:
         raise Http404
-    grants = grants_of_therapist(request.user, now=database_now())
+    now = database_now()
+    grants = grants_of_therapist(request.user, now=now)
     if not grants:
         return render(request, "therapy/no_couples.html")
-    names = names_of_couples([grant.couple_id for grant in grants])
-    couples = [{"grant": grant, "names": names[grant.couple_id]} for grant in grants]
-    return render(request, "therapy/caseload.html", {"couples": couples})
+    return render(request, "therapy/caseload.html", {"cases": cases(grants, now=now)})
 
 
 @require_safe

@@ -14,7 +14,6 @@ from repair.models import PromiseDate
 from repair.models.promises import SAID_KEPT, Report
 from trajectory.charts import Chart, Mark, Points, Series, bars, frames
 from trajectory.marks import key_of
-from trajectory.models import WeeklyReading
 from trustrebuild.weeks import WEEK, week_of
 
 Answered = list[CheckIn]
@@ -100,7 +99,7 @@ def rushed_weeks(answered: Answered, span: Span) -> Chart | None:
         sentence=_("Yours to know; your partner does not see it."),
         columns=[_("Week"), _("Days")],
         rows=[[_week(week), count] for week, count in zip(span.weeks, counts, strict=True)][::-1],
-        key=[{"label": _("days of a week"), "mark": "dot"}],
+        key=[{"label": _("days of a week"), "mark": "bar"}],
         **bars(weeks=span.weeks, filled=counts, outlined=counts, top=7, label=label),
     )
 
@@ -119,24 +118,9 @@ def promise_weeks(standing: Standing, span: Span) -> Chart | None:
         sentence=_("The outline is what was due, the filled part what was kept, by your own word."),
         columns=[_("Week"), _("Kept"), _("Due")],
         rows=[[_week(week), k, n] for week, k, n in zip(span.weeks, kept, due, strict=True)][::-1],
-        key=[{"label": _("kept"), "mark": "dot"}],
+        key=[{"label": _("kept, of what was due"), "mark": "bar"}],
         **bars(weeks=span.weeks, filled=kept, outlined=due, top=max(*due, 7), label=label),
     )
-
-
-def topic_rows(reading: WeeklyReading | None, names: dict[str, str]) -> list[list[object]]:
-    """Return each topic of one's own hard talks: heated of all, this quarter and the one before."""
-    if reading is None:
-        return []
-    of = _("{x} of {n}")
-    return [
-        [
-            names.get(topic["topic"], _("a topic of your own")),
-            of.format(x=topic["heated"], n=topic["total"]),
-            of.format(x=topic["heated_before"], n=topic["total_before"]),
-        ]
-        for topic in reading.record["topics"]
-    ]
 
 
 def points_of(answered: Answered, field: Callable[[CheckIn], int | None]) -> Points:

@@ -19,6 +19,7 @@ from trajectory.marks import key_of, own_marks
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.shared_words import turned_on
 from trajectory.statements import beside
+from trajectory.topic_bars import topic_chart
 from trustrebuild.weeks import WEEK, local_today, week_of
 
 CHART_WEEKS = 26
@@ -160,16 +161,14 @@ def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
         own_charts.own_defence(answered, span),
         own_charts.rushed_weeks(answered, span),
         own_charts.promise_weeks(standing, span),
+        _topic_chart(standing.user, today),
     ]
     return [chart for chart in drawn if chart]
 
 
-def topic_table(standing: Standing, *, now: datetime) -> list[list[object]]:
-    """Return the topics of one's own hard talks, now and in the quarter before."""
-    readings = readings_until(standing.user, local_today(now, standing.user.zone), weeks=4)
-    if not readings:
-        return []
-    return own_charts.topic_rows(readings[0], topic_names(standing.user, readings[0].record["topics"]))
+def _topic_chart(user: User, today: date) -> Chart | None:
+    readings = readings_until(user, today, weeks=4)
+    return topic_chart(readings[0], topic_names(user, readings[0].record["topics"])) if readings else None
 
 
 def _chart_sentence(days: int, has_level: bool) -> str:

@@ -12,7 +12,7 @@ from couples.access import standing_of
 from trajectory import actions
 from trajectory.forms import SelfCheckForm
 from trajectory.models import STATEMENTS, Repair, SelfCheck, WeeklySummary, WordsAboutMe
-from trajectory.pages import other_charts, own_chart, readings_until, signs_beside, topic_table, week_page
+from trajectory.pages import other_charts, own_chart, readings_until, signs_beside, week_page
 from trajectory.sentences import finished
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import WEEK, local_today, week_of
@@ -41,8 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def charts(request: HttpRequest) -> HttpResponse:
     """Show the other charts of one's own last half-year."""
     standing, now = standing_of(request.user), database_now()
-    shown = {"charts": other_charts(standing, now=now), "topics": topic_table(standing, now=now)}
-    return render(request, "trajectory/charts.html", shown)
+    return render(request, "trajectory/charts.html", {"charts": other_charts(standing, now=now)})
 
 
 @require_safe

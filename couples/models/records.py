@@ -110,7 +110,10 @@ class AccessEvent(models.Model):
     objects = AccessEventQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["couple", "happened_at"], name="access_event_order")]
+        indexes = [
+            models.Index(fields=["couple", "happened_at"], name="access_event_order"),
+            models.Index(fields=["actor", "happened_at"], name="access_event_of_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"access event {self.pk}"

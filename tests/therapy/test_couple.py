@@ -8,12 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import Therapist
 from couples.models import AccessEvent, Consent, Couple, Grant, Level, Verb
 from tests.factories import make_couple, make_grant, make_pause, make_therapist, make_user
 from tests.trajectory.test_closing import write_days
 from trajectory.actions import close_weeks
+from trajectory.models import WeeklyReading
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -164,3 +166,37 @@ def queries_of(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     return len(queries)
+
+
+def test_the_list_begins_with_what_changed_last(therapist: Therapist, couple: Couple, client: Client) -> None:
+    other = make_couple(hurt=make_user(name="Ada"), repairing=make_user(name="Ben"))
+    make_grant(couple=other, therapist=therapist, active_at=NOW - timedelta(days=75))
+    Grant.objects.update(expires_at=NOW + timedelta(days=20))
+    reading = WeeklyReading.objects.current().filter(author__name="Mara").latest("week")
+    reading.record |= {"state": "higher", "state_since": reading.record["week_index"] - 1}
+    reading.save()
+
+    page = caseload_of(therapist, client)
+
+    began = date_format(reading.week - timedelta(weeks=1), "j F")
+    assert f"Mara: steadily higher since the week of {began}" in page
+    assert page.index("Mara") < page.index("Ada")
+
+
+def test_a_direction_stays_away_without_on_guard(therapist: Therapist, couple: Couple, client: Client) -> None:
+    for role in ("hurt", "repairing"):
+        level_of(couple, role, Level.WORDS, gives_on_guard=False)
+    readings = WeeklyReading.objects.current()
+    for reading in readings:
+        reading.record |= {"state": "lower", "state_since": reading.record["week_index"]}
+        reading.save()
+
+    page = caseload_of(therapist, client)
+
+    assert "lower" not in page
+    assert "Newest week:" in page
+
+
+def caseload_of(therapist: Therapist, client: Client) -> str:
+    client.force_login(therapist.user)
+    return client.get(reverse("therapy:caseload")).content.decode()
