@@ -5,7 +5,8 @@
 A couple with one year of daily use and one with ten stand in one database, among others.
 Every round asks for each page once, in random order: floors and pages of both couples are
 interleaved. The last line on standard output is JSON: medians as ratios to the home floor
-(posts: to the post floor), the queries, and how ten years compare with one.
+(posts: to the post floor), the queries, and how ten years compare with one. `own_ratio` is the
+same of this process's own processor time: what stays of it on a busy machine.
 """
 
 import argparse
@@ -86,17 +87,19 @@ def _measure_on(database: str, rounds: int, years: tuple[int, int]) -> dict[str,
 def _report(calls: dict[str, "Call"], rounds: int, years: tuple[int, int]) -> dict[str, object]:
     """Ask for everything in random order, round by round; return ratios and queries."""
     queries = {name: call.queries() for name, call in calls.items()}
-    times: dict[str, list[float]] = {name: [] for name in calls}
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in calls}
     order = list(calls)
     for turn in range(rounds):
         random.Random(turn).shuffle(order)
         for name in order:
             times[name].append(calls[name].seconds())
-    middle = {name: median(spent) for name, spent in times.items()}
+    middle = {name: median(took for took, _own in spent) for name, spent in times.items()}
+    own = {name: median(own for _took, own in spent) for name, spent in times.items()}
     return {
+        "rounds": rounds,
         "home_floor_ms": round(middle["home floor"] * 1000, 2),
         "post_floor_ms": round(middle["post floor"] * 1000, 2),
-        "pages": {name: _line(name, middle, queries, years) for name in _bare_names(calls)},
+        "pages": {name: _line(name, middle, own, queries, years) for name in _bare_names(calls)},
         "floors": {name: round(middle[name] / middle["home floor"], 2) for name in (*FLOORS, "post floor")},
     }
 
@@ -105,12 +108,15 @@ def _bare_names(calls: dict[str, "Call"]) -> list[str]:
     return sorted({name.partition(" @")[0] for name in calls if " @" in name})
 
 
-def _line(name: str, middle: dict[str, float], queries: dict[str, int], years: tuple[int, int]) -> dict[str, object]:
+def _line(
+    name: str, middle: dict[str, float], own: dict[str, float], queries: dict[str, int], years: tuple[int, int]
+) -> dict[str, object]:
     short, long = (f"{name} @{count}" for count in years)
-    floor = middle["post floor" if name.endswith("post") else "home floor"]
+    floor = "post floor" if name.endswith("post") else "home floor"
     return {
-        "ratio": round(middle[short] / floor, 2),
-        "ratio_long": round(middle[long] / floor, 2),
+        "ratio": round(middle[short] / middle[floor], 2),
+        "own_ratio": round(own[short] / own[floor], 2),
+        "ratio_long": round(middle[long] / middle[floor], 2),
         "long_to_short": round(middle[long] / middle[short], 2),
         "queries": [queries[short], queries[long]],
         "goal": GOALS.get(name, LIST_GOAL),
