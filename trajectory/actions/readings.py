@@ -1,29 +1,24 @@
 """The weekly readings of a chunk: which are due, and what they say."""
 
 from datetime import date
-from hashlib import blake2b
-from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
 from trajectory.actions.chunks import Chunk, block_start, columns_of
+from trajectory.actions.hashing import Hashes, Key, moments_of, promise_counts
 from trajectory.actions.writing import Fresh, Row, Stored
 from trajectory.counts import days_of_people, topic_maps
 from trajectory.engine.intervals import jeffreys
 from trajectory.evidence import Evidence, read_own_promises
 from trajectory.models import WeeklyReading
-from trajectory.record import ENGINE_VERSION, Record, Steps, declared, diary_of, figures, read_week, replayed
-from trajectory.rows import OWN_TOPIC, TOPIC
+from trajectory.record import Record, Steps, declared, diary_of, figures, read_week, replayed
 from trustrebuild.weeks import WEEK
-
-Key = tuple[int, date]
 
 
 def fresh_readings(chunk: Chunk) -> Fresh:
     """Return the readings that are lacking or whose input changed, oldest week first."""
     promises = read_own_promises(chunk.ids, now=chunk.now)
-    hashes, stored = _hashes(chunk, promises), _stored(chunk)
+    hashes, stored = Hashes(chunk, promises), _stored(chunk)
     fresh, steps = Fresh(WeeklyReading), {}
     due = _due(chunk, hashes, stored)
     by_week: dict[date, list[int]] = {}
@@ -46,34 +41,24 @@ def _differs(stored: Stored | None, input_hash: bytes) -> bool:
     return stored is None or stored.input_hash != input_hash
 
 
-def _due(chunk: Chunk, hashes: dict[Key, bytes], stored: dict[Key, Stored]) -> list[Key]:
+def _due(chunk: Chunk, hashes: Hashes, stored: dict[Key, Stored]) -> list[Key]:
     """Return the weeks to compute: looked at, not long after the last answer, lacking or changed."""
-    weeks = {week for _row, week in hashes}
-    answered = {week: chunk.lately("answered", week) for week in weeks}
+    answered = {week: chunk.lately("answered", week) for week in {week for some in chunk.weeks for week in some}}
     return [
         (row, week)
-        for (row, week), digest in hashes.items()
-        if answered[week][row] and week in chunk.weeks[row] and _differs(stored.get((row, week)), digest)
+        for row, weeks in enumerate(chunk.weeks)
+        for week in weeks
+        if answered[week][row] and _differs(stored.get((row, week)), hashes[row, week])
     ]
 
 
 def _add_promises(chunk: Chunk, rows: list[int], week: date, promises: Evidence, records: list[Record]) -> None:
     """Add kept and due promises of four weeks with their interval; None where nothing was due."""
-    counts = np.array([_promise_counts(promises, chunk.people[row].id, week) for row in rows])
+    counts = np.array([promise_counts(promises, chunk.people[row].id, week) for row in rows])
     share = jeffreys(counts[:, 0], counts[:, 1])
     bounds = zip(figures(share.low), figures(share.high), strict=True)
     for record, (kept, due), (low, high) in zip(records, counts.tolist(), bounds, strict=True):
         record["promises_28"] = {"kept": kept, "due": due, "lo": low, "hi": high} if due else None
-
-
-def _promise_counts(promises: Evidence, author: UUID, week: date) -> tuple[int, int]:
-    return promises.lately("kept", author, week, 4), promises.lately("due", author, week, 4)
-
-
-def _moments(chunk: Chunk, row: int, start: date, week: date) -> list[tuple[date, bool]]:
-    """Return the dates of a person's hard moments between day 0 and a week's end, and whether each is shared."""
-    own = chunk.room.moments.get(chunk.people[row].id, ())
-    return [(moment.on, moment.couple is not None) for moment in own if start <= moment.on < week + WEEK]
 
 
 def _add_moments(chunk: Chunk, rows: list[int], week: date, records: list[Record]) -> None:
@@ -82,55 +67,7 @@ def _add_moments(chunk: Chunk, rows: list[int], week: date, records: list[Record
         start, _index = block_start(chunk, row, week)
         record["anew"] = start > chunk.people[row].first_on
         if chunk.people[row].id in chunk.room.moments:
-            record["setbacks"] = declared(record["setbacks"], _moments(chunk, row, start, week))
-
-
-def _hashes(chunk: Chunk, promises: Evidence) -> dict[Key, bytes]:
-    """Hash the input of each person's weeks, and of the week before the first."""
-    by_week: dict[date, list[int]] = {}
-    for row, weeks in enumerate(chunk.weeks):
-        for week in [weeks[0] - WEEK, *weeks] if weeks else []:
-            by_week.setdefault(week, []).append(row)
-    hashes = {}
-    for week, rows in by_week.items():
-        hashed = Hashing(chunk, chunk.own_answers, week)
-        for row in rows:
-            person = chunk.people[row]
-            start, _index = block_start(chunk, row, week)
-            beside = (*_promise_counts(promises, person.id, week), *_moments(chunk, row, start, week))
-            hashes[row, week] = hashed.of([row], person.first_on, start, *beside)
-    return hashes
-
-
-class Hashing:
-    """Hashes of one week: the half-year of answers up to it, with what else a row is made of."""
-
-    def __init__(self, chunk: Chunk, answers: NDArray[np.uint8], week: date) -> None:
-        self.columns = chunk.hash_columns(week)
-        block = np.ascontiguousarray(answers[:, self.columns])
-        self.length = block[0].size if len(block) else 0
-        self.bytes = memoryview(block).cast("B") if block.size else memoryview(b"")
-        self.topics = chunk.days.own_topics
-        self.answers = answers
-        self.beginning = f"{ENGINE_VERSION} {week}"
-
-    def of(self, rows: list[int], *beside: object) -> bytes:
-        """Return the hash for some people's answers and whatever stands beside them."""
-        digest = blake2b(f"{self.beginning} {beside}".encode(), digest_size=16)
-        for row in rows:
-            digest.update(self.bytes[row * self.length : (row + 1) * self.length])
-            if row in self.topics:
-                digest.update(self._own_topics(row))
-        return digest.digest()
-
-    def _own_topics(self, row: int) -> bytes:
-        """Spell the person's own topics within the columns; those that may not be read are left out."""
-        named = [
-            (column - self.columns.stop, str(topic))
-            for column, topic in sorted(self.topics[row].items())
-            if self.columns.start <= column < self.columns.stop and self.answers[row, column, TOPIC] == OWN_TOPIC
-        ]
-        return repr(named).encode()
+            record["setbacks"] = declared(record["setbacks"], moments_of(chunk, row, start, week))
 
 
 def _stored(chunk: Chunk) -> dict[Key, Stored]:
@@ -146,7 +83,7 @@ def _stored(chunk: Chunk) -> dict[Key, Stored]:
 
 
 def _steps_before(
-    chunk: Chunk, key: Key, hashes: dict[Key, bytes], stored: dict[Key, Stored], steps: dict[Key, str]
+    chunk: Chunk, key: Key, hashes: Hashes, stored: dict[Key, Stored], steps: dict[Key, str]
 ) -> str | None:
     """Return what the week before left, the empty text for nothing, None when it must be replayed.
 
@@ -160,7 +97,7 @@ def _steps_before(
     if before in steps:
         return steps[before]
     last = stored.get(before)
-    return last.steps if last and last.input_hash == hashes.get(before) else None
+    return last.steps if last and last.input_hash == hashes[before] else None
 
 
 def _read(chunk: Chunk, rows: list[int], week: date, known: dict[int, str | None]) -> tuple[list[Record], Steps]:

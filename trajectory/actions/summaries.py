@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from trajectory.actions.chunks import SUNDAY, Chunk, Pair
-from trajectory.actions.readings import Hashing
+from trajectory.actions.hashing import Hashing
 from trajectory.actions.writing import Fresh, Row, Stored
 from trajectory.counts import days_of_both, topic_maps
 from trajectory.evidence import read_evidence
@@ -37,7 +37,7 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
         for pair in pairs:
             on = [_is_on(chunk, row, pair, week, switches) for row in (pair.first, pair.second)] if switches else OFF
             beside = evidence.beside(pair.couple, week, shared_days=opened[pair.first] + opened[pair.second])
-            digest = hashed.of([pair.first, pair.second], pair.opened_on, _day_0(chunk, pair, week), on, beside)
+            digest = hashed.of([pair.first, pair.second], pair.opened_on, _day_0(chunk, pair, week), repr((on, beside)))
             before = stored.get((pair.couple, week))
             if before is None or before.input_hash != digest:
                 of_week.append((pair, before, digest, beside, on))

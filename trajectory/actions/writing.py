@@ -9,6 +9,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -68,9 +69,9 @@ class Fresh:
         if not self.rows:
             return
         columns = READING if self.model is WeeklyReading else SUMMARY
-        rows = [_values(row, pk, now, columns) for row, pk in zip(self.rows, new_ids(len(self.rows)), strict=True)]
-        write = _insert_all if connection.vendor == "sqlite" else _copy_all
-        write(self.model._meta.db_table, columns, rows)
+        spell, write = (_values, _insert_all) if connection.vendor == "sqlite" else (_line, _copy_all)
+        spelled = partial(spell, now=now, is_reading=self.model is WeeklyReading)
+        write(self.model._meta.db_table, columns, list(map(spelled, self.rows, new_ids(len(self.rows)))))
 
 
 def new_ids(number: int) -> list[str]:
@@ -82,18 +83,29 @@ def new_ids(number: int) -> list[str]:
     return [digits[at : at + 32] for at in range(0, 32 * number, 32)]
 
 
-def _values(row: Row, pk: str, now: datetime, columns: Sequence[str]) -> tuple:
-    record = SPELLING.encode(row.record)
-    if len(columns) == len(SUMMARY):
-        return (pk, row.couple, row.week, row.version, True, record, row.input_hash, ENGINE_VERSION, now)
-    ids = (pk, row.owner, row.couple)
-    return (*ids, row.week, row.version, True, record, row.steps, row.input_hash, ENGINE_VERSION, now)
+def _values(row: Row, pk: str, *, now: datetime, is_reading: bool) -> tuple:
+    """Return a row as SQLite keeps it, in the order of the columns."""
+    ids = [pk, row.owner.hex] if is_reading else [pk]
+    steps = [row.steps] if is_reading else []
+    at = connection.ops.adapt_datetimefield_value(now)
+    figures = (row.week.isoformat(), row.version, True, SPELLING.encode(row.record), *steps)
+    return (*ids, row.couple and row.couple.hex, *figures, row.input_hash, ENGINE_VERSION, at)
 
 
-def _copy_all(table: str, columns: Sequence[str], rows: list[tuple]) -> None:
+def _line(row: Row, pk: str, *, now: datetime, is_reading: bool) -> str:
+    """Spell a row for COPY, in the order of the columns."""
+    record = SPELLING.encode(row.record).replace("\\", "\\\\")
+    ids = f"{pk}\t{row.owner.hex}" if is_reading else pk
+    couple = row.couple.hex if row.couple else "\\N"
+    figures = f"{record}\t{row.steps}" if is_reading else record
+    beside = f"\\\\x{row.input_hash.hex()}\t{ENGINE_VERSION}\t{now}"
+    return f"{ids}\t{couple}\t{row.week}\t{row.version}\tt\t{figures}\t{beside}"
+
+
+def _copy_all(table: str, columns: Sequence[str], rows: list[str]) -> None:
     """Copy rows straight into the table, or past those that another run has just written."""
     names = ", ".join(columns)
-    lines = "\n".join(["\t".join(map(_text, row)) for row in rows])
+    lines = "\n".join(rows)
     with connection.cursor() as cursor:
         try:
             with transaction.atomic(), cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
@@ -106,28 +118,8 @@ def _copy_all(table: str, columns: Sequence[str], rows: list[tuple]) -> None:
             cursor.execute("DROP TABLE new_weeks")
 
 
-def _text(value: object) -> str:
-    """Spell a value for COPY."""
-    if isinstance(value, str):
-        return value.replace("\\", "\\\\") if "\\" in value else value
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, bytes):
-        return "\\\\x" + value.hex()
-    return "\\N" if value is None else str(value)
-
-
 def _insert_all(table: str, columns: Sequence[str], rows: list[tuple]) -> None:
     places = ", ".join(["%s"] * len(columns))
     statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [tuple(map(_plain, row)) for row in rows])
-
-
-def _plain(value: object) -> object:
-    """Return a value as SQLite keeps it."""
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value.isoformat() if isinstance(value, date) else value
+        cursor.executemany(statement, rows)
