@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from couples.access import standing_of
 from couples.actions.once import free_key, written_before
 from couples.models import Couple, Topic
 
@@ -25,6 +26,8 @@ def add_topic(author: User, *, key: UUID, name: str, couple: Couple | None, now:
     User.objects.select_for_update(no_key=True).get(pk=author.pk)
     if Topic.objects.filter(author=author, retired_at=None).exclude(pk=key).count() >= MOST:
         raise TooManyTopics
+    if couple and standing_of(author).shares_with != couple:
+        couple = None  # a pause or a leaving came before the lock
     before = written_before(Topic, key=key, by=author, fields={"name": name})
     return before or Topic.objects.create(
         pk=free_key(Topic, key), author=author, name=name, couple=couple, created_at=now
