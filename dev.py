@@ -89,9 +89,9 @@ def run(arguments: list) -> int:
 
 
 def test(arguments: list) -> int:
-    """Run the tests, passing arguments to pytest."""
+    """Run the tests: all of them on two processes, or what the arguments for pytest say."""
     install(RUN, DEV)
-    return become("-m", "pytest", *arguments)
+    return become("-m", "pytest", *(arguments or ["-n", "2", "--dist", "worksteal"]))
 
 
 def check(arguments: list) -> int:

@@ -41,7 +41,10 @@ def start() -> str:
     """Fill the environment with running services unless it names some; say which they are."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
-    if os.environ.get("PYTEST_XDIST_WORKER") or os.environ.get("DATABASE_URL"):
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and os.environ.get("REDIS_URL", "").startswith("unix://"):
+        os.environ["REDIS_URL"] += f"?db={worker.removeprefix('gw')}"  # each clears a cache of its own
+    if worker or os.environ.get("DATABASE_URL"):
         return "services: those of the environment"
     folder = Path(tempfile.mkdtemp(prefix="trustrebuild-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
