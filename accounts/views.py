@@ -17,7 +17,7 @@ from trustrebuild.clock import database_now
 @require_http_methods(["GET", "HEAD", "POST"])
 def therapist(request: HttpRequest) -> HttpResponse:
     """Let a signed-in person say that they work with couples."""
-    form = TherapistForm(request.POST or None)
+    form = TherapistForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         form = TherapistForm(request.POST)
         if form.is_valid():

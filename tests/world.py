@@ -53,12 +53,16 @@ class World:
     other_couple: Couple
     ids: dict[str, object] = field(default_factory=dict)
     foreign: dict[str, object] = field(default_factory=dict)
+    signed_in: dict[str, str] = field(default_factory=dict)
 
     def client(self, part: str) -> Client:
-        """Return a browser signed in as that person, or as nobody for "anonymous"."""
+        """Return a browser signed in as that person, or as nobody for "anonymous"; signed in once, then copied."""
         client = Client()
         if part != "anonymous":
-            client.force_login(self.people[part])
+            if part not in self.signed_in:
+                client.force_login(self.people[part])
+                self.signed_in[part] = client.cookies.output(header="", sep=";")
+            client.cookies.load(self.signed_in[part])
         return client
 
 

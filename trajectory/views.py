@@ -89,7 +89,7 @@ def self_check(request: HttpRequest) -> HttpResponse:
     today = local_today(now, request.user.zone)
     present = SelfCheck.objects.visible_to(request.user).of_month(today).first()
     initial = {name: getattr(present, name) for name in (*STATEMENTS, "repair")} if present else {}
-    form = SelfCheckForm(request.POST or None, initial=initial)
+    form = SelfCheckForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.answer_self_check(standing, now=now, answers=form.cleaned_data)
         messages.success(request, _("Saved for this month."))

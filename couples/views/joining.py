@@ -26,7 +26,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Invite the other person; the answer is the same for every address."""
     if standing_of(request.user).partner:
         return redirect("couples:home")
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "couples/invite.html", {"form": form}, status=400 if request.method == "POST" else 200)
     try:

@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_partners
 def role(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Choose one's own part; it changes the prompts and no right to read."""
-    form = RoleForm(request.POST or None, initial={"role": standing.partner.role})
+    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": standing.partner.role})
     if not form.is_valid():
         return render(request, "couples/role.html", {"form": form}, status=400 if request.method == "POST" else 200)
     spaces.choose_role(standing.partner, role=Role(form.cleaned_data["role"]), now=database_now())
