@@ -79,11 +79,12 @@ def build_world(*, now: datetime) -> World:
     _past_couple(people, now)
     couple = make_couple(hurt=people["hurt"], repairing=people["repairing"], joined_at=long_ago)
     other = make_couple(hurt=people["other"], repairing=people["other_repairing"], joined_at=long_ago)
-    grants = _therapists(people, couple, now)
+    grant = _therapists(people, couple, now)
     world = World(people, couple, other)
     for part in ("hurt", "repairing", "other", "other_repairing", "stranger"):
         _days_of(world, part, now)
-    _addresses(world, grants.pk, now)
+    _addresses(world, grant.pk, now)
+    _foreign_addresses(world, now)
     write_repair_rows(world, now=now)
     write_log_rows(world, now=now)
     return world
@@ -91,7 +92,9 @@ def build_world(*, now: datetime) -> World:
 
 def _addresses(world: World, grant_id: object, now: datetime) -> None:
     """Note an id for each kind of address: of the main couple, and of others."""
-    waiting = make_invitation(inviter=world.people["stranger"], now=now, accepted_by=world.people["ex"], accepted_at=now)
+    waiting = make_invitation(
+        inviter=world.people["stranger"], now=now, accepted_by=world.people["ex"], accepted_at=now
+    )
     topic = Topic.objects.get(author=world.people["hurt"])
     theirs = Topic.objects.get(author=world.people["other"])
     world.ids |= {
@@ -107,6 +110,16 @@ def _addresses(world: World, grant_id: object, now: datetime) -> None:
         "therapy.pk": world.other_couple.pk,
         "couple_id": world.other_couple.pk,
         "home:put_topic_away.pk": theirs.pk,
+    }
+
+
+def _foreign_addresses(world: World, now: datetime) -> None:
+    """Note the same kinds of address of other people: a grant, and an invitation that somebody accepted."""
+    grant = make_grant(couple=world.other_couple, therapist=make_therapist(), active_at=now - timedelta(days=30))
+    waiting = make_invitation(inviter=make_user(), now=now, accepted_by=make_user(), accepted_at=now)
+    world.foreign |= {
+        "couples.pk": grant.pk,
+        **dict.fromkeys(("couples:confirm.pk", "couples:cancel.pk", "couples:resend.pk"), waiting.pk),
     }
 
 
