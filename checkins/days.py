@@ -57,11 +57,17 @@ def _appreciation_for(user: Slot, now: Slot, since: Slot) -> QuerySet[Appreciati
     return fresh.select_related(None).order_by("-delivered_at")[:1]
 
 
+def _appreciations_of(user: Slot, now: Slot) -> QuerySet[Appreciation]:
+    return Appreciation.objects.visible_to(user, now=now).select_related(None).newest_first()[:MOST_LISTED]
+
+
 TO_DRAW = ("own", "topic__author")
 FRESH_FOR = timedelta(days=7)
+MOST_LISTED = 60
 _of_the_date = Prepared(_check_ins_of, user=UUIDField(), now=DateTimeField(), on=DateField())
 _words_of_the_date = Prepared(_private_words_of, user=UUIDField(), on=DateField())
 _unanswered = Prepared(_appreciation_for, user=UUIDField(), now=DateTimeField(), since=DateTimeField())
+_listed = Prepared(_appreciations_of, user=UUIDField(), now=DateTimeField())
 
 
 def _with_authors(rows: list[Any], standing: Standing) -> list[Any]:
@@ -105,3 +111,8 @@ def _withdrawn(standing: Standing, on: date, now: datetime) -> bool:
 def received(standing: Standing, *, now: datetime) -> list[Appreciation]:
     """Return the newest appreciation of the last week that has no answer yet; one at most, so that none nags."""
     return _with_authors(_unanswered(user=standing.user.pk, now=now, since=now - FRESH_FOR), standing)
+
+
+def appreciations(standing: Standing, *, now: datetime) -> list[Appreciation]:
+    """Return the newest appreciations, given and received."""
+    return _with_authors(_listed(user=standing.user.pk, now=now), standing)

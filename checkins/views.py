@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins import actions
+from checkins.days import appreciations
 from checkins.forms import AppreciationForm, NoteForm
 from checkins.models import Answer, Appreciation, CheckIn
 from couples.access import standing_of
@@ -76,8 +77,7 @@ def appreciation(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("It is written down."))
             return redirect("checkins:appreciation")
-    notes = Appreciation.objects.visible_to(request.user, now=now).newest_first()[:60]
-    page = {"form": form, "standing": standing, "notes": notes, "now": now}
+    page = {"form": form, "standing": standing, "notes": appreciations(standing, now=now), "now": now}
     return render(request, "checkins/appreciation.html", page, status=status)
 
 
