@@ -22,7 +22,6 @@ from notices.actions import settle_notice
 from trustrebuild.weeks import closes_at, local_today, opens_at, week_of
 
 BACK_FILL_DAYS = 2
-OWN_FIELDS = ("on_guard", "overwhelm", "rushed", "hard_moment")
 
 
 class DateNotOffered(Exception):

@@ -78,33 +78,10 @@ def has_couple(user: User) -> bool:
     return Partner.objects.live().filter(user=user).exists()
 
 
-def partner_standing(user: User) -> Standing:
-    """Return the standing of a partner, or 404 for a person alone."""
-    standing = standing_of(user)
-    if standing.partner is None:
-        raise Http404
-    return standing
-
-
-def sharing_standing(user: User) -> Standing:
-    """Return the standing of a partner whose space is open to both, or 404."""
-    standing = standing_of(user)
-    if not standing.is_open:
-        raise Http404
-    return standing
-
-
 def movers_of(standing: Standing, *, now: datetime) -> tuple[Partner, ...]:
     """Return who moves the phase and asks for an explanation: whose role is hurt or both, else both of the two."""
     two = tuple(partner for partner in (standing.partner, standing.other) if partner)
     return tuple(partner for partner in two if partner.role_counting(now) in HURT_ROLES) or two
-
-
-def shared_now(couple: Couple) -> bool:
-    """Say whether anything may be said about two people: open to both, neither paused."""
-    partners = Partner.objects.filter(couple=couple, opened_at__isnull=False)
-    paused = Pause.objects.filter(partner__couple=couple, ended_at=None)
-    return couple.ended_at is None and partners.count() == 2 and not paused.exists()
 
 
 @dataclass(frozen=True)
@@ -154,5 +131,5 @@ def caring_for(user: User, couple_id: UUID, *, now: datetime) -> Caring:
 
 
 def _given(grant: Grant, now: datetime) -> tuple[Given, ...]:
-    consents = Consent.objects.filter(grant=grant).select_related("partner__user").order_by("partner__joined_at", "pk")
+    consents = Consent.objects.filter(grant=grant).select_related("partner__user").order_by("partner__joined_at", "partner__pk")
     return tuple(Given(c.partner, Level(c.level), c.gives_on_guard) for c in consents)
