@@ -9,7 +9,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import User
 from tests.conftest import CHROMIUM
+from tests.people import browser_of
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
@@ -18,6 +20,13 @@ ARGUMENTS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 OPEN_WITHIN_MS = 10_000
+AXE = Axe()
+# An evaluation has no time limit of its own: one that came to no end would hold up all tests.
+RUN_AXE = """limit => Promise.race([
+    axe.run({resultTypes: ["violations"]}).then(found => found.violations.flatMap(
+        rule => rule.nodes.map(node => `${rule.id}: ${node.target}`))),
+    new Promise((_found, refuse) => setTimeout(refuse, limit, new Error("axe came to no end"))),
+])"""
 
 
 @pytest.fixture(scope="session")
@@ -63,14 +72,46 @@ def two_browsers(browser_page: Callable[..., Page]) -> tuple[Page, Page]:
 
 
 @pytest.fixture
+def phone(browser_page: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
+    """Return a function that opens a page as a person who is signed in."""
+
+    def open_as(user: User, path: str, **more: object) -> Page:
+        page = browser_page(**more)
+        cookies = browser_of(user).cookies
+        page.context.add_cookies(
+            [{"name": name, "value": one.value, "url": live_server.url} for name, one in cookies.items()]
+        )
+        page.goto(path)
+        return page
+
+    return open_as
+
+
+@pytest.fixture
 def axe() -> Callable[[Page], None]:
     """Return a function that fails, by rule and element, on what axe finds on a page."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page).response["violations"]
-        assert [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]] == []
+        page.evaluate(AXE.axe_script)
+        assert page.evaluate(RUN_AXE, OPEN_WITHIN_MS) == []
 
     return check
+
+
+@pytest.fixture
+def look(axe: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Return a function that lets axe see a page on a phone and a desk, in light and in dark."""
+
+    def see(page: Page) -> None:
+        was = page.viewport_size
+        for viewport in (PHONE, DESK):
+            page.set_viewport_size(viewport)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                axe(page)
+        page.set_viewport_size(was)
+
+    return see
 
 
 def _watch(context: BrowserContext, origin: str, trouble: list[str]) -> None:

@@ -6,30 +6,12 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
 from repair.models import Promise
-from tests.people import browser_of
 from tests.repair import rows
 from tests.repair.pages import today
 from tests.repair.rows import make_pair
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def phone(browser_page: Callable[..., Page], live_server: object) -> Callable[..., Page]:
-    """Return a function that opens a page as a person."""
-
-    def open_as(user: User, address: str, **more: object) -> Page:
-        page = browser_page(**more)
-        cookies = browser_of(user).cookies
-        page.context.add_cookies(
-            [{"name": name, "value": one.value, "url": live_server.url} for name, one in cookies.items()]
-        )
-        page.goto(address)
-        return page
-
-    return open_as
 
 
 def fill_promise(page: Page, deed: str) -> None:
