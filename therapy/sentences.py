@@ -75,7 +75,7 @@ def composite_line(record: Record) -> str:
 def item_line(item: Record) -> str:
     """Return the statistics of one answer in one line."""
     if item["D"] is None:
-        return _("n {n}; too early for a look").format(n=item["n"])
+        return _("n {n}; too few or too early for a look").format(n=item["n"])
     words = _("D = {D:+.1f}, P(weekly) {weekly:.3f}, P(AR1) {gls:.3f}, n {n}; {state}")
     return words.format(
         D=round(item["D"], 1) + 0.0, weekly=item["p_weekly"], gls=item["p_gls"], n=item["n"], state=item["state"]

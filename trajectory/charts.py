@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 LEFT, RIGHT, TOP, BOTTOM = 34, 10, 12, 30
 SIZES = {"wide": (720, 280, 1), "narrow": (360, 250, 2)}
 SCALE_MARKS = (0, 5, 10)
+LONGEST_BRIDGE = timedelta(weeks=4)
 Points = Sequence[tuple[date, float]]
 
 
@@ -95,14 +96,20 @@ class Plane:
         return round(TOP + (1 - rating / 10) * (self.height - TOP - BOTTOM), 1)
 
     def line(self, points: Points) -> str:
-        """Return a path through points."""
-        return "M" + "L".join(f"{self.x(on)} {self.y(rating)}" for on, rating in points) if len(points) > 1 else ""
+        """Return a path through points, interrupted where nothing was said for more than four weeks."""
+        path, before = "", None
+        for on, rating in points if len(points) > 1 else ():
+            is_gap = before is None or on - before > LONGEST_BRIDGE
+            path += f"{'M' if is_gap else 'L'}{self.x(on)} {self.y(rating)}"
+            before = on
+        return path
 
     def band(self, low: Points, high: Points) -> str:
         """Return the closed path between two lines."""
         if len(low) < 2:
             return ""
-        return f"{self.line(high)}L{self.line(list(reversed(low)))[1:]}Z"
+        around = [*high, *reversed(low)]
+        return "M" + "L".join(f"{self.x(on)} {self.y(rating)}" for on, rating in around) + "Z"
 
     def dots(self, points: Points) -> str:
         """Return all dots as one path of lines without length; the round cap draws them."""
