@@ -9,6 +9,7 @@ from accounts.models import User
 from checkins.actions import share_since, withhold_unopened
 from couples.access import has_couple, standing_of
 from couples.actions import spaces
+from couples.models import Couple
 from notices.actions import move_clock, settle_notice, start_clock, withdraw_notices
 from notices.models import Reminder
 from repair.actions.openness import share_what_was_kept
@@ -26,6 +27,7 @@ def pause_sharing(user: User, *, now: datetime) -> None:
     if standing.partner is None:
         return
     spaces.pause(standing.partner, now=now)
+    Couple.objects.select_for_update().get(pk=standing.couple.pk)  # no day of the two opens meanwhile
     withhold_unopened(user, now=now)
     withhold_sides(user)
     withdraw_notices([user.pk], now=now)

@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Mapping
 
-SECRETS_IN_PATHS = re.compile(r"/(j|t|join|stop|key)/[^/\s]+")
+SECRETS_IN_PATHS = re.compile(r"/(j|t|join|stop|key|second-step)/[^/\s]+")
 
 
 class Formatter(logging.Formatter):
