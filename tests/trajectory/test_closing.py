@@ -259,3 +259,14 @@ def test_people_without_entries_have_no_weeks() -> None:
     written = close_chunk([user.pk, UUID(int=0)], now=NOW)
 
     assert written == 0
+
+
+def test_a_week_with_a_day_that_was_not_shared_reaches_no_therapist() -> None:
+    couple = make_couple()
+    author = couple.partners.first().user
+    write_days(author, 6, couple=couple)
+    make_check_in(author=author, on=WEEK)
+
+    close_weeks(now=NOW)
+
+    assert WeeklyReading.objects.get(author=author, week=WEEK).couple_id is None

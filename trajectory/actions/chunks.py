@@ -84,6 +84,14 @@ class Chunk:
         stop = min(self.hash_columns(week).stop, before.shape[1] - 1)
         return (before[:, stop] > before[:, max(stop - QUIET_AFTER_DAYS, 0)]).tolist()
 
+    def all_shared(self, week: date) -> list[bool]:
+        """Say for each person whether every day they answered in a week carries the couple."""
+        first = self.days.column(week)
+        counts = [
+            self._before[kind][:, first + WEEK.days] - self._before[kind][:, first] for kind in ("answered", "opened")
+        ]
+        return (counts[0] == counts[1]).tolist()
+
     def hash_columns(self, week: date) -> slice:
         """Return the columns that a week's row is made of."""
         stop = self.days.column(week) + WEEK.days

@@ -29,10 +29,11 @@ def fresh_readings(chunk: Chunk) -> Fresh:
         records, after = _read(chunk, rows, week, known)
         _add_promises(chunk, rows, week, promises, records)
         _add_moments(chunk, rows, week, records)
+        whole = chunk.all_shared(week)
         for row, record, text in zip(rows, records, after.spelled(), strict=True):
             steps[row, week] = text
             before, person = stored.get((row, week)), chunk.people[row]
-            couple = before.couple if before else person.shares_with
+            couple = (before.couple if before else person.shares_with) if whole[row] else None
             fresh.add(before, Row(person.id, couple, week, 1, record, hashes[row, week], text))
     return fresh
 
