@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,6 +21,7 @@ ARGUMENTS = [
 ]
 OPEN_WITHIN_MS = 10_000
 AXE = Axe()
+expect.set_options(timeout=OPEN_WITHIN_MS)  # a machine that does much else is slow
 # An evaluation has no time limit of its own: one that came to no end would hold up all tests.
 RUN_AXE = """limit => Promise.race([
     axe.run({resultTypes: ["violations"]}).then(found => found.violations.flatMap(

@@ -6,7 +6,10 @@ import time
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from tests.letters import code_for, letters_to
+from tests.people import body, browser_of
+from tests.test_access import OUR_ROUTES
 
 PASSWORD = "a quiet green lamp"
 STATEMENTS = {
@@ -65,3 +68,11 @@ def refused(page: Page, path: str, *, status: int, trouble: list[str]) -> None:
     assert page.goto(path).status == status
     assert [said for said in trouble if f"status of {status}" not in said] == []
     trouble.clear()
+
+
+def pages_of(user: User) -> dict[str, bytes]:
+    """Return every page without an id that a person can read, without what is drawn anew for each form."""
+    browser = browser_of(user)
+    paths = ["/" + path for name, path in OUR_ROUTES.items() if "<" not in path and name != "home:exit"]
+    answers = {path: browser.get(path) for path in paths}
+    return {path: body(answer) for path, answer in answers.items() if answer.status_code == 200}

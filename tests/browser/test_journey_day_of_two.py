@@ -8,11 +8,9 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from checkins.models import CheckIn
-from tests.browser.journeys import check_in
+from tests.browser.journeys import check_in, pages_of
 from tests.daytime import daytime_zone
 from tests.factories import make_couple, make_user
-from tests.people import body, browser_of
-from tests.test_access import OUR_ROUTES
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import local_today
 
@@ -28,14 +26,6 @@ def two(transactional_db: None) -> tuple[User, User]:
     anna, beth = (make_user(name=name, zone=zone, created_at=before) for name in ("Anna", "Beth"))
     make_couple(hurt=anna, repairing=beth, joined_at=before)
     return anna, beth
-
-
-def pages_of(user: User) -> dict[str, bytes]:
-    """Return every page without an id that a person can read, without what is drawn anew for each form."""
-    browser = browser_of(user)
-    paths = ["/" + path for name, path in OUR_ROUTES.items() if "<" not in path and name != "home:exit"]
-    answers = {path: browser.get(path) for path in paths}
-    return {path: body(answer) for path, answer in answers.items() if answer.status_code == 200}
 
 
 def test_day_is_sealed_until_both_have_written_and_then_opens(

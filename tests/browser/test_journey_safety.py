@@ -10,11 +10,10 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from tests.browser.journeys import PASSWORD, check_in, prove
+from tests.browser.journeys import PASSWORD, check_in, pages_of, prove
 from tests.daytime import daytime_zone
 from tests.factories import make_couple, make_user
 from tests.letters import letters_to
-from tests.people import body, browser_of
 from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,15 +87,10 @@ def test_leaving_the_page_at_once_leaves_nothing_behind(
     trouble.clear()
 
 
-def today_of(user: User) -> bytes:
-    """Return the page Today without what is drawn anew for each form."""
-    return body(browser_of(user).get("/check-ins/today/"))
-
-
 def test_pause_reads_like_a_day_that_has_not_opened(two: tuple[User, User], phone: Callable[..., Page]) -> None:
     anna, beth = phone(two[0], "/couple/"), phone(two[1], "/check-ins/today/")
     check_in(beth, safe=7, close=6, on_guard=2)
-    waiting = today_of(two[1])
+    waiting = pages_of(two[1])
 
     anna.get_by_role("button", name="Pause sharing").click()
     expect(anna.get_by_role("heading", name="You are sharing nothing new")).to_be_visible()
@@ -105,8 +99,8 @@ def test_pause_reads_like_a_day_that_has_not_opened(two: tuple[User, User], phon
     anna.get_by_label("Words for us").fill(FOR_US)
     check_in(anna, safe=3, close=3, on_guard=8)
 
-    assert today_of(two[1]) == waiting
-    assert FOR_US.encode() in today_of(two[0])
+    assert pages_of(two[1]) == waiting
+    assert FOR_US.encode() in pages_of(two[0])["/check-ins/today/"]
 
 
 def test_leaving_alone_closes_the_space_for_both_and_sends_nothing(
