@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-LEFT, RIGHT, TOP, BOTTOM = 34, 10, 12, 30
+LEFT, RIGHT, TOP, BOTTOM = 34, 10, 12, 34
 SIZES = {"wide": (720, 280, 1), "narrow": (360, 250, 2)}
 SCALE_MARKS = (0, 5, 10)
 LONGEST_BRIDGE = timedelta(weeks=4)

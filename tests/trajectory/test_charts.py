@@ -6,7 +6,7 @@ from trajectory.charts import Plane, Series, frames
 from trajectory.strips import Strip, strips
 
 FIRST = date(2026, 1, 5)
-PLANE = Plane(FIRST, 100, 144, 142)
+PLANE = Plane(FIRST, 100, 144, 146)
 
 
 def on(day: int) -> date:
@@ -33,8 +33,8 @@ def test_both_frames_draw_the_same_days() -> None:
     drawn = frames(first=FIRST, last=on(35), series=[Series(dots=[(on(0), 5.0)])], label="A label.")
 
     assert {size: (frame.width, frame.height, frame.series[0].dots) for size, frame in drawn.items()} == {
-        "wide": (720, 280, "M34.0 131.0h0"),
-        "narrow": (360, 250, "M34.0 116.0h0"),
+        "wide": (720, 280, "M34.0 129.0h0"),
+        "narrow": (360, 250, "M34.0 114.0h0"),
     }
 
 
