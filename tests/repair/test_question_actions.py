@@ -4,14 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from couples.models import Couple
 from repair.actions.acting import AlreadyShared, NotShared, NotYours, TooMany, WrittenBefore
 from repair.actions.questions import (
     Asking,
-    NotLonger,
     QuestionWithdrawn,
     Reply,
     answer_question,
@@ -19,7 +16,6 @@ from repair.actions.questions import (
     close_question,
     drop_draft,
     follow_up,
-    lengthen_time,
     withdraw_question,
     write_question,
 )
@@ -278,35 +274,3 @@ def test_follow_up_takes_the_place_of_the_question_even_with_five_open() -> None
     questions[2].refresh_from_db()
     assert (further.follows, further.slot, questions[2].closed_as) == (questions[2], 3, "follow_up")
     assert Question.objects.count() == 6
-
-
-def test_lengthen_gives_more_time_and_never_less() -> None:
-    hurt, repairing, couple = make_pair()
-    question = rows.make_question(author=hurt, couple=couple)
-
-    lengthen_time(question, by=hurt, days=7, now=NOW)
-    for days in (3, 0, 31):
-        with pytest.raises(NotLonger):
-            lengthen_time(question, by=hurt, days=days, now=NOW)
-    with pytest.raises(NotYours):
-        lengthen_time(question, by=repairing, days=9, now=NOW)
-
-    question.refresh_from_db()
-    assert question.answer_by == question.asked_at + timedelta(days=7)
-
-
-@pytest.mark.parametrize("slot", [None, 0, 6])
-def test_database_holds_the_limit_by_slots(slot: int | None) -> None:
-    hurt, _repairing, couple = make_pair()
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        rows.make_question(author=hurt, couple=couple, slot=slot)
-
-
-def test_former_partner_reads_no_question_and_no_answer() -> None:
-    hurt, repairing, couple = make_pair()
-    question = rows.make_question(author=hurt, couple=couple)
-    rows.make_answer(question=question, author=repairing)
-    Couple.objects.update(ended_at=NOW)
-
-    assert (Question.objects.visible_to(repairing).count(), AnswerVersion.objects.visible_to(hurt).count()) == (0, 0)
