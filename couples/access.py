@@ -131,5 +131,9 @@ def caring_for(user: User, couple_id: UUID, *, now: datetime) -> Caring:
 
 
 def _given(grant: Grant, now: datetime) -> tuple[Given, ...]:
-    consents = Consent.objects.filter(grant=grant).select_related("partner__user").order_by("partner__joined_at", "partner__pk")
+    consents = (
+        Consent.objects.filter(grant=grant)
+        .select_related("partner__user")
+        .order_by("partner__joined_at", "partner__pk")
+    )
     return tuple(Given(c.partner, Level(c.level), c.gives_on_guard) for c in consents)

@@ -123,7 +123,7 @@ ROUTES: dict[str, Rule] = {
     "trajectory:page": PAGE,
     "trajectory:charts": PAGE,
     "trajectory:week": Rule(get="anonymous:302 *:404"),
-    "trajectory:self_check": FORM,
+    "trajectory:self_check": Rule(get=SIGNED_IN, post="*:302"),  # every question may stay open
     "trajectory:words_on": ACT,
     "trajectory:words_off": ACT,
     # Therapists: through a live grant

@@ -44,10 +44,7 @@ LIBRARY_ROUTES = {name: path for name, path in walk(get_resolver()) if name.star
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
     """Build everybody once; each request is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        world = build_world(now=database_now())
-        for visitor in VISITORS:
-            world.client(visitor)  # signs in once, before any test's own transaction
-        yield world
+        yield build_world(now=database_now())
         transaction.set_rollback(True)
 
 

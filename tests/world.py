@@ -87,6 +87,8 @@ def build_world(*, now: datetime) -> World:
     _foreign_addresses(world, now)
     write_repair_rows(world, now=now)
     write_log_rows(world, now=now)
+    for part in PARTS:
+        world.client(part)  # signs in once, before any test's own transaction
     return world
 
 

@@ -8,229 +8,551 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('couples', '0002_mailed_address'),
+        ("couples", "0002_mailed_address"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Openness',
+            name="Openness",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('shared_on', models.DateField()),
-                ('shared_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openness', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='openness', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("shared_on", models.DateField()),
+                ("shared_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="openness",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="openness",
+                        to="couples.couple",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'openness',
+                "verbose_name_plural": "openness",
             },
         ),
         migrations.CreateModel(
-            name='OpennessNote',
+            name="OpennessNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('added_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
-                ('openness', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='repair.openness')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
+                (
+                    "openness",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="repair.openness"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('cue', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('deed', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('deadline_words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('noticed', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('repeats', models.CharField(choices=[('once', 'Once'), ('weekdays', 'On certain weekdays'), ('whenever', 'Whenever it happens')], max_length=8)),
-                ('weekdays', models.PositiveSmallIntegerField(default=0)),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_on', models.DateField()),
-                ('slot', models.PositiveSmallIntegerField(null=True)),
-                ('thread', models.UUIDField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('ended_as', models.CharField(blank=True, choices=[('done', 'Done'), ('changed', 'Made anew'), ('withdrawn', 'Taken back')], max_length=9)),
-                ('end_reason', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='promises', to='couples.couple')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='repair.promise')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("cue", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("deed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("deadline_words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("noticed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                (
+                    "repeats",
+                    models.CharField(
+                        choices=[
+                            ("once", "Once"),
+                            ("weekdays", "On certain weekdays"),
+                            ("whenever", "Whenever it happens"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("weekdays", models.PositiveSmallIntegerField(default=0)),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("made_on", models.DateField()),
+                ("slot", models.PositiveSmallIntegerField(null=True)),
+                ("thread", models.UUIDField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "ended_as",
+                    models.CharField(
+                        blank=True,
+                        choices=[("done", "Done"), ("changed", "Made anew"), ("withdrawn", "Taken back")],
+                        max_length=9,
+                    ),
+                ),
+                ("end_reason", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="promises",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="promises",
+                        to="couples.couple",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replaced_by",
+                        to="repair.promise",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PromiseDate',
+            name="PromiseDate",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('due_on', models.DateField()),
-                ('report', models.CharField(choices=[('kept', 'Kept'), ('late', 'Late, the same day'), ('missed', 'Not this time'), ('changed', 'Changed beforehand')], max_length=7)),
-                ('reported_at', models.DateTimeField()),
-                ('seen', models.CharField(blank=True, choices=[('agree', 'I saw it too'), ('differently', 'I saw it differently'), ('unnoticed', 'I did not notice')], max_length=11)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('owning', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('owned_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promise_dates', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='promise_dates', to='couples.couple')),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='repair.promise')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("due_on", models.DateField()),
+                (
+                    "report",
+                    models.CharField(
+                        choices=[
+                            ("kept", "Kept"),
+                            ("late", "Late, the same day"),
+                            ("missed", "Not this time"),
+                            ("changed", "Changed beforehand"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "seen",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agree", "I saw it too"),
+                            ("differently", "I saw it differently"),
+                            ("unnoticed", "I did not notice"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("owning", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("owned_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="promise_dates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="promise_dates",
+                        to="couples.couple",
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dates", to="repair.promise"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PromiseNote',
+            name="PromiseNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('added_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='repair.promise')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="repair.promise"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('need', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('kind', models.CharField(choices=[('fact', 'What happened'), ('why', 'Why'), ('feeling', 'How it felt'), ('future', 'What comes next')], max_length=7)),
-                ('how', models.CharField(choices=[('written', 'In writing, here'), ('talk', 'In a talk'), ('session', 'In a session')], max_length=7)),
-                ('answer_hours', models.PositiveSmallIntegerField(default=48)),
-                ('written_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('asked_on', models.DateField(null=True)),
-                ('answer_by', models.DateTimeField(null=True)),
-                ('slot', models.PositiveSmallIntegerField(null=True)),
-                ('closed_as', models.CharField(blank=True, choices=[('enough', 'Enough for now'), ('follow_up', 'Asked further'), ('session', 'Taken to a session'), ('withdrawn', 'Taken back')], max_length=9)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='questions', to='couples.couple')),
-                ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followed_by', to='repair.question')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("need", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fact", "What happened"),
+                            ("why", "Why"),
+                            ("feeling", "How it felt"),
+                            ("future", "What comes next"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("written", "In writing, here"), ("talk", "In a talk"), ("session", "In a session")],
+                        max_length=7,
+                    ),
+                ),
+                ("answer_hours", models.PositiveSmallIntegerField(default=48)),
+                ("written_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("asked_on", models.DateField(null=True)),
+                ("answer_by", models.DateTimeField(null=True)),
+                ("slot", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "closed_as",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("enough", "Enough for now"),
+                            ("follow_up", "Asked further"),
+                            ("session", "Taken to a session"),
+                            ("withdrawn", "Taken back"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="questions",
+                        to="couples.couple",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="followed_by",
+                        to="repair.question",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AnswerVersion',
+            name="AnswerVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('is_all_known', models.BooleanField(null=True)),
-                ('change', models.CharField(choices=[('first', 'First answer'), ('correction', 'Correction'), ('new_information', 'New information')], max_length=15)),
-                ('asked_for', models.BooleanField(null=True)),
-                ('written_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answers', to='couples.couple')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='repair.question')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("is_all_known", models.BooleanField(null=True)),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[
+                            ("first", "First answer"),
+                            ("correction", "Correction"),
+                            ("new_information", "New information"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("asked_for", models.BooleanField(null=True)),
+                ("written_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answers",
+                        to="couples.couple",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="repair.question"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('offered', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('why', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('made_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('review_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='agreements', to='couples.couple')),
-                ('paused_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("offered", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("why", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("made_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("review_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("paused_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="agreements",
+                        to="couples.couple",
+                    ),
+                ),
+                (
+                    "paused_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['couple', 'ends_on'], name='agreement_of_couple')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('review_on')), ('review_on__gte', models.F('made_on'))), name='agreement_dates_in_order'), models.CheckConstraint(condition=models.Q(('paused_at__isnull', False), ('paused_by', None), _connector='OR'), name='paused_by_needs_a_time')],
+                "indexes": [models.Index(fields=["couple", "ends_on"], name="agreement_of_couple")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__gte", models.F("review_on")), ("review_on__gte", models.F("made_on"))
+                        ),
+                        name="agreement_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paused_at__isnull", False), ("paused_by", None), _connector="OR"),
+                        name="paused_by_needs_a_time",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='openness',
-            index=models.Index(fields=['author', 'shared_on'], name='openness_of_author'),
+            model_name="openness",
+            index=models.Index(fields=["author", "shared_on"], name="openness_of_author"),
         ),
         migrations.AddIndex(
-            model_name='openness',
-            index=models.Index(fields=['couple', 'shared_on'], name='openness_of_couple'),
+            model_name="openness",
+            index=models.Index(fields=["couple", "shared_on"], name="openness_of_couple"),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['thread'], name='promise_thread'),
+            model_name="promise",
+            index=models.Index(fields=["thread"], name="promise_thread"),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(fields=('author', 'slot'), name='three_open_promises_for_a_person'),
+            model_name="promise",
+            constraint=models.UniqueConstraint(fields=("author", "slot"), name="three_open_promises_for_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at', None), ('ended_on', None), ('slot__isnull', False), ('slot__range', (1, 3))), models.Q(('ended_at__isnull', False), ('ended_on__isnull', False), ('slot', None), models.Q(('ended_as', ''), _negated=True)), _connector='OR'), name='open_promise_has_a_slot'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_as", ""),
+                        ("ended_at", None),
+                        ("ended_on", None),
+                        ("slot__isnull", False),
+                        ("slot__range", (1, 3)),
+                    ),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("ended_on__isnull", False),
+                        ("slot", None),
+                        models.Q(("ended_as", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="open_promise_has_a_slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('repeats', 'weekdays'), ('weekdays__gte', 1), ('weekdays__lte', 127)), models.Q(models.Q(('repeats', 'weekdays'), _negated=True), ('weekdays', 0)), _connector='OR'), name='weekdays_where_they_count'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("repeats", "weekdays"), ("weekdays__gte", 1), ("weekdays__lte", 127)),
+                    models.Q(models.Q(("repeats", "weekdays"), _negated=True), ("weekdays", 0)),
+                    _connector="OR",
+                ),
+                name="weekdays_where_they_count",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('last_on', None), models.Q(('repeats', 'once'), _negated=True)), models.Q(('last_on__gte', models.F('first_on')), ('last_on__isnull', False)), _connector='OR'), name='promise_dates_in_order'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("last_on", None), models.Q(("repeats", "once"), _negated=True)),
+                    models.Q(("last_on__gte", models.F("first_on")), ("last_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="promise_dates_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promisedate',
-            index=models.Index(fields=['author', 'due_on'], name='promise_date_of_author'),
+            model_name="promisedate",
+            index=models.Index(fields=["author", "due_on"], name="promise_date_of_author"),
         ),
         migrations.AddIndex(
-            model_name='promisedate',
-            index=models.Index(fields=['couple', 'due_on'], name='promise_date_of_couple'),
+            model_name="promisedate",
+            index=models.Index(fields=["couple", "due_on"], name="promise_date_of_couple"),
         ),
         migrations.AddConstraint(
-            model_name='promisedate',
-            constraint=models.UniqueConstraint(fields=('promise', 'due_on'), name='one_report_a_promise_and_date'),
+            model_name="promisedate",
+            constraint=models.UniqueConstraint(fields=("promise", "due_on"), name="one_report_a_promise_and_date"),
         ),
         migrations.AddConstraint(
-            model_name='promisedate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen', ''), ('seen_at', None)), models.Q(models.Q(('seen', ''), _negated=True), ('seen_at__isnull', False)), _connector='OR'), name='seen_promise_has_a_time'),
+            model_name="promisedate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("seen", ""), ("seen_at", None)),
+                    models.Q(models.Q(("seen", ""), _negated=True), ("seen_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="seen_promise_has_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['couple', 'asked_at'], name='question_of_couple'),
+            model_name="question",
+            index=models.Index(fields=["couple", "asked_at"], name="question_of_couple"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('author', 'slot'), name='five_open_questions_for_a_person'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("author", "slot"), name="five_open_questions_for_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', False), ('closed_as', ''), ('slot__isnull', False), ('slot__range', (1, 5))), models.Q(models.Q(('asked_at', None), models.Q(('closed_as', ''), _negated=True), _connector='OR'), ('slot', None)), _connector='OR'), name='open_question_has_a_slot'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("asked_at__isnull", False), ("closed_as", ""), ("slot__isnull", False), ("slot__range", (1, 5))
+                    ),
+                    models.Q(
+                        models.Q(("asked_at", None), models.Q(("closed_as", ""), _negated=True), _connector="OR"),
+                        ("slot", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="open_question_has_a_slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_as', ''), ('closed_at', None)), models.Q(models.Q(('closed_as', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='closed_question_has_a_time'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_as", ""), ("closed_at", None)),
+                    models.Q(models.Q(("closed_as", ""), _negated=True), ("closed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="closed_question_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_by', None), ('asked_at', None), ('asked_on', None)), models.Q(('answer_by__isnull', False), ('asked_at__isnull', False), ('asked_on__isnull', False), ('answer_by__gt', models.F('asked_at'))), _connector='OR'), name='asked_question_has_a_time'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer_by", None), ("asked_at", None), ("asked_on", None)),
+                    models.Q(
+                        ("answer_by__isnull", False),
+                        ("asked_at__isnull", False),
+                        ("asked_on__isnull", False),
+                        ("answer_by__gt", models.F("asked_at")),
+                    ),
+                    _connector="OR",
+                ),
+                name="asked_question_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='answer_versions_are_numbered'),
+            model_name="answerversion",
+            constraint=models.UniqueConstraint(fields=("question", "number"), name="answer_versions_are_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('question',), name='one_answer_draft_a_question'),
+            model_name="answerversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_at", None)), fields=("question",), name="one_answer_draft_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('change', 'first'), ('number', 1)), models.Q(('number__gt', 1), models.Q(('change', 'first'), _negated=True)), _connector='OR'), name='first_answer_is_the_first'),
+            model_name="answerversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("change", "first"), ("number", 1)),
+                    models.Q(("number__gt", 1), models.Q(("change", "first"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="first_answer_is_the_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', False), ('couple', None), _connector='OR'), name='draft_answer_is_not_shared'),
+            model_name="answerversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sent_at__isnull", False), ("couple", None), _connector="OR"),
+                name="draft_answer_is_not_shared",
+            ),
         ),
     ]

@@ -10,351 +10,755 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('couples', '0003_phases'),
-        ('repair', '0001_initial'),
+        ("couples", "0003_phases"),
+        ("repair", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('begun_at', models.DateTimeField()),
-                ('begun_on', models.DateField()),
-                ('unlocked_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acknowledgements', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='acknowledgements', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("begun_at", models.DateTimeField()),
+                ("begun_on", models.DateField()),
+                ("unlocked_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acknowledgements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="acknowledgements",
+                        to="couples.couple",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AcknowledgementVersion',
+            name="AcknowledgementVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('what', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('wrong', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('effect', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('differently', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('visible_if', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('written_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('sent_on', models.DateField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('acknowledgement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='repair.acknowledgement')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("what", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("wrong", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("effect", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("differently", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("visible_if", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("written_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("sent_on", models.DateField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "acknowledgement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="repair.acknowledgement",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalmPlan',
+            name="CalmPlan",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('signal_words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('soothing', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('changed_at', models.DateTimeField()),
-                ('changed_on', models.DateField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calm_plans', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='calm_plans', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("signal_words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("soothing", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("changed_at", models.DateTimeField()),
+                ("changed_on", models.DateField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calm_plans",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="calm_plans",
+                        to="couples.couple",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('written_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('acknowledgement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='explanations', to='repair.acknowledgement')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("written_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "acknowledgement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="explanations",
+                        to="repair.acknowledgement",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExplanationUnlock',
+            name="ExplanationUnlock",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('said_at', models.DateTimeField()),
-                ('acknowledgement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unlocks', to='repair.acknowledgement')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "acknowledgement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="unlocks", to="repair.acknowledgement"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HardDate',
+            name="HardDate",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('falls_on', models.DateField()),
-                ('yearly', models.BooleanField(default=False)),
-                ('name', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('helps', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('notice_days', models.PositiveSmallIntegerField()),
-                ('heads_up_on', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hard_dates', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hard_dates', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("falls_on", models.DateField()),
+                ("yearly", models.BooleanField(default=False)),
+                ("name", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("helps", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("notice_days", models.PositiveSmallIntegerField()),
+                ("heads_up_on", models.DateField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hard_dates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="hard_dates",
+                        to="couples.couple",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HardDateLine',
+            name="HardDateLine",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('for_on', models.DateField()),
-                ('words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('written_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
-                ('hard_date', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='repair.harddate')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("for_on", models.DateField()),
+                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("written_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
+                (
+                    "hard_date",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="repair.harddate"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HardMoment',
+            name="HardMoment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('happened_on', models.DateField()),
-                ('cue', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('strength', models.PositiveSmallIntegerField()),
-                ('settled_minutes', models.PositiveIntegerField(null=True)),
-                ('needed', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('met', models.SmallIntegerField(null=True)),
-                ('written_at', models.DateTimeField()),
-                ('shared_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hard_moments', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hard_moments', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("happened_on", models.DateField()),
+                ("cue", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("strength", models.PositiveSmallIntegerField()),
+                ("settled_minutes", models.PositiveIntegerField(null=True)),
+                ("needed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("met", models.SmallIntegerField(null=True)),
+                ("written_at", models.DateTimeField()),
+                ("shared_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hard_moments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="hard_moments",
+                        to="couples.couple",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Landing',
+            name="Landing",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('landed', models.CharField(choices=[('fully', 'Fully'), ('partly', 'Partly'), ('not_yet', 'Not yet')], max_length=7)),
-                ('needed', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('answered_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='landings', to='repair.acknowledgementversion')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "landed",
+                    models.CharField(
+                        choices=[("fully", "Fully"), ("partly", "Partly"), ("not_yet", "Not yet")], max_length=7
+                    ),
+                ),
+                ("needed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="landings",
+                        to="repair.acknowledgementversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Repair',
+            name="Repair",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('bid', 'A missed bid'), ('bitter', 'A bitter feeling'), ('debate', 'A debate'), ('promise', 'A broken promise'), ('breach', 'A new breach')], max_length=7)),
-                ('name', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('opened_at', models.DateTimeField()),
-                ('opened_on', models.DateField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('rested_on', models.DateField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='repairs', to=settings.AUTH_USER_MODEL)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repairs', to='couples.couple')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('promise', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repair', to='repair.promise')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("bid", "A missed bid"),
+                            ("bitter", "A bitter feeling"),
+                            ("debate", "A debate"),
+                            ("promise", "A broken promise"),
+                            ("breach", "A new breach"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("name", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("opened_at", models.DateTimeField()),
+                ("opened_on", models.DateField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("rested_on", models.DateField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="repairs", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="repairs",
+                        to="couples.couple",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "promise",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="repair",
+                        to="repair.promise",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RepairReopening',
+            name="RepairReopening",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('reopened_at', models.DateTimeField()),
-                ('rested_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
-                ('repair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reopenings', to='repair.repair')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reason", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("reopened_at", models.DateTimeField()),
+                ("rested_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
+                (
+                    "repair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reopenings", to="repair.repair"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RepairSide',
+            name="RepairSide",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('step', models.CharField(choices=[('happened', 'What happened'), ('own', 'Own it'), ('landed', 'How it landed'), ('pattern', 'The pattern')], max_length=8)),
-                ('words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('passed', models.BooleanField(default=False)),
-                ('landed', models.CharField(blank=True, choices=[('fully', 'Fully'), ('partly', 'Partly'), ('not_yet', 'Not yet')], max_length=7)),
-                ('needed', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('written_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='repair_sides', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
-                ('repair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='repair.repair')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("happened", "What happened"),
+                            ("own", "Own it"),
+                            ("landed", "How it landed"),
+                            ("pattern", "The pattern"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("passed", models.BooleanField(default=False)),
+                (
+                    "landed",
+                    models.CharField(
+                        blank=True,
+                        choices=[("fully", "Fully"), ("partly", "Partly"), ("not_yet", "Not yet")],
+                        max_length=7,
+                    ),
+                ),
+                ("needed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("written_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="repair_sides",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
+                (
+                    "repair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sides", to="repair.repair"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RepairNote',
+            name="RepairNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('added_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
-                ('side', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='repair.repairside')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
+                (
+                    "side",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="repair.repairside"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SecondChance',
+            name="SecondChance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('bid', 'A missed bid'), ('bitter', 'A bitter feeling'), ('debate', 'A debate')], max_length=7)),
-                ('missed', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('again', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('written_on', models.DateField()),
-                ('written_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='second_chances', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='second_chances', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("bid", "A missed bid"), ("bitter", "A bitter feeling"), ("debate", "A debate")],
+                        max_length=7,
+                    ),
+                ),
+                ("missed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("again", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("written_on", models.DateField()),
+                ("written_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="second_chances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="second_chances",
+                        to="couples.couple",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SecondChanceAnswer',
+            name="SecondChanceAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reply', models.CharField(choices=[('yes', 'Yes, let us try again'), ('later', 'Later'), ('not_now', 'Not now')], max_length=7)),
-                ('words', trustrebuild.encryption.EncryptedTextField(blank=True, owner='author')),
-                ('answered_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('chance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='repair.secondchance')),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='couples.couple')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "reply",
+                    models.CharField(
+                        choices=[("yes", "Yes, let us try again"), ("later", "Later"), ("not_now", "Not now")],
+                        max_length=7,
+                    ),
+                ),
+                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "chance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="repair.secondchance"
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="couples.couple"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TimeOut',
+            name="TimeOut",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField()),
-                ('started_on', models.DateField()),
-                ('returns_at', models.DateTimeField()),
-                ('extended_at', models.DateTimeField(null=True)),
-                ('is_open', models.BooleanField(default=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('returned_on', models.DateField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('again', 'We talked again'), ('tabled', 'We keep it for later'), ('dropped', 'We let it go')], max_length=7)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='time_outs', to=settings.AUTH_USER_MODEL)),
-                ('couple', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='time_outs', to='couples.couple')),
-                ('returned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("started_at", models.DateTimeField()),
+                ("started_on", models.DateField()),
+                ("returns_at", models.DateTimeField()),
+                ("extended_at", models.DateTimeField(null=True)),
+                ("is_open", models.BooleanField(default=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("returned_on", models.DateField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("again", "We talked again"),
+                            ("tabled", "We keep it for later"),
+                            ("dropped", "We let it go"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="time_outs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="time_outs",
+                        to="couples.couple",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='repair',
-            name='time_out',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repairs', to='repair.timeout'),
+            model_name="repair",
+            name="time_out",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="repairs", to="repair.timeout"
+            ),
         ),
         migrations.AddIndex(
-            model_name='acknowledgement',
-            index=models.Index(fields=['couple', 'begun_at'], name='acknowledgement_of_couple'),
+            model_name="acknowledgement",
+            index=models.Index(fields=["couple", "begun_at"], name="acknowledgement_of_couple"),
         ),
         migrations.AddConstraint(
-            model_name='acknowledgementversion',
-            constraint=models.UniqueConstraint(fields=('acknowledgement', 'number'), name='acknowledgements_are_numbered'),
+            model_name="acknowledgementversion",
+            constraint=models.UniqueConstraint(
+                fields=("acknowledgement", "number"), name="acknowledgements_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acknowledgementversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('acknowledgement',), name='one_draft_an_acknowledgement'),
+            model_name="acknowledgementversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_at", None)), fields=("acknowledgement",), name="one_draft_an_acknowledgement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acknowledgementversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('couple', None), ('sent_at', None), ('sent_on', None), ('withdrawn_at', None)), models.Q(('sent_at__isnull', False), ('sent_on__isnull', False)), _connector='OR'), name='draft_acknowledgement_is_not_shared'),
+            model_name="acknowledgementversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("couple", None), ("sent_at", None), ("sent_on", None), ("withdrawn_at", None)),
+                    models.Q(("sent_at__isnull", False), ("sent_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="draft_acknowledgement_is_not_shared",
+            ),
         ),
         migrations.AddIndex(
-            model_name='calmplan',
-            index=models.Index(fields=['author', 'changed_at'], name='calm_plan_of_author'),
+            model_name="calmplan",
+            index=models.Index(fields=["author", "changed_at"], name="calm_plan_of_author"),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.UniqueConstraint(fields=('acknowledgement', 'number'), name='explanations_are_numbered'),
+            model_name="explanation",
+            constraint=models.UniqueConstraint(fields=("acknowledgement", "number"), name="explanations_are_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='explanationunlock',
-            constraint=models.UniqueConstraint(fields=('acknowledgement', 'author'), name='one_unlock_a_person'),
+            model_name="explanationunlock",
+            constraint=models.UniqueConstraint(fields=("acknowledgement", "author"), name="one_unlock_a_person"),
         ),
         migrations.AddIndex(
-            model_name='harddate',
-            index=models.Index(fields=['heads_up_on'], name='heads_up_order'),
+            model_name="harddate",
+            index=models.Index(fields=["heads_up_on"], name="heads_up_order"),
         ),
         migrations.AddConstraint(
-            model_name='harddate',
-            constraint=models.CheckConstraint(condition=models.Q(('notice_days__lte', 30)), name='notice_within_a_month'),
+            model_name="harddate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("notice_days__lte", 30)), name="notice_within_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='harddateline',
-            constraint=models.UniqueConstraint(fields=('hard_date', 'author', 'for_on'), name='one_line_a_date'),
+            model_name="harddateline",
+            constraint=models.UniqueConstraint(fields=("hard_date", "author", "for_on"), name="one_line_a_date"),
         ),
         migrations.AddIndex(
-            model_name='hardmoment',
-            index=models.Index(fields=['author', 'happened_on'], name='hard_moment_of_author'),
+            model_name="hardmoment",
+            index=models.Index(fields=["author", "happened_on"], name="hard_moment_of_author"),
         ),
         migrations.AddIndex(
-            model_name='hardmoment',
-            index=models.Index(fields=['couple', 'happened_on'], name='hard_moment_of_couple'),
+            model_name="hardmoment",
+            index=models.Index(fields=["couple", "happened_on"], name="hard_moment_of_couple"),
         ),
         migrations.AddConstraint(
-            model_name='hardmoment',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__range', (0, 10))), name='strength_in_scale'),
+            model_name="hardmoment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("strength__range", (0, 10))), name="strength_in_scale"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hardmoment',
-            constraint=models.CheckConstraint(condition=models.Q(('met', None), ('met__range', (-2, 2)), _connector='OR'), name='met_in_scale'),
+            model_name="hardmoment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("met", None), ("met__range", (-2, 2)), _connector="OR"), name="met_in_scale"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hardmoment',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_minutes', None), ('settled_minutes__lte', 10080), _connector='OR'), name='settled_within_a_week'),
+            model_name="hardmoment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("settled_minutes", None), ("settled_minutes__lte", 10080), _connector="OR"),
+                name="settled_within_a_week",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hardmoment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('couple', None), ('shared_at', None), ('withdrawn_at', None)), ('shared_at__isnull', False), _connector='OR'), name='moment_is_shared_by_an_act'),
+            model_name="hardmoment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("couple", None), ("shared_at", None), ("withdrawn_at", None)),
+                    ("shared_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="moment_is_shared_by_an_act",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repairside',
-            constraint=models.UniqueConstraint(fields=('repair', 'step', 'author'), name='one_side_a_step_and_person'),
+            model_name="repairside",
+            constraint=models.UniqueConstraint(fields=("repair", "step", "author"), name="one_side_a_step_and_person"),
         ),
         migrations.AddConstraint(
-            model_name='repairside',
-            constraint=models.CheckConstraint(condition=models.Q(('step', 'landed'), models.Q(('landed', ''), ('needed', b'')), _connector='OR'), name='landing_has_its_own_step'),
+            model_name="repairside",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step", "landed"), models.Q(("landed", ""), ("needed", b"")), _connector="OR"),
+                name="landing_has_its_own_step",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repairside',
-            constraint=models.CheckConstraint(condition=models.Q(('passed', False), ('words', b''), _connector='OR'), name='who_passes_writes_nothing'),
+            model_name="repairside",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("passed", False), ("words", b""), _connector="OR"), name="who_passes_writes_nothing"
+            ),
         ),
         migrations.AddIndex(
-            model_name='secondchance',
-            index=models.Index(fields=['couple', 'written_at'], name='second_chance_of_couple'),
+            model_name="secondchance",
+            index=models.Index(fields=["couple", "written_at"], name="second_chance_of_couple"),
         ),
         migrations.AddIndex(
-            model_name='timeout',
-            index=models.Index(fields=['couple', 'started_at'], name='time_out_of_couple'),
+            model_name="timeout",
+            index=models.Index(fields=["couple", "started_at"], name="time_out_of_couple"),
         ),
         migrations.AddConstraint(
-            model_name='timeout',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('couple',), name='one_time_out_at_a_time'),
+            model_name="timeout",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_open", True)), fields=("couple",), name="one_time_out_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeout',
-            constraint=models.CheckConstraint(condition=models.Q(('returns_at__gte', django.db.models.expressions.CombinedExpression(models.F('started_at'), '+', models.Value(datetime.timedelta(seconds=1200)))), ('returns_at__lte', django.db.models.expressions.CombinedExpression(models.F('started_at'), '+', models.Value(datetime.timedelta(days=1))))), name='twenty_minutes_to_a_day'),
+            model_name="timeout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "returns_at__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_at"), "+", models.Value(datetime.timedelta(seconds=1200))
+                        ),
+                    ),
+                    (
+                        "returns_at__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_at"), "+", models.Value(datetime.timedelta(days=1))
+                        ),
+                    ),
+                ),
+                name="twenty_minutes_to_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('returned_at', None), ('returned_by', None), ('returned_on', None)), models.Q(('is_open', False), ('returned_at__isnull', False), ('returned_on__isnull', False)), _connector='OR'), name='return_has_a_time'),
+            model_name="timeout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", ""), ("returned_at", None), ("returned_by", None), ("returned_on", None)),
+                    models.Q(("is_open", False), ("returned_at__isnull", False), ("returned_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="return_has_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='repair',
-            index=models.Index(fields=['couple', 'opened_at'], name='repair_of_couple'),
+            model_name="repair",
+            index=models.Index(fields=["couple", "opened_at"], name="repair_of_couple"),
         ),
         migrations.AddIndex(
-            model_name='repair',
-            index=models.Index(fields=['couple', 'closed_at'], name='repair_at_rest'),
+            model_name="repair",
+            index=models.Index(fields=["couple", "closed_at"], name="repair_at_rest"),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'breach'), ('done_by', None), _connector='OR'), name='only_a_breach_names_who_did_it'),
+            model_name="repair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "breach"), ("done_by", None), _connector="OR"),
+                name="only_a_breach_names_who_did_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('rested_on__isnull', False)), _connector='OR'), name='closed_repair_has_a_date'),
+            model_name="repair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("closed_by", None)),
+                    models.Q(("closed_at__isnull", False), ("rested_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="closed_repair_has_a_date",
+            ),
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('repair', '0002_logs_time_outs_moments'),
+        ("repair", "0002_logs_time_outs_moments"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='harddate',
-            name='comes_on',
+            model_name="harddate",
+            name="comes_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='harddate',
-            name='near_from',
+            model_name="harddate",
+            name="near_from",
             field=models.DateField(null=True),
         ),
     ]
