@@ -196,7 +196,11 @@ else:
     DATABASES["default"].update(
         CONN_MAX_AGE=0,
         CONN_HEALTH_CHECKS=True,
-        OPTIONS={"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 10), "timeout": 10}},
+        OPTIONS={
+            "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 10), "timeout": 10},
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        },
     )
 
 # --- Broker, cache, jobs ----------------------------------------------------
