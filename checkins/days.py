@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
 
@@ -70,24 +69,14 @@ _unanswered = Prepared(_appreciation_for, user=UUIDField(), now=DateTimeField(),
 _listed = Prepared(_appreciations_of, user=UUIDField(), now=DateTimeField())
 
 
-def _with_authors(rows: list[Any], standing: Standing) -> list[Any]:
-    """Name the authors, who are the two people already known; their words open with their keys."""
-    people = {partner.user_id: partner.user for partner in (standing.partner, standing.other) if partner}
-    people[standing.user.pk] = standing.user
-    for row in rows:
-        for written in (row, getattr(row, "own", None)):
-            if written and written.author_id in people:
-                written.author = people[written.author_id]
-    return rows
-
-
 def day_of(standing: Standing, on: date, *, now: datetime) -> Day:
     """Return one day for one reader, in at most five queries."""
     user, couple = standing.user, standing.reads_with
-    rows = _with_authors(_of_the_date(user=user.pk, now=now, on=on), standing)
+    rows = standing.authored(_of_the_date(user=user.pk, now=now, on=on))
+    standing.authored([row.own for row in rows if getattr(row, "own", None)])
     mine = next((row for row in rows if row.author_id == user.pk), None)
     theirs = next((row for row in rows if row.author_id != user.pk), None)
-    words = _with_authors(_words_of_the_date(user=user.pk, on=on), standing)
+    words = standing.authored(_words_of_the_date(user=user.pk, on=on))
     is_open = theirs is not None or (mine is not None and mine.is_open(now))
     return Day(
         on=on,
@@ -110,9 +99,9 @@ def _withdrawn(standing: Standing, on: date, now: datetime) -> bool:
 
 def received(standing: Standing, *, now: datetime) -> list[Appreciation]:
     """Return the newest appreciation of the last week that has no answer yet; one at most, so that none nags."""
-    return _with_authors(_unanswered(user=standing.user.pk, now=now, since=now - FRESH_FOR), standing)
+    return standing.authored(_unanswered(user=standing.user.pk, now=now, since=now - FRESH_FOR))
 
 
 def appreciations(standing: Standing, *, now: datetime) -> list[Appreciation]:
     """Return the newest appreciations, given and received."""
-    return _with_authors(_listed(user=standing.user.pk, now=now), standing)
+    return standing.authored(_listed(user=standing.user.pk, now=now))

@@ -6,14 +6,17 @@ Views ask here who is acting; nothing about rights is kept in a session or a cac
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, UUIDField
+from django.db.models import Exists, Model, OuterRef, QuerySet, UUIDField
 from django.http import Http404
 
 from accounts.models import User
 from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
 from trustrebuild.prepared import Prepared, Slot
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,20 @@ class Standing:
     def reads_with(self) -> Couple | None:
         """Return the couple whose shared rows may be read: only while open to both."""
         return self.couple if self.is_open else None
+
+    @cached_property
+    def people(self) -> dict[UUID, User]:
+        """Return the two people by their ids, one instance each: their words open with a key unwrapped once."""
+        two = {partner.user_id: partner.user for partner in (self.partner, self.other) if partner}
+        return two | {self.user.pk: self.user}
+
+    def authored(self, rows: list[Row]) -> list[Row]:
+        """Name the authors of rows that were read without them; an author who is neither is read when asked for."""
+        for row in rows:
+            author = self.people.get(row.author_id)
+            if author:
+                row.author = author
+        return rows
 
     @cached_property
     def zones(self) -> tuple[str, ...]:
