@@ -1,23 +1,37 @@
 """The evidence file: one dated, calm list of what was kept and shared; it only grows.
 
 Each kind is one line of `KINDS`: the rows its reader may see, the column with the date,
-and the entry a row becomes. Never a list of what did not happen. Two queries for each kind
-draw any page, however long the list is.
+and the entry a row becomes. Never a list of what did not happen. One query for each kind and one
+for all sums draw any page, however long the list is.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, Min, Model, Q, QuerySet
+from django.db.models import Count, DateField, DateTimeField, Min, Model, Q, QuerySet, UUIDField, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from couples.access import Standing
 from repair.models import HardMoment, Openness, PromiseDate, Repair, Report, Seen, TimeOut
+from repair.paging import FIRST_DAY, LAST_DAY, page_of
 from repair.specific.examples import Words
+from trustrebuild.prepared import Prepared, Slot
+from trustrebuild.weeks import DAY
 
 SHOWN = 30
+LAST_PK = UUID(int=2**128 - 1)
+PLACES = {
+    "user": UUIDField(),
+    "now": DateTimeField(),
+    "first": DateField(),
+    "last": DateField(),
+    "before": DateField(),
+    "before_pk": UUIDField(),
+}
 WITHDRAWN = _("withdrawn")
 
 
@@ -47,8 +61,20 @@ class Kind:
     key: str
     label: Words
     date_field: str
-    rows: Callable[[User, datetime], QuerySet]
+    rows: Callable[[User | Slot, datetime | Slot], QuerySet]
     entry: Callable[[Model], Entry]
+
+    @cached_property
+    def read(self) -> Prepared:
+        """Return the read of one page and a row more, newest first; the authors are known already."""
+        return Prepared(self._page, **PLACES)
+
+    def _page(self, user: Slot, now: Slot, first: Slot, last: Slot, before: Slot, before_pk: Slot) -> QuerySet:
+        on = self.date_field
+        behind = Q(**{f"{on}__lt": before}) | Q(**{on: before, "pk__lt": before_pk})
+        rows = self.rows(user, now).filter(behind, **{f"{on}__gte": first, f"{on}__lte": last})
+        needed = ("promise",) if rows.model is PromiseDate else (None,)
+        return rows.select_related(None).select_related(*needed).order_by(f"-{on}", "-pk")[: SHOWN + 1]
 
 
 @dataclass(frozen=True)
@@ -160,47 +186,83 @@ KINDS = (
 )
 
 
+@dataclass(frozen=True)
+class Span:
+    """Which dates of the list are asked for: from a first to a last one, and those behind a place in it."""
+
+    first: date
+    last: date
+    before: Cursor
+
+    @classmethod
+    def of(cls, month: date | None, before: Cursor | None) -> "Span":
+        """Return a month or all the time, from a place on or from the newest line."""
+        start = before or Cursor(LAST_DAY, LAST_PK)
+        return cls(month, _next_month(month) - DAY, start) if month else cls(FIRST_DAY, LAST_DAY, start)
+
+
 def evidence_page(
-    user: User, *, now: datetime, kind: str = "", month: date | None = None, before: Cursor | None = None
+    standing: Standing, *, now: datetime, kind: str = "", month: date | None = None, before: Cursor | None = None
 ) -> Page:
     """Return one page of the evidence this person may read; kinds and months that do not exist are ignored."""
     chosen = [one for one in KINDS if one.key == kind] or list(KINDS)
-    entries = [entry for one in chosen for entry in _entries(one, user, now, month, before)]
+    span = Span.of(month, before)
+    entries = [entry for one in chosen for entry in _entries(one, standing, now, span)]
     entries.sort(key=lambda entry: (entry.on, entry.pk), reverse=True)
-    shown = entries[:SHOWN]
-    counts, first_on = _counts(user, now)
+    shown, more = page_of(entries, size=SHOWN)
+    counts, first_on = _counts(standing, now)
     return Page(
         entries=shown,
         counts=counts,
         months=_months(first_on, now.date()),
         kind=kind if len(chosen) == 1 else "",
         month=month,
-        later=Cursor(shown[-1].on, shown[-1].pk) if len(entries) > SHOWN else None,
+        later=Cursor(shown[-1].on, shown[-1].pk) if more else None,
     )
 
 
-def _entries(kind: Kind, user: User, now: datetime, month: date | None, before: Cursor | None) -> list[Entry]:
-    rows, on = kind.rows(user, now), kind.date_field
-    if month:
-        rows = rows.filter(**{f"{on}__year": month.year, f"{on}__month": month.month})
-    if before:
-        rows = rows.filter(Q(**{f"{on}__lt": before.on}) | Q(**{on: before.on, "pk__lt": before.pk}))
-    return [kind.entry(row) for row in rows.order_by(f"-{on}", "-pk")[: SHOWN + 1]]
+def _entries(kind: Kind, standing: Standing, now: datetime, span: Span) -> list[Entry]:
+    dates = {"first": span.first, "last": span.last, "before": span.before.on, "before_pk": span.before.pk}
+    rows = kind.read(user=standing.user.pk, now=now, **dates)
+    for written in (rows, [row.promise for row in rows if isinstance(row, PromiseDate)]):
+        standing.authored(written)
+    return [kind.entry(row) for row in rows]
 
 
-def _counts(user: User, now: datetime) -> tuple[list[HowMany], date | None]:
+def _sums(user: Slot, now: Slot) -> QuerySet:
+    """Keep one row for each kind there is: its key, how many, and the first date."""
+    sums = [
+        kind.rows(user, now)
+        .select_related(None)
+        .order_by()
+        .values(key=Value(kind.key))
+        .annotate(n=Count("pk"), first=Min(kind.date_field))
+        .values_list("key", "n", "first")
+        for kind in KINDS
+    ]
+    return sums[0].union(*sums[1:], all=True)
+
+
+_summed = Prepared(_sums, user=UUIDField(), now=DateTimeField())
+
+
+def _counts(standing: Standing, now: datetime) -> tuple[list[HowMany], date | None]:
     """Return how much there is of each kind, and the first date of all."""
-    sums = [(kind, kind.rows(user, now).aggregate(n=Count("pk"), first=Min(kind.date_field))) for kind in KINDS]
-    firsts = [total["first"] for _kind, total in sums if total["first"]]
-    return [HowMany(kind, total["n"]) for kind, total in sums], min(firsts, default=None)
+    found = _summed(user=standing.user.pk, now=now)
+    numbers = {key: number for key, number, _first in found}
+    first = min((first for _key, _number, first in found if first), default=None)
+    return [HowMany(kind, numbers.get(kind.key, 0)) for kind in KINDS], first
 
 
 def _months(first: date | None, last: date) -> list[date]:
     """Return the first days of the months from the newest to the one it all began in."""
-    months, month = [], last.replace(day=1)
-    while first and month >= first.replace(day=1):
-        months.append(month)
-        month = (
-            month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
-        )
-    return months
+    if first is None:
+        return []
+    months = [first.replace(day=1)]
+    while (following := _next_month(months[-1])) <= last:
+        months.append(following)
+    return months[::-1]
+
+
+def _next_month(month: date) -> date:
+    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
+
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, UUIDField
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from couples.access import Standing
 from repair.models import AnswerVersion, Question
-from repair.paging import newest
+from repair.paging import NO_END, page_of
+from trustrebuild.prepared import Prepared, Slot
 
 AT_REST_SHOWN = 20
 
@@ -20,7 +23,6 @@ class QuestionsPage:
     theirs: list[Question] = field(default_factory=list)
     drafts: list[Question] = field(default_factory=list)
     at_rest: list[Question] = field(default_factory=list)
-    answered: frozenset = frozenset()
     later: datetime | None = None
 
 
@@ -40,27 +42,43 @@ class Inquiry:
         return not self.versions
 
 
+def _open_or_draft(user: Slot) -> QuerySet[Question]:
+    """Keep what is open from both and one's own drafts, each with whether it was answered."""
+    sent = AnswerVersion.objects.visible_to(user).sent().filter(question=OuterRef("pk"))
+    present = Question.objects.visible_to(user).select_related(None).filter(closed_as="")
+    return present.annotate(is_answered=Exists(sent)).order_by(Coalesce("asked_at", "written_at"), "pk")
+
+
+def _at_rest(rows: QuerySet[Question], before: Slot) -> QuerySet[Question]:
+    rested = rows.asked().select_related(None).filter(closed_at__lt=before)
+    return rested.order_by("-closed_at", "pk")[: AT_REST_SHOWN + 1]
+
+
+_present = Prepared(_open_or_draft, user=UUIDField())
+_rested = Prepared(
+    lambda user, before: _at_rest(Question.objects.visible_to(user), before), user=UUIDField(), before=DateTimeField()
+)
+_traces = Prepared(
+    lambda user, before: _at_rest(Question.objects.taken_back_from(user), before),
+    user=UUIDField(),
+    before=DateTimeField(),
+)
+
+
 def questions_page(standing: Standing, *, before: datetime | None) -> QuestionsPage:
-    """Return the page of questions, in four queries however many there are."""
+    """Return the page of questions, in three queries however many there are."""
     user = standing.user
-    visible = Question.objects.visible_to(user)
-    open_ones = list(visible.open().order_by("asked_at", "pk"))
-    at_rest = visible.asked().exclude(closed_at=None)
-    gone = Question.objects.taken_back_from(user)
-    if before:
-        at_rest, gone = at_rest.filter(closed_at__lt=before), gone.filter(closed_at__lt=before)
-    resting, more = newest(at_rest.order_by("-closed_at", "pk"), size=AT_REST_SHOWN)
-    traces = gone.order_by("-closed_at", "pk")[: AT_REST_SHOWN + 1]
-    together = sorted(chain(resting, traces), key=lambda row: row.closed_at, reverse=True)
-    shown = together[:AT_REST_SHOWN]
-    answered = AnswerVersion.objects.visible_to(user).sent().filter(question__in=open_ones)
+    present = standing.authored(_present(user=user.pk))
+    ends = {"user": user.pk, "before": before or NO_END}
+    rested = [*standing.authored(_rested(**ends)), *_traces(**ends)]
+    rested.sort(key=lambda row: row.closed_at, reverse=True)
+    shown, more = page_of(rested, size=AT_REST_SHOWN)
     return QuestionsPage(
-        mine=[row for row in open_ones if row.author_id == user.pk],
-        theirs=[row for row in open_ones if row.author_id != user.pk],
-        drafts=list(Question.objects.of(user).drafts().order_by("written_at", "pk")),
+        mine=[row for row in present if row.is_open and row.author_id == user.pk],
+        theirs=[row for row in present if row.is_open and row.author_id != user.pk],
+        drafts=[row for row in present if row.is_draft],
         at_rest=shown,
-        answered=frozenset(answered.values_list("question_id", flat=True)),
-        later=shown[-1].closed_at if more or len(together) > AT_REST_SHOWN else None,
+        later=shown[-1].closed_at if more else None,
     )
 
 

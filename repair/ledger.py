@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import DateField, F, QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import Standing
 from repair.actions.promises import REPORT_DAYS
-from repair.models import SAID_KEPT, Promise, PromiseDate, Repeats, Report, Seen
+from repair.models import MOST_OPEN_PROMISES, SAID_KEPT, Promise, PromiseDate, Repeats, Report, Seen
 from repair.specific.examples import Words
+from trustrebuild.prepared import Prepared, Slot
 from trustrebuild.weeks import DAY, WEEK, local_today, week_of
 
 WEEKS_SHOWN = 8
@@ -69,26 +71,57 @@ class Ledger:
     ended: list[Promise]
 
 
+def _listed_promises(user: Slot) -> QuerySet[Promise]:
+    """Keep the open promises of both and the newest ended ones: none ended stands first."""
+    in_order = Promise.objects.visible_to(user).order_by(F("ended_at").desc(nulls_first=True), "pk")
+    return in_order.select_related(None)[: 2 * MOST_OPEN_PROMISES + ENDED_SHOWN]
+
+
+def _dates_since(user: Slot, first: Slot) -> QuerySet[PromiseDate]:
+    since = PromiseDate.objects.visible_to(user).select_related(None).filter(due_on__gte=first)
+    return since.order_by("due_on")
+
+
+_promises = Prepared(_listed_promises, user=UUIDField())
+_dates_of_open = Prepared(
+    lambda user, first: _dates_since(user, first).filter(promise__ended_at=None), user=UUIDField(), first=DateField()
+)
+_dates_of_one = Prepared(
+    lambda user, first, promise: _dates_since(user, first).filter(promise=promise),
+    user=UUIDField(),
+    first=DateField(),
+    promise=UUIDField(),
+)
+
+
 def ledger_of(standing: Standing, *, now: datetime) -> Ledger:
-    """Return the promises page, in three queries however many dates there are."""
-    visible = Promise.objects.visible_to(standing.user)
-    open_ones = list(visible.open().order_by("made_at", "pk"))
-    lines = lines_of(open_ones, standing.user, now=now)
+    """Return the promises page, in two queries however many dates there are."""
+    promises = standing.authored(_promises(user=standing.user.pk))
+    open_ones = sorted((one for one in promises if one.is_open), key=lambda one: (one.made_at, one.pk))
+    said = _dates_of_open(user=standing.user.pk, first=_first_shown(now))
+    lines = _lines(open_ones, said, standing, now)
     return Ledger(
         mine=[line for line in lines if line.is_mine],
         theirs=[line for line in lines if not line.is_mine],
-        ended=list(visible.exclude(ended_at=None).order_by("-ended_at", "pk")[:ENDED_SHOWN]),
+        ended=[promise for promise in promises if not promise.is_open][:ENDED_SHOWN],
     )
 
 
-def lines_of(promises: list[Promise], user: User, *, now: datetime) -> list[Line]:
-    """Return promises with their last eight weeks for one reader, in one query."""
-    first = week_of(now.date()) - WEEK * (WEEKS_SHOWN - 1) - DAY
-    dates = PromiseDate.objects.visible_to(user).filter(promise__in=promises, due_on__gte=first)
+def line_of(promise: Promise, standing: Standing, *, now: datetime) -> Line:
+    """Return one promise with its last eight weeks for one reader, in one query."""
+    said = _dates_of_one(user=standing.user.pk, first=_first_shown(now), promise=promise.pk)
+    return _lines([promise], said, standing, now)[0]
+
+
+def _first_shown(now: datetime) -> date:
+    return week_of(now.date()) - WEEK * (WEEKS_SHOWN - 1) - DAY
+
+
+def _lines(promises: list[Promise], dates: list[PromiseDate], standing: Standing, now: datetime) -> list[Line]:
     said: dict[UUID, list[PromiseDate]] = defaultdict(list)
-    for row in dates.order_by("due_on"):
+    for row in standing.authored(dates):
         said[row.promise_id].append(row)
-    return [_line(promise, said[promise.pk], user, now) for promise in promises]
+    return [_line(promise, said[promise.pk], standing.user, now) for promise in promises]
 
 
 def _line(promise: Promise, said: list[PromiseDate], user: User, now: datetime) -> Line:
@@ -96,6 +129,8 @@ def _line(promise: Promise, said: list[PromiseDate], user: User, now: datetime) 
     today = local_today(now, promise.author.zone)
     named = {row.due_on for row in said}
     to_see = [] if is_mine else [row for row in said if may_be_seen(row)]
+    for row in said:
+        row.promise = promise
     return Line(
         promise=promise,
         is_mine=is_mine,

@@ -7,12 +7,18 @@ from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
 LATER = 40
+FIRST_DAY, LAST_DAY = date.min, date.max
+NO_END = datetime(9999, 12, 31, tzinfo=UTC)  # the first page begins here, so that one prepared read serves every page
+
+
+def page_of(rows: list, *, size: int) -> tuple[list, bool]:
+    """Return the first `size` of at most one row more, and whether there was that one."""
+    return rows[:size], len(rows) > size
 
 
 def newest(rows: QuerySet, *, size: int) -> tuple[list, bool]:
     """Return the first `size` rows, and whether more follow."""
-    found = list(rows[: size + 1])
-    return found[:size], len(found) > size
+    return page_of(list(rows[: size + 1]), size=size)
 
 
 def day_before(request: HttpRequest) -> date | None:

@@ -14,16 +14,15 @@ from trustrebuild.clock import database_now
 @require_safe
 def evidence(request: HttpRequest) -> HttpResponse:
     """Show one page of the evidence file, narrowed to a kind or a month."""
+    standing = standing_of(request.user)
     page = evidence_page(
-        request.user,
+        standing,
         now=database_now(),
         kind=request.GET.get("kind", ""),
         month=_month(request.GET.get("month", "")),
         before=Cursor.parse(request.GET.get("before", "")),
     )
-    return render(
-        request, "repair/evidence.html", {"page": page, "kinds": KINDS, "standing": standing_of(request.user)}
-    )
+    return render(request, "repair/evidence.html", {"page": page, "kinds": KINDS, "standing": standing})
 
 
 def _month(text: str) -> date | None:

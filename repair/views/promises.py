@@ -15,7 +15,7 @@ from couples.access import standing_of
 from repair.actions import promises as actions
 from repair.actions.acting import TooMany
 from repair.forms.promises import ChangePromiseForm, EndForm, NoteForm, PromiseForm, words_of
-from repair.ledger import ledger_of, lines_of, weeks_of
+from repair.ledger import ledger_of, line_of, weeks_of
 from repair.models import EndedAs, Promise
 from repair.paging import LATER, day_before, newest
 from repair.views.doors import BAD, for_two, press, write
@@ -77,14 +77,15 @@ def _promise_page(
 ) -> HttpResponse:
     dates = found.dates.visible_to(request.user).due_before(day_before(request))
     said, later = newest(dates, size=LATER)
+    standing = standing_of(request.user)
     page = {
-        "line": lines_of([found], request.user, now=now)[0],
+        "line": line_of(found, standing, now=now),
         "weeks": weeks_of(reversed(said), now=now),
         "later": said[-1].due_on if later else None,
         "versions": list(Promise.objects.visible_to(request.user).told_in(found.thread)),
         "notes": list(found.notes.visible_to(request.user).order_by("added_at", "pk")),
         "note_form": note_form or NoteForm(),
-        "standing": standing_of(request.user),
+        "standing": standing,
     }
     return render(request, "repair/promise.html", page, status=status)
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from couples.access import standing_of
 from couples.models import Couple
 from repair.evidence import KINDS, Cursor, evidence_page
 from repair.models import Promise, Report
@@ -21,7 +22,7 @@ LONG_SINCE = NOW - timedelta(days=9)
 
 def of_kinds(user: User, *, now: datetime = NOW, **narrowed: object) -> list[tuple[date, str]]:
     """Return the date and kind of each line of promises and openness."""
-    page = evidence_page(user, now=now, **narrowed)
+    page = evidence_page(standing_of(user), now=now, **narrowed)
     return [(entry.on, entry.kind) for entry in page.entries]
 
 
@@ -41,7 +42,7 @@ def test_unanswered_promise_enters_after_seven_days_by_the_word_given() -> None:
     hurt, repairing, couple = make_pair()
     rows.make_promise_date(promise=promised(repairing, couple))
 
-    later = evidence_page(hurt, now=NOW + timedelta(days=7)).entries
+    later = evidence_page(standing_of(hurt), now=NOW + timedelta(days=7)).entries
 
     assert (of_kinds(hurt), [str(entry.note) for entry in later]) == ([], ["by the word given"])
 
@@ -61,7 +62,7 @@ def test_withdrawn_openness_keeps_its_line_without_words() -> None:
     hurt, repairing, couple = make_pair()
     rows.make_openness(author=repairing, couple=couple, withdrawn_at=NOW)
 
-    entry = evidence_page(hurt, now=NOW).entries[0]
+    entry = evidence_page(standing_of(hurt), now=NOW).entries[0]
 
     assert (entry.is_withdrawn, entry.text, entry.on) == (True, "", TODAY)
 
@@ -102,12 +103,12 @@ def test_every_line_is_on_one_page_once_and_the_newest_first() -> None:
         if back % 2:
             rows.make_promise_date(promise=promise, on=on, seen="agree")
 
-    page, found = evidence_page(hurt, now=NOW), []
+    page, found = evidence_page(standing_of(hurt), now=NOW), []
     while True:
         found += [(entry.on, entry.pk) for entry in page.entries]
         if page.later is None:
             break
-        page = evidence_page(hurt, now=NOW, before=Cursor.parse(str(page.later)))
+        page = evidence_page(standing_of(hurt), now=NOW, before=Cursor.parse(str(page.later)))
 
     assert (len(found), len(set(found)), found) == (75, 75, sorted(found, reverse=True))
 
@@ -117,7 +118,7 @@ def test_counts_are_of_the_whole_list() -> None:
     for back in range(40):
         rows.make_openness(author=repairing, couple=couple, on=TODAY - timedelta(days=back))
 
-    page = evidence_page(hurt, now=NOW, month=TODAY.replace(day=1))
+    page = evidence_page(standing_of(hurt), now=NOW, month=TODAY.replace(day=1))
 
     counts = {count.kind.key: count.number for count in page.counts}
     assert (counts["openness"], counts["promises"], page.months) == (40, 0, [date(2026, 3, 1), date(2026, 2, 1)])

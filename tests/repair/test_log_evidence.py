@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def lines(user: User) -> list[tuple[str, str]]:
-    return [(entry.kind, str(entry.text)) for entry in evidence_page(user, now=NOW).entries]
+    return [(entry.kind, str(entry.text)) for entry in evidence_page(standing_of(user), now=NOW).entries]
 
 
 def due(user: User, on: date = TODAY) -> list[str]:
@@ -51,7 +51,7 @@ def test_moment_taken_back_stays_as_a_line_without_words() -> None:
     hurt, repairing, couple = make_pair()
     withdraw_moment(logs.make_moment(author=hurt, couple=couple), by=hurt, now=NOW)
 
-    entry = evidence_page(repairing, now=NOW).entries[0]
+    entry = evidence_page(standing_of(repairing), now=NOW).entries[0]
 
     assert (entry.kind, entry.text, entry.is_withdrawn) == ("moments", "", True)
 

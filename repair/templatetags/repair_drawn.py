@@ -1,0 +1,130 @@
+"""Parts that stand on a page of the repair room many times, drawn in one go; nothing here asks the database."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django import template
+from django.db.models import TextChoices
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from repair.evidence import Entry
+from repair.ledger import Mark, Week
+from repair.models import SAID_KEPT, ClosedAs, EndedAs, Promise, Question, Repair, RepairKind, Report
+
+register = template.Library()
+NOTHING = SafeString("")
+ANY_ROW = UUID(int=0)
+
+
+def _words(choices: type[TextChoices]) -> dict[str, str]:
+    """Return what each choice is called, in the reader's language."""
+    return {value: str(label) for value, label in choices.choices}
+
+
+def _long(on: date) -> str:
+    return date_format(on, "j F Y")
+
+
+@register.simple_tag
+def steady_weeks(weeks: Sequence[Week]) -> SafeString:
+    """Draw the weeks of a promise: a full mark where both say so, a hollow one where one word stands alone."""
+    days, words = [str(day) for day in WEEKDAYS_ABBR.values()], _words(Report)
+    drawn = (
+        (_("Week of %(day)s") % {"day": date_format(w.monday, "j M")}, _marks(w.marks, days, words)) for w in weeks
+    )
+    return format_html_join("", '<li><span class="kicker">{}</span><ul class="row">{}</ul></li>', drawn)
+
+
+def _marks(marks: Sequence[Mark], days: list[str], words: dict[str, str]) -> SafeString:
+    drawn = (
+        (_look(mark), days[mark.on.weekday()], words[mark.row.report], ", " if mark.also else "", mark.also)
+        for mark in marks
+    )
+    return format_html_join("", '<li class="badge {}">{}: {}{}{}</li>', drawn)
+
+
+def _look(mark: Mark) -> str:
+    if mark.is_full:
+        return "good"
+    return "hollow" if mark.row.report in SAID_KEPT else ""
+
+
+def _address_of(route: str) -> Callable[[UUID], str]:
+    """Return what makes the address of a row; the route is looked up once."""
+    before, after = reverse(route, args=[ANY_ROW]).split(str(ANY_ROW))
+    return lambda pk: f"{before}{pk}{after}"
+
+
+def _links(route: str, rows: Iterable[tuple[UUID, str, str]]) -> SafeString:
+    address = _address_of(route)
+    line = '<li><a href="{}"><span><bdi>{}</bdi><br><span class="kicker">{}</span></span></a></li>'
+    return format_html_join("", line, ((address(pk), words, note) for pk, words, note in rows))
+
+
+@register.simple_tag
+def promise_links(promises: Sequence[Promise]) -> SafeString:
+    """Draw promises that came to their end, each a line to its page."""
+    ended = _words(EndedAs)
+    rows = ((p.pk, Truncator(p.deed).words(20), f"{ended[p.ended_as]}, {_long(p.ended_on)}") for p in promises)
+    return _links("repair:promise", rows)
+
+
+@register.simple_tag
+def repair_links(repairs: Sequence[Repair]) -> SafeString:
+    """Draw repairs, each a line to its page."""
+    kinds = _words(RepairKind)
+    return _links("repair:repair", ((r.pk, r.name, f"{kinds[r.kind]} · {_long(r.opened_on)}") for r in repairs))
+
+
+@register.simple_tag
+def question_links(questions: Sequence[Question], reader: User) -> SafeString:
+    """Draw questions at rest, each a line to its page; what the other took back shows its date alone."""
+    closed = _words(ClosedAs)
+    drawn = []
+    for question in questions:
+        if question.was_withdrawn and question.author_id != reader.pk:
+            trace = _("A question was taken back")
+            drawn.append(format_html('<li><p class="kicker">{}, {}</p></li>', trace, _long(question.asked_on)))
+        else:
+            note = f"{closed[question.closed_as]}, {_long(question.asked_on)}"
+            drawn.append(_links("repair:question", [(question.pk, Truncator(question.text).words(24), note)]))
+    return SafeString("".join(drawn))
+
+
+@register.simple_tag
+def evidence_entries(entries: Sequence[Entry]) -> SafeString:
+    """Draw the dated lines of one month; words that were taken back are not there."""
+    line = '<li><time datetime="{}"><b>{}</b> {}</time><div><h3>{}</h3>{}<p class="kicker">{}{}{}</p></div></li>'
+    drawn = (
+        (*_margin(entry.on), entry.title, _said(entry), entry.name, " · " if entry.note else "", entry.note)
+        for entry in entries
+    )
+    return format_html_join("", line, drawn)
+
+
+def _margin(on: date) -> tuple[str, int, str]:
+    return on.isoformat(), on.day, MONTHS_3[on.month].title()
+
+
+def _said(entry: Entry) -> SafeString:
+    if entry.is_withdrawn:
+        return format_html('<p class="kicker">{}</p>', _("withdrawn"))
+    return format_html("<p><bdi>{}</bdi></p>", linebreaksbr(entry.text)) if entry.text else NOTHING
+
+
+@register.simple_tag
+def month_choices(months: Sequence[date], chosen: date | None) -> SafeString:
+    """Draw the months that the list can be narrowed to."""
+    option = '<option value="{}"{}>{}</option>'
+    ticked = SafeString(" selected")
+    drawn = ((f"{m:%Y-%m}", ticked if m == chosen else NOTHING, date_format(m, "F Y")) for m in months)
+    return format_html_join("", option, drawn)
