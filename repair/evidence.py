@@ -63,6 +63,7 @@ class Kind:
     date_field: str
     rows: Callable[[User | Slot, datetime | Slot], QuerySet]
     entry: Callable[[Model], Entry]
+    columns: tuple[str, ...]
 
     @cached_property
     def read(self) -> Prepared:
@@ -73,8 +74,9 @@ class Kind:
         on = self.date_field
         behind = Q(**{f"{on}__lt": before}) | Q(**{on: before, "pk__lt": before_pk})
         rows = self.rows(user, now).filter(behind, **{f"{on}__gte": first, f"{on}__lte": last})
-        needed = ("promise",) if rows.model is PromiseDate else (None,)
-        return rows.select_related(None).select_related(*needed).order_by(f"-{on}", "-pk")[: SHOWN + 1]
+        joined = {name.partition("__")[0] for name in self.columns if "__" in name} or {None}
+        drawn = rows.select_related(None).select_related(*joined).only("author", on, *self.columns)
+        return drawn.order_by(f"-{on}", "-pk")[: SHOWN + 1]
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,9 @@ def promise_entry(row: PromiseDate) -> Entry:
     """Return the line of a kept promise; hollow where one word stands alone."""
     late = _("late, the same day") if row.report == Report.LATE else ""
     hollow = "" if row.seen == Seen.AGREE else _("by the word given")
-    return Entry(
-        row.due_on, row.pk, "promises", _("A promise kept"), row.author.name, row.promise.deed, note=late or hollow
-    )
+    row.promise.author = row.author
+    title, name, words = _("A promise kept"), row.author.name, row.promise.deed
+    return Entry(row.due_on, row.pk, "promises", title, name, words, note=late or hollow)
 
 
 def openness_shared(user: User, now: datetime) -> QuerySet:
@@ -178,11 +180,25 @@ def repair_entry(row: Repair) -> Entry:
 
 # In the order of the page. A further kind is one line here and two small functions above.
 KINDS = (
-    Kind("promises", _("Promises kept"), "due_on", promises_kept, promise_entry),
-    Kind("openness", _("Shared unasked"), "shared_on", openness_shared, openness_entry),
-    Kind("returns", _("Returns kept"), "returned_on", returns_kept, return_entry),
-    Kind("moments", _("Hard moments met well"), "happened_on", moments_met_well, moment_entry),
-    Kind("repairs", _("Repairs at rest"), "rested_on", repairs_at_rest, repair_entry),
+    Kind(
+        "promises",
+        _("Promises kept"),
+        "due_on",
+        promises_kept,
+        promise_entry,
+        ("report", "seen", "promise__deed", "promise__author"),
+    ),
+    Kind("openness", _("Shared unasked"), "shared_on", openness_shared, openness_entry, ("withdrawn_at", "words")),
+    Kind("returns", _("Returns kept"), "returned_on", returns_kept, return_entry, ()),
+    Kind(
+        "moments",
+        _("Hard moments met well"),
+        "happened_on",
+        moments_met_well,
+        moment_entry,
+        ("shared_at", "withdrawn_at", "cue"),
+    ),
+    Kind("repairs", _("Repairs at rest"), "rested_on", repairs_at_rest, repair_entry, ("name",)),
 )
 
 
@@ -207,9 +223,10 @@ def evidence_page(
     """Return one page of the evidence this person may read; kinds and months that do not exist are ignored."""
     chosen = [one for one in KINDS if one.key == kind] or list(KINDS)
     span = Span.of(month, before)
-    entries = [entry for one in chosen for entry in _entries(one, standing, now, span)]
-    entries.sort(key=lambda entry: (entry.on, entry.pk), reverse=True)
-    shown, more = page_of(entries, size=SHOWN)
+    found = [line for one in chosen for line in _lines(one, standing, now, span)]
+    found.sort(key=lambda line: line[:2], reverse=True)
+    lines, more = page_of(found, size=SHOWN)
+    shown = [one.entry(row) for _on, _pk, one, row in lines]
     counts, first_on = _counts(standing, now)
     return Page(
         entries=shown,
@@ -221,12 +238,11 @@ def evidence_page(
     )
 
 
-def _entries(kind: Kind, standing: Standing, now: datetime, span: Span) -> list[Entry]:
+def _lines(kind: Kind, standing: Standing, now: datetime, span: Span) -> list[tuple[date, UUID, Kind, Model]]:
+    """Return what one kind could put on the page; only what is shown is opened."""
     dates = {"first": span.first, "last": span.last, "before": span.before.on, "before_pk": span.before.pk}
-    rows = kind.read(user=standing.user.pk, now=now, **dates)
-    for written in (rows, [row.promise for row in rows if isinstance(row, PromiseDate)]):
-        standing.authored(written)
-    return [kind.entry(row) for row in rows]
+    rows = standing.authored(kind.read(user=standing.user.pk, now=now, **dates))
+    return [(getattr(row, kind.date_field), row.pk, kind, row) for row in rows]
 
 
 def _sums(user: Slot, now: Slot) -> QuerySet:
