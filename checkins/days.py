@@ -7,6 +7,7 @@ from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
 
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from couples.access import Standing
+from trustrebuild.paging import NO_END, page_of
 from trustrebuild.prepared import Prepared, Slot
 
 
@@ -56,17 +57,18 @@ def _appreciation_for(user: Slot, now: Slot, since: Slot) -> QuerySet[Appreciati
     return fresh.select_related(None).order_by("-delivered_at")[:1]
 
 
-def _appreciations_of(user: Slot, now: Slot) -> QuerySet[Appreciation]:
-    return Appreciation.objects.visible_to(user, now=now).select_related(None).newest_first()[:MOST_LISTED]
+def _appreciations_of(user: Slot, now: Slot, before: Slot) -> QuerySet[Appreciation]:
+    notes = Appreciation.objects.visible_to(user, now=now).select_related(None).filter(written_at__lt=before)
+    return notes.newest_first()[: LISTED + 1]
 
 
 TO_DRAW = ("own", "topic__author")
 FRESH_FOR = timedelta(days=7)
-MOST_LISTED = 60
+LISTED = 20
 _of_the_date = Prepared(_check_ins_of, user=UUIDField(), now=DateTimeField(), on=DateField())
 _words_of_the_date = Prepared(_private_words_of, user=UUIDField(), on=DateField())
 _unanswered = Prepared(_appreciation_for, user=UUIDField(), now=DateTimeField(), since=DateTimeField())
-_listed = Prepared(_appreciations_of, user=UUIDField(), now=DateTimeField())
+_listed = Prepared(_appreciations_of, user=UUIDField(), now=DateTimeField(), before=DateTimeField())
 
 
 def day_of(standing: Standing, on: date, *, now: datetime) -> Day:
@@ -102,6 +104,10 @@ def received(standing: Standing, *, now: datetime) -> list[Appreciation]:
     return standing.authored(_unanswered(user=standing.user.pk, now=now, since=now - FRESH_FOR))
 
 
-def appreciations(standing: Standing, *, now: datetime) -> list[Appreciation]:
-    """Return the newest appreciations, given and received."""
-    return standing.authored(_listed(user=standing.user.pk, now=now))
+def appreciations(
+    standing: Standing, *, now: datetime, before: datetime | None = None
+) -> tuple[list[Appreciation], datetime | None]:
+    """Return appreciations given and received, the newest first, and where the next page begins if there is one."""
+    notes = standing.authored(_listed(user=standing.user.pk, now=now, before=before or NO_END))
+    shown, more = page_of(notes, size=LISTED)
+    return shown, shown[-1].written_at if more else None

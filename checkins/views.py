@@ -16,6 +16,7 @@ from checkins.models import Answer, Appreciation, CheckIn
 from couples.access import standing_of
 from couples.actions.once import WrittenBefore
 from trustrebuild.clock import database_now
+from trustrebuild.paging import instant_before
 
 
 def _my_day(request: HttpRequest, on: date) -> CheckIn:
@@ -77,7 +78,8 @@ def appreciation(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("It is written down."))
             return redirect("checkins:appreciation")
-    page = {"form": form, "standing": standing, "notes": appreciations(standing, now=now), "now": now}
+    notes, later = appreciations(standing, now=now, before=instant_before(request))
+    page = {"form": form, "standing": standing, "notes": notes, "later": later, "now": now}
     return render(request, "checkins/appreciation.html", page, status=status)
 
 

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from couples.access import Standing
 from repair.models import HardMoment, Openness, PromiseDate, Repair, Report, Seen, TimeOut
-from repair.paging import FIRST_DAY, LAST_DAY, page_of
 from repair.specific.examples import Words
+from trustrebuild.paging import FIRST_DAY, LAST_DAY, page_of
 from trustrebuild.prepared import Prepared, Slot
 from trustrebuild.weeks import DAY
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from couples.access import Standing
 from repair.models import AnswerVersion, Question
-from repair.paging import NO_END, page_of
+from trustrebuild.paging import NO_END, page_of
 from trustrebuild.prepared import Prepared, Slot
 
 AT_REST_SHOWN = 20

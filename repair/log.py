@@ -5,11 +5,17 @@ What the other wrote in a sealed step leaves no trace here until the step opens.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import DateTimeField, QuerySet, UUIDField
 
 from accounts.models import User
+from couples.access import Standing
 from repair.actions.acting import NotYours
 from repair.actions.sides import NotYet, is_sealed_step, refuse_step
-from repair.models import Repair, RepairNote, RepairReopening, RepairSide, Step
+from repair.models import FOLDS_AFTER, Repair, RepairNote, RepairReopening, RepairSide, Step
+from trustrebuild.paging import NO_END, page_of
+from trustrebuild.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,44 @@ class Log:
     def of(self, step: Step) -> StepSides:
         """Return one step."""
         return next((found for found in self.steps if found.step == step), StepSides(step))
+
+
+@dataclass(frozen=True)
+class LogsPage:
+    """The repairs of two: open, at rest, folded away, and where the next page begins if there is one."""
+
+    open: list[Repair]
+    resting: list[Repair]
+    folded: list[Repair]
+    later: datetime | None
+
+
+FOLDED_SHOWN, MOST_PRESENT = 20, 80
+_present = Prepared(
+    lambda user, since: Repair.objects.visible_to(user).select_related(None).present(since)[:MOST_PRESENT],
+    user=UUIDField(),
+    since=DateTimeField(),
+)
+
+
+def _folded(user: Slot, since: Slot, before: Slot) -> QuerySet[Repair]:
+    return Repair.objects.visible_to(user).select_related(None).folded(since, before=before)[: FOLDED_SHOWN + 1]
+
+
+_folded_away = Prepared(_folded, user=UUIDField(), since=DateTimeField(), before=DateTimeField())
+
+
+def logs_page(standing: Standing, *, now: datetime, before: datetime | None) -> LogsPage:
+    """Return the page of repairs, in two queries however many there are."""
+    whose, since = standing.user.pk, now - FOLDS_AFTER
+    present = standing.authored(_present(user=whose, since=since))
+    folded, more = page_of(_folded_away(user=whose, since=since, before=before or NO_END), size=FOLDED_SHOWN)
+    return LogsPage(
+        open=[repair for repair in present if repair.closed_at is None],
+        resting=[repair for repair in present if repair.closed_at is not None],
+        folded=standing.authored(folded),
+        later=folded[-1].closed_at if more else None,
+    )
 
 
 def log_of(repair: Repair, user: User) -> Log:

@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import DateTimeField, Q, QuerySet, UUIDField
+
 from couples.access import Standing
 from repair.models import CalmPlan, TimeOut
+from trustrebuild.paging import NO_END, page_of
+from trustrebuild.prepared import Prepared, Slot
 
 JUST_BACK = timedelta(hours=24)
 RESTS_AFTER = timedelta(hours=48)
@@ -43,11 +47,43 @@ class Plan:
 
 
 MOST_VERSIONS = 40
+OVER_SHOWN = 20
+
+
+def _open_and_over(user: Slot, before: Slot) -> QuerySet[TimeOut]:
+    """Keep the one that nobody came back from, which stands first, and those that are over, the newest first."""
+    seen = TimeOut.objects.visible_to(user).filter(Q(is_open=True) | Q(started_at__lt=before))
+    return seen.select_related(None).order_by("-is_open", "-started_at")[: OVER_SHOWN + 2]
+
+
+_time_outs = Prepared(_open_and_over, user=UUIDField(), before=DateTimeField())
+_plans = Prepared(
+    lambda user: CalmPlan.objects.visible_to(user).select_related(None).newest_first()[:MOST_VERSIONS],
+    user=UUIDField(),
+)
+
+
+@dataclass(frozen=True)
+class TimeOutsPage:
+    """What is going on, what is over, and where the next page begins if there is one."""
+
+    pausing: Pausing
+    over: list[TimeOut]
+    later: datetime | None
+
+
+def time_outs_page(standing: Standing, *, before: datetime | None, now: datetime) -> TimeOutsPage:
+    """Return the page of time-outs, in one query however many there are."""
+    rows = standing.authored(_time_outs(user=standing.user.pk, before=before or NO_END))
+    running = next((row for row in rows if row.is_open), None)
+    over, more = page_of([row for row in rows if not row.is_open], size=OVER_SHOWN)
+    pausing = Pausing.of(running, over[0] if over and not before else None, now)
+    return TimeOutsPage(pausing, over, over[-1].started_at if more else None)
 
 
 def plans_of(standing: Standing) -> list[Plan]:
     """Return the plans that a person may read, their own first, in one query."""
-    rows = list(CalmPlan.objects.visible_to(standing.user).newest_first()[:MOST_VERSIONS])
+    rows = standing.authored(_plans(user=standing.user.pk))
     mine = [row for row in rows if row.author_id == standing.user.pk]
     theirs = [row for row in rows if row.author_id != standing.user.pk]
     return [Plan(own is mine, own[0], own[1:]) for own in (mine, theirs) if own]

@@ -151,9 +151,8 @@ def make_appreciation(
         couple=couple,
         deed=deed,
         written_on=NOW.date(),
-        written_at=NOW,
         delivered_at=delivered_at,
-        **fields,
+        **{"written_at": NOW, **fields},
     )
 
 

@@ -1,12 +1,13 @@
 """Form fields with the product's own refusals: plain text, scales, local dates and zones."""
 
 import unicodedata
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -15,7 +16,6 @@ from trustrebuild.weeks import known_zone, zone_names
 
 LONGEST_TEXT = 10_000
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
-SELECTED = SafeString(" selected")
 STORED_CONTROLS = "\n\t"
 OUT_OF_DATE = _("This page is out of date. Please send it again.")
 
@@ -147,12 +147,18 @@ class ZoneSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
         """Return the list with the chosen zone marked."""
-        options = (
-            format_html('<option value="{}"{}>{}</option>', zone, SELECTED if zone == value else "", label)
-            for zone, label in self.choices
-        )
+        chosen = f'value="{value}"'
+        options = zone_options()
+        if value in zone_names():
+            options = SafeString(options.replace(chosen, f"{chosen} selected", 1))
         frame = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        return format_html("<select{}>{}</select>", frame, SafeString("".join(options)))
+        return format_html("<select{}>{}</select>", frame, options)
+
+
+@cache
+def zone_options() -> SafeString:
+    """Return the zones to choose from, none of them chosen: the same for everybody."""
+    return format_html_join("", '<option value="{}">{}</option>', zone_choices())
 
 
 class Zone(forms.ChoiceField):

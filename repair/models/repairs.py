@@ -47,18 +47,14 @@ class Landed(models.TextChoices):
 class RepairQuerySet(SharedQuerySet):
     """Reads of repair logs."""
 
-    def open(self) -> "RepairQuerySet":
-        """Keep those that are not at rest, the newest first."""
-        return self.filter(closed_at=None).order_by("-opened_at", "-pk")
+    def present(self, since: datetime) -> "RepairQuerySet":
+        """Keep those that are open, the newest first, then those that came to rest since an instant."""
+        rows = self.filter(Q(closed_at=None) | Q(closed_at__gt=since))
+        return rows.order_by(models.F("closed_at").desc(nulls_first=True), "-opened_at", "-pk")
 
-    def resting(self, now: datetime) -> "RepairQuerySet":
-        """Keep those that came to rest in the last thirty days."""
-        return self.filter(closed_at__gt=now - FOLDS_AFTER).order_by("-closed_at", "-pk")
-
-    def folded(self, now: datetime, *, before: datetime | None = None) -> "RepairQuerySet":
-        """Keep those that have been at rest for thirty days, folded away; with an instant, those closed before it."""
-        until = {"closed_at__lt": before} if before else {}
-        return self.filter(closed_at__lte=now - FOLDS_AFTER, **until).order_by("-closed_at", "-pk")
+    def folded(self, since: datetime, *, before: datetime) -> "RepairQuerySet":
+        """Keep those that have been at rest since an instant, folded away; of these, those closed before another."""
+        return self.filter(closed_at__lte=since, closed_at__lt=before).order_by("-closed_at", "-pk")
 
     def rested(self) -> "RepairQuerySet":
         """Keep those that ever came to rest, whatever followed."""

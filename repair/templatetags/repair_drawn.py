@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from repair.evidence import Entry
 from repair.ledger import Mark, Week
-from repair.models import SAID_KEPT, ClosedAs, EndedAs, Promise, Question, Repair, RepairKind, Report
+from repair.models import SAID_KEPT, ClosedAs, EndedAs, Outcome, Promise, Question, Repair, RepairKind, Report, TimeOut
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -98,6 +98,23 @@ def question_links(questions: Sequence[Question], reader: User) -> SafeString:
             note = f"{closed[question.closed_as]}, {_long(question.asked_on)}"
             drawn.append(_links("repair:question", [(question.pk, Truncator(question.text).words(24), note)]))
     return SafeString("".join(drawn))
+
+
+@register.simple_tag
+def time_outs_over(time_outs: Sequence[TimeOut]) -> SafeString:
+    """Draw time-outs that are over: when, and whether the two came back to each other."""
+    became = _words(Outcome)
+    drawn = (
+        (date_format(row.started_on, "l, j F Y"), _returned(row), f" {became[row.outcome]}." if row.outcome else "")
+        for row in time_outs
+    )
+    return format_html_join("", '<li><p>{}<br><span class="kicker">{}{}</span></p></li>', drawn)
+
+
+def _returned(time_out: TimeOut) -> str:
+    if time_out.was_kept:
+        return _("The return was kept.")
+    return _("You came back to each other.") if time_out.returned_at else _("A pause.")
 
 
 @register.simple_tag

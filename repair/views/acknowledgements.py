@@ -16,9 +16,9 @@ from repair.actions.acting import NotYours
 from repair.forms.acknowledgements import AcknowledgementForm, DraftForm, LandingForm
 from repair.looking import look_over
 from repair.models import PARTS, Acknowledgement, AcknowledgementVersion
-from repair.paging import instant_before, newest
 from repair.views.doors import BAD, CONFLICT, sent, write
 from trustrebuild.clock import database_now
+from trustrebuild.paging import instant_before, newest
 
 SHOWN = 20
 OTHERS = {NotYours: (gettext_lazy("Only the one it was written for can say this."), CONFLICT)}

@@ -14,9 +14,9 @@ from repair.actions import openness as actions
 from repair.actions.acting import NotYours
 from repair.forms.openness import AgreementForm
 from repair.models import Agreement
-from repair.paging import instant_before, newest
 from repair.views.doors import BAD, CONFLICT, for_two, press, write
 from trustrebuild.clock import database_now
+from trustrebuild.paging import instant_before, newest
 from trustrebuild.weeks import local_today
 
 SHOWN = 20

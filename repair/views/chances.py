@@ -15,9 +15,9 @@ from repair.actions.acting import AlreadyOver, NotYours
 from repair.forms.chances import ChanceAnswerForm, ChanceForm
 from repair.looking import look_over
 from repair.models import SecondChance, SecondChanceAnswer
-from repair.paging import instant_before
 from repair.views.doors import BAD, CONFLICT, for_two, sent, write
 from trustrebuild.clock import database_now
+from trustrebuild.paging import instant_before
 
 SHOWN = 20
 MORE = {

@@ -14,9 +14,9 @@ from repair.actions import moments as actions
 from repair.actions.moments import Told
 from repair.forms.moments import MomentForm
 from repair.models import HardMoment
-from repair.paging import day_before
 from repair.views.doors import BAD, press, write
 from trustrebuild.clock import database_now
+from trustrebuild.paging import day_before
 from trustrebuild.weeks import local_today
 
 SHOWN = 20

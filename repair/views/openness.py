@@ -13,9 +13,9 @@ from couples.access import standing_of
 from repair.actions import openness as actions
 from repair.forms.openness import OpennessForm, OpennessNoteForm
 from repair.models import Openness, OpennessNote
-from repair.paging import instant_before, newest
 from repair.views.doors import BAD, write
 from trustrebuild.clock import database_now
+from trustrebuild.paging import instant_before, newest
 
 SHOWN = 20
 

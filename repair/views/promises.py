@@ -17,9 +17,9 @@ from repair.actions.acting import TooMany
 from repair.forms.promises import ChangePromiseForm, EndForm, NoteForm, PromiseForm, words_of
 from repair.ledger import ledger_of, line_of, weeks_of
 from repair.models import EndedAs, Promise
-from repair.paging import LATER, day_before, newest
 from repair.views.doors import BAD, for_two, press, write
 from trustrebuild.clock import database_now
+from trustrebuild.paging import LATER, day_before, newest
 from trustrebuild.weeks import local_today
 
 THREE = {

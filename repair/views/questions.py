@@ -16,9 +16,9 @@ from repair.actions.acting import TooMany
 from repair.forms.questions import LengthenForm, QuestionForm
 from repair.inquiry import inquiry_of, questions_page
 from repair.models import ClosedAs, Question
-from repair.paging import instant_before
 from repair.views.doors import BAD, for_two, press, write
 from trustrebuild.clock import database_now
+from trustrebuild.paging import instant_before
 
 FIVE = {TooMany: (gettext_lazy("Five questions are open. Bring one to rest first; this one stays in the form."), BAD)}
 SHORTER = {actions.NotLonger: (gettext_lazy("The time can only be made longer, up to a month."), BAD)}

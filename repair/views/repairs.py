@@ -13,13 +13,12 @@ from couples.access import Standing, standing_of
 from repair.actions import repairs as actions
 from repair.actions.acting import AlreadyOver, NotYours
 from repair.forms.repairs import ChoosePromiseForm, OpenForm, ReopenForm
-from repair.log import log_of
+from repair.log import log_of, logs_page
 from repair.models import Promise, Repair, TimeOut
-from repair.paging import instant_before, newest
 from repair.views.doors import BAD, CONFLICT, for_two, press, sent, write
 from trustrebuild.clock import database_now
+from trustrebuild.paging import instant_before
 
-SHOWN = 20
 HAS_PROMISE = {
     AlreadyOver: (gettext_lazy("One promise is enough for a repair; there is one already."), CONFLICT),
     NotYours: (gettext_lazy("A promise is linked by the one who made it."), CONFLICT),
@@ -36,16 +35,7 @@ def found(request: HttpRequest, pk: UUID) -> Repair:
 def repairs(request: HttpRequest) -> HttpResponse:
     """Show what is open, what came to rest lately, and, folded away, what rested long ago."""
     standing, now, before = standing_of(request.user), database_now(), instant_before(request)
-    seen = Repair.objects.visible_to(request.user)
-    folded, more = newest(seen.folded(now, before=before), size=SHOWN)
-    page = {
-        "standing": standing,
-        "open": list(seen.open()[: 2 * SHOWN]),
-        "resting": list(seen.resting(now)[: 2 * SHOWN]),
-        "folded": folded,
-        "unfolded": before is not None,
-        "later": folded[-1].closed_at if more else None,
-    }
+    page = {"standing": standing, "logs": logs_page(standing, now=now, before=before), "unfolded": before is not None}
     return render(request, "repair/repairs.html", page)
 
 

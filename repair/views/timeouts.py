@@ -13,12 +13,10 @@ from couples.access import Standing, standing_of
 from repair.actions import timeouts as actions
 from repair.forms.timeouts import PlanForm, TimeOutForm
 from repair.models import CalmPlan, Outcome, TimeOut
-from repair.paging import instant_before, newest
-from repair.pauses import Pausing, plans_of
+from repair.pauses import plans_of, time_outs_page
 from repair.views.doors import BAD, for_two, press, sent, write
 from trustrebuild.clock import database_now
-
-SHOWN = 20
+from trustrebuild.paging import instant_before
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,17 +37,8 @@ def time_outs(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, standing: Standing, now: datetime, form: TimeOutForm, *, status: int = 200
 ) -> HttpResponse:
-    seen, before = TimeOut.objects.visible_to(request.user), instant_before(request)
-    over, more = newest(seen.over(before), size=SHOWN)
-    page = {
-        "standing": standing,
-        "form": form,
-        "pausing": Pausing.of(seen.open().first(), over[0] if over and not before else None, now),
-        "over": over,
-        "later": over[-1].started_at if more else None,
-        "plans": plans_of(standing),
-        "now": now,
-    }
+    seen = time_outs_page(standing, before=instant_before(request), now=now)
+    page = {"standing": standing, "form": form, "seen": seen, "plans": plans_of(standing), "now": now}
     return render(request, "repair/time_outs.html", page, status=status)
 
 

@@ -1,6 +1,7 @@
 """Pages that write a note or an appreciation: kept once, and never lost."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from checkins.models import Appreciation, CheckInNote
 from couples.models import Topic
 from tests.checkins.days import pair
-from tests.factories import make_appreciation, make_check_in, make_pause
+from tests.factories import NOW, make_appreciation, make_check_in, make_pause
 from tests.people import browser_of
 from trustrebuild.clock import database_now
 
@@ -36,6 +37,23 @@ def test_other_words_under_a_used_key_come_back_with_a_new_key() -> None:
     assert (answer.status_code, answer.context["form"]["deed"].value()) == (409, "You called late")
     assert answer.context["form"]["once"].value() != key
     assert Appreciation.objects.get().deed == "You called"
+
+
+def test_every_appreciation_is_reached_page_by_page() -> None:
+    hurt, repairing, couple = pair()
+    for number in range(45):
+        author, at = (hurt, repairing)[number % 2], NOW - timedelta(days=number)
+        make_appreciation(author=author, couple=couple, deed=f"deed {number}.", written_at=at, delivered_at=at)
+    browser, address, found = browser_of(hurt), NOTES, []
+
+    while address:
+        page = browser.get(address)
+        found.append([note.deed for note in page.context["notes"]])
+        later = page.context["later"]
+        address = later and f"{NOTES}?{urlencode({'before': later.isoformat()})}"
+
+    assert [len(some) for some in found] == [20, 20, 5]
+    assert [deed for some in found for deed in some] == [f"deed {number}." for number in range(45)]
 
 
 def test_note_in_a_pause_is_given_back() -> None:

@@ -13,7 +13,7 @@ from repair.actions.sides import (
     Written,
     write_side,
 )
-from repair.models import Repair, RepairKind, RepairReopening, RepairSide, Step
+from repair.models import FOLDS_AFTER, Repair, RepairKind, RepairReopening, RepairSide, Step
 from tests.factories import NOW, make_pause
 from tests.repair import rows
 from tests.repair.logs import make_repair
@@ -102,7 +102,8 @@ def test_repair_folds_away_after_thirty_days() -> None:
     near = make_repair(author=hurt, couple=couple, closed_at=NOW - timedelta(days=29))
     far = make_repair(author=hurt, couple=couple, closed_at=NOW - timedelta(days=30))
 
-    resting, folded = Repair.objects.resting(NOW), Repair.objects.folded(NOW)
+    since = NOW - FOLDS_AFTER
+    resting, folded = Repair.objects.present(since), Repair.objects.folded(since, before=NOW)
 
     assert (list(resting), list(folded)) == ([near], [far])
 
