@@ -14,14 +14,16 @@ from django.db import transaction
 from accounts.models import User
 from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from checkins.packing import pack_days, repack_kept
-from checkins.reading import lock_couple, lock_person, lock_theirs, private_words, written
+from checkins.reading import lock_day, lock_person, lock_theirs, lock_with_couple, private_words
 from couples.access import Standing, standing_of
 from couples.actions.once import free_key, written_before
 from couples.models import Couple
 from notices.actions import settle_notice
+from trustrebuild.prepared import PreparedInsert
 from trustrebuild.weeks import closes_at, local_today, opens_at, week_of
 
 BACK_FILL_DAYS = 2
+_store, _store_own = PreparedInsert(CheckIn), PreparedInsert(OwnAnswers)
 
 
 class DateNotOffered(Exception):
@@ -79,7 +81,7 @@ def submit_check_in(
     with transaction.atomic():
         _lock(standing)
         standing = standing_of(standing.user)  # a pause or a leaving may have come before the lock
-        present = written(standing.user, on)
+        present, theirs = _day_of(standing, on)
         if present is None:
             check_in = _write(CheckIn(author=standing.user, local_date=on), standing, answers, now)
         elif _same(present, answers):
@@ -90,7 +92,7 @@ def submit_check_in(
             raise WrittenElsewhere(present)
         else:
             check_in = _write(present, standing, answers, now)
-        other = _open_if_both(check_in, now)
+        other = _open_if_both(check_in, theirs, now)
         pack_days(check_in.author_id, [check_in, *other])
         settle_notice(standing.user, local_date=on, now=now)
     return check_in
@@ -102,10 +104,17 @@ def _lock(standing: Standing) -> None:
     Not against rows that only point at them: the tick writes this person's notice meanwhile, and each
     would wait for the other.
     """
-    if not lock_person(pk=standing.user.pk):
+    partner = standing.partner
+    if not (lock_with_couple(partner=partner.pk) if partner else lock_person(pk=standing.user.pk)):
         raise User.DoesNotExist
-    if standing.couple and not lock_couple(pk=standing.couple.pk):
-        raise Couple.DoesNotExist
+
+
+def _day_of(standing: Standing, on: date) -> tuple[CheckIn | None, list[CheckIn]]:
+    """Lock what stands for a date and return one's own row, and the other's if it is shared with the couple."""
+    couple = standing.couple.pk if standing.couple else None
+    rows = standing.authored(lock_day(user=standing.user.pk, couple=couple, on=on))
+    present = next((row for row in rows if row.author_id == standing.user.pk), None)
+    return present, [row for row in rows if row is not present]
 
 
 def _write(check_in: CheckIn, standing: Standing, answers: Answers, now: datetime) -> CheckIn:
@@ -121,17 +130,23 @@ def _write(check_in: CheckIn, standing: Standing, answers: Answers, now: datetim
         check_in.written_on = local_today(now, standing.user.zone)
         check_in.came_after_opening = due <= now
         check_in.opens_at = max(due, now)
-    check_in.save(force_insert=is_new)
-    _write_own(check_in, answers.own)
+    if is_new:
+        _store(check_in)
+    else:
+        check_in.save()
+    _write_own(check_in, answers.own, is_new=is_new)
     _keep_private_words(standing.user, on=check_in.local_date, words=answers.words_for_me, now=now)
     return check_in
 
 
-def _write_own(check_in: CheckIn, answers: dict[str, Any]) -> None:
-    own = getattr(check_in, "own", None) or OwnAnswers(check_in=check_in, author=check_in.author)
+def _write_own(check_in: CheckIn, answers: dict[str, Any], *, is_new: bool) -> None:
+    own = None if is_new else getattr(check_in, "own", None)
+    if own is None:
+        _store_own(OwnAnswers(check_in=check_in, author=check_in.author, **answers))
+        return
     for name, value in answers.items():
         setattr(own, name, value)
-    own.save(force_insert=own._state.adding)
+    own.save()
 
 
 def _same(present: CheckIn, answers: Answers) -> bool:
@@ -145,11 +160,11 @@ def _same(present: CheckIn, answers: Answers) -> bool:
     )
 
 
-def _open_if_both(check_in: CheckIn, now: datetime) -> list[CheckIn]:
+def _open_if_both(check_in: CheckIn, others: list[CheckIn], now: datetime) -> list[CheckIn]:
     """Open the day for both as soon as both have shared it; return the other's row if it opened."""
     if check_in.couple_id is None or check_in.is_open(now):
         return []
-    theirs = lock_theirs(couple=check_in.couple_id, on=check_in.local_date, user=check_in.author_id)
+    theirs = [row for row in others if row.couple_id == check_in.couple_id]
     if not theirs:
         return []
     day = CheckIn.objects.filter(couple_id=check_in.couple_id, local_date=check_in.local_date)
@@ -241,7 +256,8 @@ def share_since(user: User, *, couple: Couple, since: datetime, now: datetime) -
         check_in.couple, due = couple, opens_at(check_in.local_date, *standing.zones)
         check_in.opens_at = max(due, now)
         check_in.save(update_fields=["couple", "opens_at"])
-        pack_days(user.pk, [check_in, *_open_if_both(check_in, now)])
+        theirs = lock_theirs(couple=couple.pk, on=check_in.local_date, user=user.pk)
+        pack_days(user.pk, [check_in, *_open_if_both(check_in, theirs, now)])
     return len(unshared)
 
 

@@ -1,9 +1,11 @@
 """What may be answered: the check-in, a note to an opened day, an appreciation."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -52,20 +54,24 @@ class CheckInForm(forms.Form):
         self,
         *args: Any,
         partner: Partner | None = None,
-        topics: Iterable[Topic] = (),
+        read_topics: Callable[[], Iterable[Topic]] = tuple,
         is_shared: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         shared, alone = _("The other person can read this once the day opens."), _("Nobody else can read this for now.")
         self.fields["words_for_us"].help_text = shared if is_shared else alone
-        self.topics = {str(topic.pk): topic for topic in topics}
-        own = [(key, topic.name) for key, topic in self.topics.items()]
-        self.fields["topic"].choices = [("", _("Choose a topic")), *BuiltInTopic.choices, *own]
+        self.read_topics = read_topics
+        self.fields["topic"].choices = OfferedTopics(self)
         if not (partner and partner.is_hurt):
             del self.fields["rushed"], self.fields["hard_moment"]
         if not (partner and partner.is_repairing):
             del self.fields["shared_unasked"], self.fields["overwhelm"]
+
+    @cached_property
+    def topics(self) -> dict[str, Topic]:
+        """Return the topics of their own by their ids."""
+        return {str(topic.pk): topic for topic in self.read_topics()}
 
     def clean(self) -> dict[str, Any]:
         """Ask for the three ratings unless it was a hard day; drop what belongs to no talk."""
@@ -96,19 +102,33 @@ class CheckInForm(forms.Form):
         """Return the clean answers, parted by who may read them."""
         clean = self.cleaned_data
         key = clean.get("topic") or ""
+        own_topic = self.topics[key] if key and key not in BuiltInTopic.values else None
         shared = {name: clean.get(name) for name in ("safe", "close", "calm", "defended", "heard")}
         shared |= {name: clean.get(name) for name in ("came_back", "shared_unasked")}
         shared |= {
             "hard_day": clean["hard_day"],
             "hard_talk": bool(clean.get("hard_talk")),
-            "topic_key": "" if key in self.topics else key,
-            "topic": self.topics.get(key),
+            "topic_key": "" if own_topic else key,
+            "topic": own_topic,
             "escalated": clean.get("escalated") or "",
             "on_guard_shared": clean["on_guard"] if clean.get("share_on_guard") else None,
             "words_for_us": clean["words_for_us"],
         }
         own = {name: clean.get(name) for name in ("on_guard", "overwhelm", "rushed", "hard_moment")}
         return Answers(shared=shared, own=own, words_for_me=clean["words_for_me"])
+
+
+class OfferedTopics(BaseChoiceIterator):
+    """The topics to choose from; those of their own are read only if the built-in ones do not settle it."""
+
+    def __init__(self, form: CheckInForm) -> None:
+        self.form = form
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Yield the built-in topics, then their own."""
+        yield "", _("Choose a topic")
+        yield from BuiltInTopic.choices
+        yield from ((key, topic.name) for key, topic in self.form.topics.items())
 
 
 def yes_no(value: bool | None) -> str:

@@ -10,14 +10,16 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet, UUIDField
+from django.db.models.constants import OnConflict
 
 from checkins.day_pack import DayPack
 from checkins.models import CheckIn
 from checkins.packs import KEPT_DAYS, Pack, pack_of, with_day
-from trustrebuild.prepared import Prepared, Slot
+from trustrebuild.prepared import Prepared, PreparedInsert, Slot
 
 COLUMNS = ("began_on", "first_on", "couples", "days")
 AT_ONCE = 100
+_store = PreparedInsert(DayPack, on_conflict=OnConflict.UPDATE, update=COLUMNS, unique=["author"])
 
 
 def pack_days(author: UUID, written: Sequence[CheckIn]) -> None:
@@ -74,7 +76,5 @@ def _locked(authors: Sequence[UUID]) -> dict[UUID, Pack]:
 
 def _keep(packs: dict[UUID, Pack]) -> None:
     """Write packs, over those that stand there."""
-    if not packs:
-        return
-    rows = [DayPack(author_id=author, **vars(pack)) for author, pack in packs.items()]
-    DayPack.objects.bulk_create(rows, update_conflicts=True, unique_fields=["author"], update_fields=COLUMNS)
+    for author, pack in packs.items():
+        _store(DayPack(author_id=author, **vars(pack)))

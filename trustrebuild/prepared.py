@@ -1,15 +1,17 @@
 """Queries whose SQL is built once and asked often.
 
-Django builds a queryset's SQL anew each time, which costs a page more than the database's
-own work. A prepared read keeps the SQL and the empty places in it, never a row or a value.
+Django builds SQL anew each time, which costs a page more than the database's own work.
+A prepared read or write keeps the SQL and the empty places in it, never a row or a value.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
@@ -55,3 +57,42 @@ class Prepared:
         queryset = self._build(**{name: Slot(name, field) for name, field in self._fields.items()})
         compiler = queryset.query.get_compiler(connection=connection)
         return queryset, compiler, *compiler.as_sql()
+
+
+class PreparedInsert:
+    """A new row's insert, built once: `store = PreparedInsert(Topic)`, then `store(topic)`.
+
+    `on_conflict` leaves a row that stands in its way (IGNORE), or writes the columns of
+    `update` over the row that has the same `unique` ones (UPDATE).
+    """
+
+    def __init__(
+        self,
+        model: type[models.Model],
+        *,
+        on_conflict: OnConflict | None = None,
+        update: Iterable[str] = (),
+        unique: Iterable[str] = (),
+    ) -> None:
+        self._model, self._on_conflict, self._update, self._unique = model, on_conflict, update, unique
+
+    def __call__(self, row: models.Model) -> bool:
+        """Store a row with every value it has; False if it was left for one that stood in its way."""
+        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in self._fields]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, values)
+            row._state.adding, row._state.db = False, connection.alias
+            return cursor.rowcount == 1
+
+    @cached_property
+    def _fields(self) -> list[models.Field]:
+        return self._model._meta.local_concrete_fields
+
+    @cached_property
+    def _sql(self) -> str:
+        named = {"update_fields": self._update, "unique_fields": self._unique}
+        columns = {name: [self._model._meta.get_field(field) for field in fields] for name, fields in named.items()}
+        query = InsertQuery(self._model, on_conflict=self._on_conflict, **columns)
+        query.insert_values(self._fields, [self._model()])
+        [(sql, _values)] = query.get_compiler(connection=connection).as_sql()
+        return sql

@@ -1,6 +1,7 @@
 """Today, and the page of one day: the check-in and what it opens."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.contrib import messages
 from django.db.models import UUIDField
@@ -71,9 +72,9 @@ def _take(request: HttpRequest, standing: Standing, on: date, now: datetime) -> 
 
 
 def _form(standing: Standing, now: datetime, **kwargs: object) -> CheckInForm:
-    topics = _topics_offered(user=standing.user.pk)
+    read_topics = partial(_topics_offered, user=standing.user.pk)
     is_shared = standing.shares_with is not None
-    return CheckInForm(partner=standing.partner, topics=topics, is_shared=is_shared, **kwargs)
+    return CheckInForm(partner=standing.partner, read_topics=read_topics, is_shared=is_shared, **kwargs)
 
 
 def _render(

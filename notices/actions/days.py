@@ -9,20 +9,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, DateField, F, Q, UUIDField, Value, When
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.constants import OnConflict
 
 from accounts.models import User
 from notices.models import OPEN_STATES, Delivery, DeliveryQuerySet, Kind, Reminder, State
-from trustrebuild.prepared import Prepared
+from trustrebuild.prepared import PreparedInsert
 
 NOTHING_ASKED = {"asks_check_in": False, "week_is_ready": False, "has_heads_up": False}
 
 
-_still_asks = Prepared(
-    lambda user, on: Delivery.objects.notices().filter(user=user, local_date=on, asks_check_in=True).values_list("pk"),
-    user=UUIDField(),
-    on=DateField(),
-)
+_leave = PreparedInsert(Delivery, on_conflict=OnConflict.IGNORE)
 
 
 @transaction.atomic(savepoint=False)
@@ -42,8 +39,7 @@ def settle_notice(user: User, *, local_date: date, now: datetime) -> None:
         not_after=now,
         finished_at=now,
     )
-    Delivery.objects.bulk_create([settled], ignore_conflicts=True)
-    if not _still_asks(user=user.pk, on=local_date):
+    if _leave(settled):
         return
     todays = Delivery.objects.notices().filter(user=user, local_date=local_date, asks_check_in=True)
     todays.update(asks_check_in=False, **_settled_where(Q(week_is_ready=False, has_heads_up=False), now))
