@@ -13,8 +13,8 @@ from checkins import actions
 from checkins.days import appreciations
 from checkins.forms import AppreciationForm, NoteForm
 from checkins.models import Answer, Appreciation, CheckIn
-from couples.access import standing_of
 from couples.actions.once import WrittenBefore
+from couples.views.doors import standing_now
 from trustrebuild.clock import database_now
 from trustrebuild.paging import instant_before
 
@@ -65,7 +65,7 @@ def delete(request: HttpRequest, on: date) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def appreciation(request: HttpRequest) -> HttpResponse:
     """Write an appreciation, and read those given and received."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     form = AppreciationForm(request.POST if request.method == "POST" else None)
     status = 400 if form.is_bound else 200
     if standing.is_open and form.is_valid():

@@ -14,6 +14,7 @@ from django.http import Http404
 
 from accounts.models import User
 from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
+from trustrebuild.clock import DatabaseNow
 from trustrebuild.prepared import Prepared, Slot
 
 Row = TypeVar("Row", bound=Model)
@@ -27,6 +28,7 @@ class Standing:
     partner: Partner | None = None
     other: Partner | None = None
     is_paused: bool = False
+    read_at: datetime | None = None
 
     @cached_property
     def couple(self) -> Couple | None:
@@ -74,7 +76,7 @@ def _in_the_couple_of(user: Slot) -> QuerySet[Partner]:
     """Keep both partners of a person's living couple, each with whether they pause."""
     open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
     theirs = Partner.objects.live().filter(couple__partners__user=user)
-    return theirs.select_related("couple", "user").annotate(is_paused=Exists(open_pause))
+    return theirs.select_related("couple", "user").annotate(is_paused=Exists(open_pause), read_at=DatabaseNow())
 
 
 _two_partners = Prepared(_in_the_couple_of, user=UUIDField())
@@ -87,7 +89,7 @@ def standing_of(user: User) -> Standing:
     if partner is None:
         return Standing(user)
     other = next((row for row in rows if row.user_id != user.pk), None)
-    return Standing(user, partner, other, bool(partner.is_paused))
+    return Standing(user, partner, other, bool(partner.is_paused), partner.read_at)
 
 
 def has_couple(user: User) -> bool:

@@ -1,16 +1,18 @@
 """Queries whose SQL is built once: the rows of the queryset itself, whoever asks first."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
 from django.db.models import DateTimeField, UUIDField
+from django.db.models.constants import OnConflict
 from django.db.transaction import TransactionManagementError
 
 from accounts.models import User
 from couples.models import Topic
 from tests.factories import make_topic, make_user
-from trustrebuild.prepared import Prepared
+from trustrebuild.clock import DatabaseNow, database_now
+from trustrebuild.prepared import Prepared, PreparedInsert
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -63,3 +65,47 @@ def test_a_value_too_few_or_too_many_is_refused(values: dict[str, object]) -> No
 
     with pytest.raises(KeyError):
         read(**values)
+
+
+def test_a_prepared_insert_stores_what_saving_would_store() -> None:
+    store, author = PreparedInsert(Topic), make_user()
+    first, second = (Topic(author=author, name=name, created_at=NOW) for name in ("garden", "letters"))
+
+    stored = [store(first), store(second)]
+
+    assert stored == [True, True]
+    assert [(topic.pk, topic.name) for topic in Topic.objects.of(author).order_by("name")] == [
+        (first.pk, "garden"),
+        (second.pk, "letters"),
+    ]
+    second.name = "mail"
+    second.save()
+    assert Topic.objects.get(pk=second.pk).name == "mail"
+
+
+def test_a_prepared_insert_says_when_it_was_left_for_another() -> None:
+    store, topic = PreparedInsert(Topic, on_conflict=OnConflict.IGNORE), make_topic(author=make_user(), name="garden")
+
+    stored = store(Topic(pk=topic.pk, author=topic.author, name="letters", created_at=NOW))
+
+    assert (stored, [each.name for each in Topic.objects.all()]) == (False, ["garden"])
+
+
+def test_a_prepared_insert_writes_named_columns_over_another() -> None:
+    store = PreparedInsert(Topic, on_conflict=OnConflict.UPDATE, update=["created_at"], unique=["id"])
+    topic = make_topic(author=make_user(), name="garden")
+
+    store(Topic(pk=topic.pk, author=topic.author, name="letters", created_at=NOW - timedelta(days=1)))
+
+    topic.refresh_from_db()
+    assert (topic.name, topic.created_at) == ("garden", NOW - timedelta(days=1))
+
+
+def test_the_instant_read_with_a_row_is_the_clock_s() -> None:
+    before = database_now()
+    make_user()
+
+    [read] = User.objects.annotate(read_at=DatabaseNow()).values_list("read_at", flat=True)
+
+    assert before - timedelta(milliseconds=1) <= read <= database_now() + timedelta(milliseconds=1)
+    assert read.tzinfo is not None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
+from couples.views.doors import standing_now
 from trajectory import actions
 from trajectory.forms import SelfCheckForm
 from trajectory.models import STATEMENTS, Repair, SelfCheck, WeeklySummary, WordsAboutMe
@@ -21,7 +22,7 @@ from trustrebuild.weeks import WEEK, local_today, week_of
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show the newest closed week, the own chart, and the weeks before."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     readings = readings_until(request.user, week_of(local_today(now, request.user.zone)))
     summary = _summary(request, readings[0].week) if readings else None
     newest_check = SelfCheck.objects.visible_to(request.user).order_by("-month").first()
@@ -40,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def charts(request: HttpRequest) -> HttpResponse:
     """Show the other charts of one's own last half-year."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     return render(request, "trajectory/charts.html", {"charts": other_charts(standing, now=now)})
 
 
@@ -85,7 +86,7 @@ def words_off(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def self_check(request: HttpRequest) -> HttpResponse:
     """Ask the monthly questions; every one may stay open."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     today = local_today(now, request.user.zone)
     present = SelfCheck.objects.visible_to(request.user).of_month(today).first()
     initial = {name: getattr(present, name) for name in (*STATEMENTS, "repair")} if present else {}

@@ -1,8 +1,11 @@
 """The one clock: the database's. Only views, tasks and commands read it."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import DateTimeField, Func
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.dateparse import parse_datetime
 
 QUERIES = {
@@ -16,3 +19,17 @@ def database_now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute(QUERIES[connection.vendor])
         return parse_datetime(cursor.fetchone()[0]).replace(tzinfo=UTC)
+
+
+class DatabaseNow(Func):
+    """The same instant as a column of another query, for what is read anyway."""
+
+    output_field = DateTimeField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[object]]:
+        """Take the instant of this row, not of the transaction."""
+        return "clock_timestamp()", []
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[object]]:
+        """Spell it as the other instants are spelled there."""
+        return "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", []

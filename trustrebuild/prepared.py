@@ -40,23 +40,25 @@ class Prepared:
 
     def __call__(self, **values: Any) -> list[Any]:
         """Return the rows for these values, as the queryset itself would."""
-        queryset, built, sql, places = self._built
+        queryset, built, converters, sql, places = self._built
         if queryset.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         filled = {name: self._fields[name].get_db_prep_value(value, connection) for name, value in values.items()}
         params = tuple(filled[place.name] if isinstance(place, Slot) else place for place in places)
         compiler = copy(built)
         compiler.connection = connection
-        compiler.as_sql = lambda: (sql, params)
+        compiler.as_sql, compiler.get_converters = lambda: (sql, params), lambda _columns: converters
         asked = queryset._chain()
         asked.query.get_compiler = lambda *_args, **_kwargs: compiler
         return list(asked)
 
     @cached_property
-    def _built(self) -> tuple[models.QuerySet, SQLCompiler, str, tuple[Any, ...]]:
+    def _built(self) -> tuple[models.QuerySet, SQLCompiler, dict[int, Any], str, tuple[Any, ...]]:
         queryset = self._build(**{name: Slot(name, field) for name, field in self._fields.items()})
         compiler = queryset.query.get_compiler(connection=connection)
-        return queryset, compiler, *compiler.as_sql()
+        sql, places = compiler.as_sql()
+        converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        return queryset, compiler, converters, sql, places
 
 
 class PreparedInsert:

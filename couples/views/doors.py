@@ -1,6 +1,7 @@
 """Who may come to a page about a couple, and what stands at a link that is over."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,12 +9,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.models import User
-from couples.access import standing_of
+from couples.access import Standing, standing_of
 from couples.models import Couple
+from trustrebuild.clock import database_now
 
 View = Callable[..., HttpResponse]
 KEPT_LINK = "kept_link"
 A_DAY_SECONDS = 24 * 3600
+
+
+def standing_now(user: User) -> tuple[Standing, datetime]:
+    """Return where a person stands and the present instant, for a partner in one query."""
+    standing = standing_of(user)
+    return standing, standing.read_at or database_now()
 
 
 def for_partners(view: View) -> View:

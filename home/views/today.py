@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from checkins.actions import AlreadyOpen, DateNotOffered, WrittenElsewhere, dates_offered, submit_check_in
 from checkins.days import Day, day_of, received
 from checkins.forms import CheckInForm, NoteForm, initial_of
-from couples.access import Standing, standing_of
+from couples.access import Standing
 from couples.models import Topic
+from couples.views.doors import standing_now
 from repair.due import due_today
-from trustrebuild.clock import database_now
 from trustrebuild.prepared import Prepared
 from trustrebuild.weeks import local_today
 
@@ -26,21 +26,20 @@ _topics_offered = Prepared(lambda user: Topic.objects.visible_to(user).offered()
 @require_http_methods(["GET", "HEAD", "POST"])
 def today(request: HttpRequest) -> HttpResponse:
     """Show or take the check-in of the person's own date."""
-    now = database_now()
-    return _day_page(request, local_today(now, request.user.zone), now)
+    standing, now = standing_now(request.user)
+    return _day_page(request, standing, local_today(now, request.user.zone), now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def day(request: HttpRequest, on: date) -> HttpResponse:
     """Show one past day, or fill in one of the last two."""
-    now = database_now()
+    standing, now = standing_now(request.user)
     if on > local_today(now, request.user.zone) and request.method != "POST":
         raise Http404  # who sends one is told which days can be filled in
-    return _day_page(request, on, now)
+    return _day_page(request, standing, on, now)
 
 
-def _day_page(request: HttpRequest, on: date, now: datetime) -> HttpResponse:
-    standing = standing_of(request.user)
+def _day_page(request: HttpRequest, standing: Standing, on: date, now: datetime) -> HttpResponse:
     if request.method == "POST":
         return _take(request, standing, on, now)
     seen = day_of(standing, on, now=now)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
+from couples.views.doors import standing_now
 from repair.actions import openness as actions
 from repair.actions.acting import NotYours
 from repair.forms.openness import AgreementForm
@@ -42,7 +43,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """Offer something to be seen for a while; with an earlier one's id, offer it anew."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     today = local_today(now, request.user.zone)
     before = _own(request, pk) if pk else None
     if request.method != "POST":

@@ -6,18 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from couples.access import standing_of
+from couples.views.doors import standing_now
 from repair.evidence import KINDS, Cursor, evidence_page
-from trustrebuild.clock import database_now
 
 
 @require_safe
 def evidence(request: HttpRequest) -> HttpResponse:
     """Show one page of the evidence file, narrowed to a kind or a month."""
-    standing = standing_of(request.user)
+    standing, now = standing_now(request.user)
     page = evidence_page(
         standing,
-        now=database_now(),
+        now=now,
         kind=request.GET.get("kind", ""),
         month=_month(request.GET.get("month", "")),
         before=Cursor.parse(request.GET.get("before", "")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
+from couples.views.doors import standing_now
 from repair.actions import promises as actions
 from repair.actions.acting import TooMany
 from repair.forms.promises import ChangePromiseForm, EndForm, NoteForm, PromiseForm, words_of
@@ -30,7 +31,7 @@ THREE = {
 @require_safe
 def promises(request: HttpRequest) -> HttpResponse:
     """Show the open promises of both with their weeks, and the ended ones."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     page = {"standing": standing, "ledger": ledger_of(standing, now=now)}
     return render(request, "repair/promises.html", page)
 
@@ -38,7 +39,7 @@ def promises(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Make a promise."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     if request.method != "POST" and not standing.is_open:
         return for_two(request, standing)
     sent = request.POST if request.method == "POST" else None

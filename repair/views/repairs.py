@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import Standing, standing_of
+from couples.views.doors import standing_now
 from repair.actions import repairs as actions
 from repair.actions.acting import AlreadyOver, NotYours
 from repair.forms.repairs import ChoosePromiseForm, OpenForm, ReopenForm
@@ -34,7 +35,7 @@ def found(request: HttpRequest, pk: UUID) -> Repair:
 @require_safe
 def repairs(request: HttpRequest) -> HttpResponse:
     """Show what is open, what came to rest lately, and, folded away, what rested long ago."""
-    standing, now, before = standing_of(request.user), database_now(), instant_before(request)
+    (standing, now), before = standing_now(request.user), instant_before(request)
     page = {"standing": standing, "logs": logs_page(standing, now=now, before=before), "unfolded": before is not None}
     return render(request, "repair/repairs.html", page)
 
@@ -42,7 +43,7 @@ def repairs(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Open a repair for two."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     if request.method != "POST" and not standing.is_open:
         return for_two(request, standing)
     other = standing.other.user.name if standing.other else ""

@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from couples.access import standing_of
+from couples.views.doors import standing_now
 from repair.due import due_today
-from trustrebuild.clock import database_now
 from trustrebuild.weeks import local_today
 
 # One door for each thing: route, icon, name, what it is for. The order is that of the page.
@@ -28,7 +27,7 @@ DOORS = (
 @require_safe
 def room(request: HttpRequest) -> HttpResponse:
     """Show what is due today and the doors."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     items = due_today(standing, on=local_today(now, request.user.zone), now=now)
     doors = [{"route": route, "icon": icon, "name": name, "text": text} for route, icon, name, text in DOORS]
     return render(request, "repair/room.html", {"standing": standing, "items": items, "doors": doors})

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from couples.access import Standing, standing_of
+from couples.access import Standing
+from couples.views.doors import standing_now
 from repair.actions import timeouts as actions
 from repair.forms.timeouts import PlanForm, TimeOutForm
 from repair.models import CalmPlan, Outcome, TimeOut
@@ -22,7 +23,7 @@ from trustrebuild.paging import instant_before
 @require_http_methods(["GET", "HEAD", "POST"])
 def time_outs(request: HttpRequest) -> HttpResponse:
     """Call a time-out, see how long it still runs, come back from it."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     if request.method != "POST":
         return _page(request, standing, now, TimeOutForm()) if standing.is_open else for_two(request, standing)
     form, status = TimeOutForm(request.POST), BAD
@@ -63,7 +64,7 @@ def outcome(request: HttpRequest, pk: UUID, outcome: Outcome) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """Write one's own plan for heated moments, in calm; alone too."""
-    standing, now = standing_of(request.user), database_now()
+    standing, now = standing_now(request.user)
     mine = CalmPlan.objects.of(request.user).newest_first().first()
     start = {"signal_words": mine.signal_words, "soothing": mine.soothing} if mine else {}
     form, status = PlanForm(sent(request), initial=start), BAD

@@ -9,6 +9,7 @@ from django.db import connection, connections, transaction
 from accounts.models import User
 from checkins.actions import delete_check_in
 from checkins.models import CheckIn
+from couples.models import Couple
 from notices.actions import tick
 from notices.models import Delivery, State
 from tests.checkins.days import TODAY, pair, submit
@@ -72,3 +73,18 @@ def test_check_in_does_not_open_for_one_that_is_being_taken_away() -> None:
         answered.result()
 
     assert CheckIn.objects.get().is_open(NOW) is False
+
+
+def test_check_in_locks_its_person_before_the_couple() -> None:
+    """Whoever pauses locks in this order too: the other way round the two would wait for each other."""
+    hurt, _repairing, couple = pair()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            User.objects.select_for_update(no_key=True).get(pk=hurt.pk)
+            written = pool.submit(answer_elsewhere, hurt)
+            until_somebody_waits()
+            is_free = Couple.objects.select_for_update(skip_locked=True).filter(pk=couple.pk).exists()
+        written.result()
+
+    assert is_free

@@ -1,4 +1,4 @@
-"""Writes of check-ins and appreciation.
+"""Writes of check-ins, their notes and their sharing.
 
 Nothing here tells anybody that a partner has or has not written: a row opens by its
 `opens_at`, which is the same for waiting, paused and skipped.
@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from checkins.models import Answer, Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
+from checkins.actions.appreciations import NotYours
+from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from checkins.packing import pack_days, repack_kept
 from checkins.reading import lock_day, lock_person, lock_theirs, lock_with_couple, private_words
 from couples.access import Standing, standing_of
@@ -20,7 +21,7 @@ from couples.actions.once import free_key, written_before
 from couples.models import Couple
 from notices.actions import settle_notice
 from trustrebuild.prepared import PreparedInsert
-from trustrebuild.weeks import closes_at, local_today, opens_at, week_of
+from trustrebuild.weeks import local_today, opens_at
 
 BACK_FILL_DAYS = 2
 _store, _store_own = PreparedInsert(CheckIn), PreparedInsert(OwnAnswers)
@@ -40,10 +41,6 @@ class WrittenElsewhere(Exception):
 
 class AlreadyOpen(Exception):
     """The day has opened: a note can be added, the answers stay."""
-
-
-class NotYours(Exception):
-    """Only the other person may do this."""
 
 
 class NotShared(Exception):
@@ -259,46 +256,3 @@ def share_since(user: User, *, couple: Couple, since: datetime, now: datetime) -
         theirs = lock_theirs(couple=couple.pk, on=check_in.local_date, user=user.pk)
         pack_days(user.pk, [check_in, *_open_if_both(check_in, theirs, now)])
     return len(unshared)
-
-
-@transaction.atomic
-def appreciate(
-    standing: Standing, *, deed: str, shows: str, with_the_week: bool, key: UUID, now: datetime
-) -> Appreciation:
-    """Write an appreciation, delivered now or when the week closes. Pressed twice, it stands once.
-
-    Raises `WrittenBefore`.
-    """
-    User.objects.select_for_update(no_key=True).get(pk=standing.user.pk)
-    standing = standing_of(standing.user)
-    said = {"deed": deed, "shows": shows}
-    before = written_before(Appreciation, key=key, by=standing.user, fields=said)
-    today = local_today(now, standing.user.zone)
-    return before or Appreciation.objects.create(
-        pk=free_key(Appreciation, key),
-        author=standing.user,
-        couple=standing.shares_with,
-        written_on=today,
-        written_at=now,
-        delivered_at=_week_close(standing, today) if with_the_week else now,
-        **said,
-    )
-
-
-def _week_close(standing: Standing, today: date) -> datetime:
-    """Return the instant this week's summary is made."""
-    return closes_at(week_of(today), *standing.zones)
-
-
-def answer_appreciation(note: Appreciation, *, by: User, answer: Answer, now: datetime) -> None:
-    """Answer what was received; the answer can be changed, and none is also fine."""
-    if note.author_id == by.pk:
-        raise NotYours
-    Appreciation.objects.filter(pk=note.pk, withdrawn_at=None).update(answer=answer, answered_at=now)
-
-
-def withdraw_appreciation(note: Appreciation, *, by: User, now: datetime) -> None:
-    """Take back one's own appreciation; a dated line stays where it was delivered. Harmless twice."""
-    own = Appreciation.objects.filter(pk=note.pk, author=by, withdrawn_at=None)
-    own.filter(delivered_at__gt=now).update(couple=None, withdrawn_at=now)
-    own.update(withdrawn_at=now)

@@ -1,0 +1,36 @@
+"""What is written of days and of appreciation."""
+
+from checkins.actions.appreciations import NotYours, answer_appreciation, appreciate, withdraw_appreciation
+from checkins.actions.days import (
+    AlreadyOpen,
+    Answers,
+    DateNotOffered,
+    NotShared,
+    WrittenElsewhere,
+    add_note,
+    dates_offered,
+    delete_check_in,
+    share_since,
+    submit_check_in,
+    withdraw_check_in,
+    withhold_unopened,
+)
+
+__all__ = [
+    "AlreadyOpen",
+    "Answers",
+    "DateNotOffered",
+    "NotShared",
+    "NotYours",
+    "WrittenElsewhere",
+    "add_note",
+    "answer_appreciation",
+    "appreciate",
+    "dates_offered",
+    "delete_check_in",
+    "share_since",
+    "submit_check_in",
+    "withdraw_appreciation",
+    "withdraw_check_in",
+    "withhold_unopened",
+]

@@ -1,0 +1,59 @@
+"""Writes of appreciation: given once, delivered when it was meant to be, answered or not."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from checkins.models import Answer, Appreciation
+from couples.access import Standing, standing_of
+from couples.actions.once import free_key, written_before
+from trustrebuild.weeks import closes_at, local_today, week_of
+
+
+class NotYours(Exception):
+    """Only the other person may do this."""
+
+
+@transaction.atomic
+def appreciate(
+    standing: Standing, *, deed: str, shows: str, with_the_week: bool, key: UUID, now: datetime
+) -> Appreciation:
+    """Write an appreciation, delivered now or when the week closes. Pressed twice, it stands once.
+
+    Raises `WrittenBefore`.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=standing.user.pk)
+    standing = standing_of(standing.user)
+    said = {"deed": deed, "shows": shows}
+    before = written_before(Appreciation, key=key, by=standing.user, fields=said)
+    today = local_today(now, standing.user.zone)
+    return before or Appreciation.objects.create(
+        pk=free_key(Appreciation, key),
+        author=standing.user,
+        couple=standing.shares_with,
+        written_on=today,
+        written_at=now,
+        delivered_at=_week_close(standing, today) if with_the_week else now,
+        **said,
+    )
+
+
+def _week_close(standing: Standing, today: date) -> datetime:
+    """Return the instant this week's summary is made."""
+    return closes_at(week_of(today), *standing.zones)
+
+
+def answer_appreciation(note: Appreciation, *, by: User, answer: Answer, now: datetime) -> None:
+    """Answer what was received; the answer can be changed, and none is also fine."""
+    if note.author_id == by.pk:
+        raise NotYours
+    Appreciation.objects.filter(pk=note.pk, withdrawn_at=None).update(answer=answer, answered_at=now)
+
+
+def withdraw_appreciation(note: Appreciation, *, by: User, now: datetime) -> None:
+    """Take back one's own appreciation; a dated line stays where it was delivered. Harmless twice."""
+    own = Appreciation.objects.filter(pk=note.pk, author=by, withdrawn_at=None)
+    own.filter(delivered_at__gt=now).update(couple=None, withdrawn_at=now)
+    own.update(withdrawn_at=now)
