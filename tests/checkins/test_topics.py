@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from checkins.models import CheckIn
+from checkins.forms import CheckInForm
+from checkins.models import BuiltInTopic, CheckIn
 from home.actions import leave_couple
 from tests.checkins.days import TODAY, pair
 from tests.factories import NOW, make_check_in, make_topic
+from tests.people import browser_of
 
 pytestmark = pytest.mark.django_db
 WHOSE_TOPICS = [("alone", ""), ("both", "the garage")]
@@ -46,3 +48,25 @@ def test_page_of_a_day_names_no_topic_that_is_its_author_s_alone(client: object)
     page = client.get(f"/check-ins/{day.local_date}/")
 
     assert (b"A hard talk" in page.content, b"the garage" in page.content) == (True, False)
+
+
+def test_a_topic_of_one_s_own_can_be_chosen_and_another_s_cannot() -> None:
+    hurt, repairing, _couple = pair()
+    mine, theirs = make_topic(author=hurt, name="the garage"), make_topic(author=repairing, name="letters")
+    answers = {"safe": "6", "close": "5", "on_guard": "3", "hard_talk": "yes"}
+    browser = browser_of(hurt)
+
+    refused = browser.post("/check-ins/today/", {**answers, "topic": str(theirs.pk)})
+    stored = browser.post("/check-ins/today/", {**answers, "topic": str(mine.pk)})
+
+    assert (refused.status_code, stored.status_code) == (400, 302)
+    assert (b"the garage" in refused.content, b"letters" in refused.content) == (True, False)
+    assert [day.topic_id for day in CheckIn.objects.filter(author=hurt)] == [mine.pk]
+
+
+def test_topics_of_one_s_own_are_read_only_where_the_built_in_ones_do_not_settle_it() -> None:
+    form = CheckInForm({"hard_talk": "yes", "topic": BuiltInTopic.MONEY}, read_topics=pytest.fail)
+    form["topic"].field.clean(BuiltInTopic.MONEY)
+
+    with pytest.raises(pytest.fail.Exception):
+        form["topic"].field.clean("another")
