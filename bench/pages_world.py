@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
 
 from accounts.models import Therapist, User
+from bench.trajectory_rows import load
 from checkins.models import CheckIn
 from checkins.packing import repack
 from couples.models import Topic
@@ -26,6 +27,7 @@ from trustrebuild.clock import database_now
 from trustrebuild.weeks import local_today
 
 WEEKS_A_YEAR = 52
+OTHERS = 300  # couples whose days stand in the same tables
 ANSWERS = {"safe": "6", "close": "5", "on_guard": "3", "hard_talk": "yes", "topic": "money", "calm": "4"}
 
 
@@ -71,8 +73,7 @@ class Bench:
         self.now = database_now()
         self.partners = {count: self._live(count, self.now) for count in years}
         close_weeks(now=self.now, back=max(years) * WEEKS_A_YEAR + 1)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        load(couples=OTHERS, days=90, last=self.now.date())
 
     def _live(self, count: int, now: datetime) -> User:
         rng = np.random.default_rng(count)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from checkins.day_pack import DayPack  # noqa: F401  a model of this app
-from couples.models import Couple, Topic
+from couples.models import Couple, Topic, opened_couple_of
 from trustrebuild.encryption import EncryptedTextField
 
 
@@ -64,8 +64,7 @@ def opened_to(user: User, now: datetime) -> Q:
     The couple lives, this person opened the space too, the seal has opened, and
     nothing was withdrawn.
     """
-    spaces = Couple.objects.live().filter(partners__user=user, partners__opened_at__isnull=False)
-    return Q(couple__in=spaces, opens_at__lte=now, withdrawn_at=None)
+    return Q(couple=opened_couple_of(user), opens_at__lte=now, withdrawn_at=None)
 
 
 class CheckIn(models.Model):
@@ -240,8 +239,7 @@ class AppreciationQuerySet(models.QuerySet["Appreciation"]):
 
     def visible_to(self, user: User, *, now: datetime) -> "AppreciationQuerySet":
         """Keep the person's own, and what was delivered to them in their live couple."""
-        spaces = Couple.objects.live().filter(partners__user=user, partners__opened_at__isnull=False)
-        delivered = Q(couple__in=spaces, delivered_at__lte=now)
+        delivered = Q(couple=opened_couple_of(user), delivered_at__lte=now)
         return self.filter(Q(author=user) | delivered).select_related("author")
 
     def given_by(self, user: User) -> "AppreciationQuerySet":

@@ -22,6 +22,8 @@ from couples.models.people import (
     PartnerQuerySet,
     Pause,
     Role,
+    live_couple_of,
+    opened_couple_of,
 )
 from couples.models.phases import (
     READINESS_OF,
@@ -80,4 +82,6 @@ __all__ = [
     "TopicQuerySet",
     "Verb",
     "Word",
+    "live_couple_of",
+    "opened_couple_of",
 ]

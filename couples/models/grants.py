@@ -4,11 +4,11 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Therapist, User
-from couples.models.people import Couple, Partner
+from couples.models.people import Couple, Partner, live_couple_of
 from trustrebuild.encryption import EncryptedTextField
 
 
@@ -29,8 +29,8 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def visible_to(self, user: User) -> "GrantQuerySet":
         """Keep those of the person's living couple, and those given to the person as a therapist."""
-        ours = Q(couple__in=Couple.objects.live().filter(partners__user=user))
-        return self.filter(ours | Q(therapist__user=user)).select_related("invited_by", "therapist__user")
+        mine = Q(therapist=Subquery(Therapist.objects.filter(user=user).values("pk")[:1]))
+        return self.filter(Q(couple=live_couple_of(user)) | mine).select_related("invited_by", "therapist__user")
 
     def live(self, now: datetime) -> "GrantQuerySet":
         """Keep grants that open something at this instant: both said yes, not ended, not run out."""

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -99,6 +99,21 @@ class Partner(models.Model):
         if self.role_since is None or self.role_since <= now - ROLE_COUNTS_AFTER:
             return Role(self.role)
         return Role(self.role_before)
+
+
+def live_couple_of(user: User | Expression) -> Subquery:
+    """Return the id of a person's living couple, none if there is none, to stand in a condition.
+
+    One value, not a list: beside an OR, `= (…)` finds its rows by an index, where `IN (…)`
+    looks at the rows of everybody.
+    """
+    return Subquery(Partner.objects.live().filter(user=user, is_current=True).values("couple")[:1])
+
+
+def opened_couple_of(user: User | Expression) -> Subquery:
+    """Return the same, if this person opened the shared space from their side."""
+    opened = Partner.objects.live().filter(user=user, is_current=True, opened_at__isnull=False)
+    return Subquery(opened.values("couple")[:1])
 
 
 class Pause(models.Model):

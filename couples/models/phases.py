@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from couples.models.people import Couple
+from couples.models.people import Couple, live_couple_of, opened_couple_of
 
 
 class Phase(models.TextChoices):
@@ -70,7 +70,7 @@ class PhaseMoveQuerySet(models.QuerySet["PhaseMove"]):
 
     def visible_to(self, user: User) -> "PhaseMoveQuerySet":
         """Keep those of the person's living couple."""
-        return self.filter(couple__in=Couple.objects.live().filter(partners__user=user))
+        return self.filter(couple=live_couple_of(user))
 
     def newest_first(self) -> "PhaseMoveQuerySet":
         """Return them with what holds now in front."""
@@ -111,8 +111,7 @@ class SaidQuerySet(models.QuerySet):
 
     def visible_to(self, user: User) -> "SaidQuerySet":
         """Keep what is said in the person's living couple, which they opened too."""
-        spaces = Couple.objects.live().filter(partners__user=user, partners__opened_at__isnull=False)
-        return self.filter(couple__in=spaces).select_related("author")
+        return self.filter(couple=opened_couple_of(user)).select_related("author")
 
 
 class PhaseYes(models.Model):

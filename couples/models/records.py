@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from couples.models.people import Couple
+from couples.models.people import Couple, live_couple_of
 from trustrebuild.encryption import EncryptedTextField
 
 
@@ -17,7 +17,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def visible_to(self, user: User) -> "TopicQuerySet":
         """Keep the person's own topics and those of their live couple."""
-        shared = Q(couple__in=Couple.objects.live().filter(partners__user=user))
+        shared = Q(couple=live_couple_of(user))
         return self.filter(Q(author=user) | shared).select_related("author")
 
     def of(self, user: User) -> "TopicQuerySet":

@@ -6,13 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from couples.models import Couple
+from couples.models import opened_couple_of
 
 
 def open_to(user: User) -> Q:
     """Return the condition that a row is shared with a live couple this person opened too."""
-    spaces = Couple.objects.live().filter(partners__user=user, partners__opened_at__isnull=False)
-    return Q(couple__in=spaces)
+    return Q(couple=opened_couple_of(user))
 
 
 class SharedQuerySet(models.QuerySet):
