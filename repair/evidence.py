@@ -1,82 +1,23 @@
 """The evidence file: one dated, calm list of what was kept and shared; it only grows.
 
-Each kind is one line of `KINDS`: the rows its reader may see, the column with the date,
-and the entry a row becomes. Never a list of what did not happen. One query for each kind and one
-for all sums draw any page, however long the list is.
+Never a list of what did not happen. One query for each kind and one for all sums draw a
+page, however long the list is.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from calendar import monthrange
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, DateField, DateTimeField, Min, Model, Q, QuerySet, UUIDField, Value
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, DateTimeField, Min, Model, QuerySet, UUIDField, Value
 
-from accounts.models import User
 from couples.access import Standing
-from repair.models import HardMoment, Openness, PromiseDate, Repair, Report, Seen, TimeOut
-from repair.specific.examples import Words
+from repair.evidence_kinds import KINDS, SHOWN, Entry, Kind
 from trustrebuild.paging import FIRST_DAY, LAST_DAY, page_of
 from trustrebuild.prepared import Prepared, Slot
-from trustrebuild.weeks import DAY
 
-SHOWN = 30
+A_YEAR = timedelta(days=366)
 LAST_PK = UUID(int=2**128 - 1)
-PLACES = {
-    "user": UUIDField(),
-    "now": DateTimeField(),
-    "first": DateField(),
-    "last": DateField(),
-    "before": DateField(),
-    "before_pk": UUIDField(),
-}
-WITHDRAWN = _("withdrawn")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line: what it was, whose, and its words unless they were taken back."""
-
-    on: date
-    pk: UUID
-    kind: str
-    title: Words
-    name: str
-    text: str = ""
-    note: Words = ""
-    is_withdrawn: bool = False
-
-    @property
-    def month(self) -> date:
-        """Return the first day of its month."""
-        return self.on.replace(day=1)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of evidence."""
-
-    key: str
-    label: Words
-    date_field: str
-    rows: Callable[[User | Slot, datetime | Slot], QuerySet]
-    entry: Callable[[Model], Entry]
-    columns: tuple[str, ...]
-
-    @cached_property
-    def read(self) -> Prepared:
-        """Return the read of one page and a row more, newest first; the authors are known already."""
-        return Prepared(self._page, **PLACES)
-
-    def _page(self, user: Slot, now: Slot, first: Slot, last: Slot, before: Slot, before_pk: Slot) -> QuerySet:
-        on = self.date_field
-        behind = Q(**{f"{on}__lt": before}) | Q(**{on: before, "pk__lt": before_pk})
-        rows = self.rows(user, now).filter(behind, **{f"{on}__gte": first, f"{on}__lte": last})
-        joined = {name.partition("__")[0] for name in self.columns if "__" in name} or {None}
-        drawn = rows.select_related(None).select_related(*joined).only("author", on, *self.columns)
-        return drawn.order_by(f"-{on}", "-pk")[: SHOWN + 1]
 
 
 @dataclass(frozen=True)
@@ -119,89 +60,6 @@ class Page:
     later: Cursor | None = None
 
 
-def promises_kept(user: User, now: datetime) -> QuerySet:
-    """Return the dates of promises that count as kept."""
-    return PromiseDate.objects.visible_to(user).counted_kept(now)
-
-
-def promise_entry(row: PromiseDate) -> Entry:
-    """Return the line of a kept promise; hollow where one word stands alone."""
-    late = _("late, the same day") if row.report == Report.LATE else ""
-    hollow = "" if row.seen == Seen.AGREE else _("by the word given")
-    row.promise.author = row.author
-    title, name, words = _("A promise kept"), row.author.name, row.promise.deed
-    return Entry(row.due_on, row.pk, "promises", title, name, words, note=late or hollow)
-
-
-def openness_shared(user: User, now: datetime) -> QuerySet:
-    """Return what was shared unasked, with what was taken back since."""
-    return Openness.objects.lines_to(user)
-
-
-def openness_entry(row: Openness) -> Entry:
-    """Return the line of something shared; what was taken back keeps its date alone."""
-    gone = row.withdrawn_at is not None
-    words = "" if gone else row.words
-    return Entry(row.shared_on, row.pk, "openness", _("Shared unasked"), row.author.name, words, is_withdrawn=gone)
-
-
-def returns_kept(user: User, now: datetime) -> QuerySet:
-    """Return the time-outs whose return was kept."""
-    return TimeOut.objects.visible_to(user).kept()
-
-
-def return_entry(row: TimeOut) -> Entry:
-    """Return the line of a kept return; it holds no words."""
-    return Entry(row.returned_on, row.pk, "returns", _("A return kept"), row.author.name)
-
-
-def moments_met_well(user: User, now: datetime) -> QuerySet:
-    """Return one's own hard moments that were met well, and those the other shared, with what was taken back."""
-    return HardMoment.objects.lines_to(user).met_well()
-
-
-def moment_entry(row: HardMoment) -> Entry:
-    """Return the line of a hard moment met well; what was taken back keeps its date alone."""
-    gone = row.withdrawn_at is not None
-    title, note = _("A hard moment met well"), "" if row.shared_at else _("yours alone")
-    words = "" if gone else row.cue
-    return Entry(row.happened_on, row.pk, "moments", title, row.author.name, words, note=note, is_withdrawn=gone)
-
-
-def repairs_at_rest(user: User, now: datetime) -> QuerySet:
-    """Return the repairs that ever came to rest, by the date of the first time."""
-    return Repair.objects.visible_to(user).rested()
-
-
-def repair_entry(row: Repair) -> Entry:
-    """Return the line of a repair that came to rest."""
-    return Entry(row.rested_on, row.pk, "repairs", _("A repair at rest"), row.author.name, row.name)
-
-
-# In the order of the page. A further kind is one line here and two small functions above.
-KINDS = (
-    Kind(
-        "promises",
-        _("Promises kept"),
-        "due_on",
-        promises_kept,
-        promise_entry,
-        ("report", "seen", "promise__deed", "promise__author"),
-    ),
-    Kind("openness", _("Shared unasked"), "shared_on", openness_shared, openness_entry, ("withdrawn_at", "words")),
-    Kind("returns", _("Returns kept"), "returned_on", returns_kept, return_entry, ()),
-    Kind(
-        "moments",
-        _("Hard moments met well"),
-        "happened_on",
-        moments_met_well,
-        moment_entry,
-        ("shared_at", "withdrawn_at", "cue"),
-    ),
-    Kind("repairs", _("Repairs at rest"), "rested_on", repairs_at_rest, repair_entry, ("name",)),
-)
-
-
 @dataclass(frozen=True)
 class Span:
     """Which dates of the list are asked for: from a first to a last one, and those behind a place in it."""
@@ -214,7 +72,14 @@ class Span:
     def of(cls, month: date | None, before: Cursor | None) -> "Span":
         """Return a month or all the time, from a place on or from the newest line."""
         start = before or Cursor(LAST_DAY, LAST_PK)
-        return cls(month, _next_month(month) - DAY, start) if month else cls(FIRST_DAY, LAST_DAY, start)
+        if month is None:
+            return cls(FIRST_DAY, LAST_DAY, start)
+        return cls(month, month.replace(day=monthrange(month.year, month.month)[1]), start)
+
+    def of_a_year(self, today: date) -> "Span":
+        """Return the last year of it: of many years' lines, only those that can be shown are sorted."""
+        newest = min(self.last, self.before.on, today)
+        return replace(self, first=max(self.first, newest - min(A_YEAR, newest - FIRST_DAY)))
 
 
 def evidence_page(
@@ -222,12 +87,10 @@ def evidence_page(
 ) -> Page:
     """Return one page of the evidence this person may read; kinds and months that do not exist are ignored."""
     chosen = [one for one in KINDS if one.key == kind] or list(KINDS)
-    span = Span.of(month, before)
-    found = [line for one in chosen for line in _lines(one, standing, now, span)]
-    found.sort(key=lambda line: line[:2], reverse=True)
+    counts, first_on = _counts(standing, now)
+    found = _found(chosen, standing, now, Span.of(month, before), first_on)
     lines, more = page_of(found, size=SHOWN)
     shown = [one.entry(row) for _on, _pk, one, row in lines]
-    counts, first_on = _counts(standing, now)
     return Page(
         entries=shown,
         counts=counts,
@@ -236,6 +99,17 @@ def evidence_page(
         month=month,
         later=Cursor(shown[-1].on, shown[-1].pk) if more else None,
     )
+
+
+def _found(
+    kinds: list[Kind], standing: Standing, now: datetime, span: Span, first_on: date | None
+) -> list[tuple[date, UUID, Kind, Model]]:
+    """Return what could stand on the page, newest first: of one year, or of all of them if that leaves room."""
+    near = span.of_a_year(now.date())
+    found = [line for kind in kinds for line in _lines(kind, standing, now, near)]
+    if len(found) <= SHOWN and first_on and span.first <= first_on < near.first:
+        found = [line for kind in kinds for line in _lines(kind, standing, now, span)]
+    return sorted(found, key=lambda line: line[:2], reverse=True)
 
 
 def _lines(kind: Kind, standing: Standing, now: datetime, span: Span) -> list[tuple[date, UUID, Kind, Model]]:

@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from repair.evidence import Entry
+from repair.evidence_kinds import Entry
 from repair.ledger import Mark, Week
 from repair.models import SAID_KEPT, ClosedAs, EndedAs, Outcome, Promise, Question, Repair, RepairKind, Report, TimeOut
 

@@ -1,6 +1,7 @@
 """The evidence file: what enters, when, for whom; it only grows, and a withdrawn line keeps its date."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -9,7 +10,8 @@ from django.urls import reverse
 from accounts.models import User
 from couples.access import standing_of
 from couples.models import Couple
-from repair.evidence import KINDS, Cursor, evidence_page
+from repair.evidence import Cursor, evidence_page
+from repair.evidence_kinds import KINDS
 from repair.models import Promise, Report
 from repair.reading import KeptAndDue, evidence_counts, kept_and_due
 from tests.factories import NOW, make_user
@@ -111,6 +113,30 @@ def test_every_line_is_on_one_page_once_and_the_newest_first() -> None:
         page = evidence_page(standing_of(hurt), now=NOW, before=Cursor.parse(str(page.later)))
 
     assert (len(found), len(set(found)), found) == (75, 75, sorted(found, reverse=True))
+
+
+def test_a_list_with_years_between_its_lines_is_shown_whole() -> None:
+    hurt, repairing, couple = make_pair()
+    dates = [TODAY - timedelta(days=back) for back in (0, 300, 500, 3000)]
+    for on in dates:
+        rows.make_openness(author=repairing, couple=couple, on=on)
+
+    page = evidence_page(standing_of(hurt), now=NOW)
+    narrowed = evidence_page(standing_of(hurt), now=NOW, month=dates[3].replace(day=1))
+
+    assert [entry.on for entry in page.entries] == dates
+    assert [entry.on for entry in narrowed.entries] == [dates[3]]
+
+
+@pytest.mark.parametrize("place", [f"0001-01-01:{UUID(int=0)}", f"9999-12-31:{UUID(int=0)}"])
+@pytest.mark.parametrize("month", [None, date(1, 1, 1), date(9999, 12, 1)])
+def test_a_place_at_the_ends_of_the_calendar_is_no_error(place: str, month: date | None) -> None:
+    hurt, repairing, couple = make_pair()
+    rows.make_openness(author=repairing, couple=couple, on=TODAY)
+
+    page = evidence_page(standing_of(hurt), now=NOW, month=month, before=Cursor.parse(place))
+
+    assert len(page.entries) == (place.startswith("9999") and month is None)
 
 
 def test_counts_are_of_the_whole_list() -> None:
