@@ -1,23 +1,32 @@
 """What a read costs: a person's own rows and their couple's, found by an index, never a look at everybody's."""
 
 import inspect
-import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.db import connection, models
 
 from accounts.models import User
+from repair.evidence_kinds import KINDS
 from tests.factories import NOW, make_user
+from trustrebuild import urls  # brings every view and what it reads
+from trustrebuild.prepared import Prepared
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite tells its plans in other words"),
 ]
 READ_BY_PEOPLE = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
-TABLES = {model._meta.db_table for model in READ_BY_PEOPLE}
+ANY_VALUE = {
+    models.UUIDField: UUID(int=7),
+    models.DateField: NOW.date(),
+    models.DateTimeField: NOW,
+    models.PositiveSmallIntegerField: 1,
+}
 
 
 def read_of(model: type[models.Model], user: User) -> models.QuerySet:
@@ -25,11 +34,27 @@ def read_of(model: type[models.Model], user: User) -> models.QuerySet:
     return visible_to(user, now=NOW) if "now" in inspect.signature(visible_to).parameters else visible_to(user)
 
 
-def plan_of(read: models.QuerySet) -> dict[str, Any]:
-    """Return the plan that PostgreSQL would take for large tables."""
+def prepared_reads() -> dict[str, Prepared]:
+    """Return every read that a module of the product prepares, by its place."""
+    found = {}
+    assert urls.urlpatterns
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in {config.name.partition(".")[0] for config in apps.get_app_configs()}:
+            found |= {f"{name}.{key}": read for key, read in vars(module).items() if isinstance(read, Prepared)}
+    return found | {f"evidence of {kind.key}": kind.read for kind in KINDS}
+
+
+def looks_at_all(sql: str, params: Sequence[object] | None) -> list[str]:
+    """Return the tables that a plan reads without an index, if it can use any."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    return json.loads(read.explain(format="json"))[0]["Plan"]
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        plan = cursor.fetchone()[0][0]["Plan"]
+    scans = [node for node in nodes(plan) if "Relation Name" in node]
+    assert scans
+    return [
+        node["Relation Name"] for node in scans if node["Node Type"] != "Bitmap Heap Scan" and "Index Cond" not in node
+    ]
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -40,9 +65,21 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("model", READ_BY_PEOPLE, ids=lambda model: model._meta.label)
 def test_a_person_s_read_finds_its_rows_by_an_index(model: type[models.Model]) -> None:
-    plan = plan_of(read_of(model, make_user()))
+    sql, params = read_of(model, make_user()).query.sql_with_params()
 
-    scans = [node for node in nodes(plan) if node.get("Relation Name") in TABLES]
-    looks_at_all = [node for node in scans if node["Node Type"] != "Bitmap Heap Scan" and "Index Cond" not in node]
-    assert scans
-    assert [(node["Node Type"], node["Relation Name"]) for node in looks_at_all] == []
+    assert looks_at_all(sql, params) == []
+
+
+@pytest.mark.parametrize("name", sorted(prepared_reads()))
+def test_a_prepared_read_finds_its_rows_by_an_index(name: str) -> None:
+    read, asked = prepared_reads()[name], []
+
+    def listen(execute: Callable[..., object], sql: str, params: Sequence[object], *more: object) -> object:
+        asked.append((sql, params))
+        return execute(sql, params, *more)
+
+    with connection.execute_wrapper(listen):
+        read(**{key: ANY_VALUE[type(field)] for key, field in read._fields.items()})
+
+    [(sql, params)] = asked
+    assert looks_at_all(sql, params) == []
