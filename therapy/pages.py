@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from couples.access import Given
 from couples.models import Level
 from therapy import panel_charts, sentences
-from therapy.reading import Answers, Read
+from therapy.reading import Read
 from therapy.two import Two, compare
 from trajectory.charts import Chart
 from trajectory.models import WeeklyReading, WeeklySummary
@@ -61,16 +62,17 @@ def couple_page(read: Read, *, today: date) -> CouplePage:
 
 def _panel(read: Read, given: Given, today: date) -> Panel:
     name, author = given.partner.user.name, given.partner.user_id
-    readings = read.readings.get(author, [])
-    answers = read.answers.get(author, {})
-    panel = {"said": _said(readings[0], given) if readings else []}
+    reading = read.readings.get(author)
+    panel: dict[str, Any] = {"said": _said(reading, given) if reading else []}
     if given.reaches(Level.NUMBERS):
-        panel["chart"] = panel_charts.days(read, given, today)
-        panel["more"] = panel_charts.more(read, given, today)
-        if readings:
+        span = panel_charts.span_of(read, given, today)
+        panel["chart"] = panel_charts.days(read, given, span)
+        panel["more"] = panel_charts.more(read, given, span)
+        if reading:
             panel |= _numbers(read, given)
-    if given.reaches(Level.WORDS):
-        panel["words"] = _words(answers)
+    panel["words"] = [
+        {"on": row.local_date, "title": row.words_for_us} for row in read.words.get(author, [])[:WORDS_SHOWN]
+    ]
     return Panel(name, **panel)
 
 
@@ -87,7 +89,7 @@ def _said(reading: WeeklyReading, given: Given) -> list[str]:
 
 def _numbers(read: Read, given: Given) -> dict[str, object]:
     author = given.partner.user_id
-    record, checks = read.readings[author][0].record, read.self_checks.get(author, [])
+    record, checks = read.readings[author].record, read.self_checks.get(author, [])
     items = {
         _("Felt close"): "close",
         _("Calm in hard talks"): "calm",
@@ -103,15 +105,9 @@ def _numbers(read: Read, given: Given) -> dict[str, object]:
     return {
         "line": sentences.composite_line(record),
         "figures": sentences.composite_figures(record) + figures,
-        "setbacks": sentences.setbacks(record, shared=read.answers.get(author, {})),
+        "setbacks": sentences.setbacks(record, shared={day.on for day in read.answers.get(author, [])}),
         "evidence": sentences.evidence(record, read.promises.get(author), same_things),
     }
-
-
-def _words(answers: Answers) -> list[dict[str, object]]:
-    """Return the newest words for both, as dated entries."""
-    written = [answer for answer in reversed(answers.values()) if answer.words_for_us]
-    return [{"on": answer.local_date, "title": answer.words_for_us} for answer in written[:WORDS_SHOWN]]
 
 
 def _shared(read: Read, today: date) -> list[tuple[str, str]]:
@@ -131,7 +127,7 @@ def _shared(read: Read, today: date) -> list[tuple[str, str]]:
 
 def _compared(read: Read, today: date) -> list[tuple[str, str]]:
     first, second = (given.partner for given in read.caring.given)
-    two = compare(read.answers.get(first.user_id, {}), read.answers.get(second.user_id, {}), today - timedelta(days=1))
+    two = compare(read.answers.get(first.user_id, []), read.answers.get(second.user_id, []), today - timedelta(days=1))
     rows = []
     if all(given.gives_on_guard for given in read.caring.given):
         rows += _of_composites(two, first.user.name, second.user.name)

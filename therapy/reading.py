@@ -7,21 +7,27 @@ read. Only rows from the grant's first date on, and only those that carry the co
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db.models import DateField, DateTimeField, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from checkins.models import BuiltInTopic, CheckIn
 from couples.access import Caring, Given
 from couples.models import Level, Partner, Topic
-from repair.models import HardMoment
+from repair.models import HardMoment, Repair
 from repair.reading import KeptAndDue, kept_and_due
 from trajectory.charts import Mark
-from trajectory.marks import dates_of_two, moment_marks, rest_marks
+from trajectory.days import COLUMNS, Day
+from trajectory.marks import Dated, dated_rows, marks_of
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, shared_couples
-from trustrebuild.weeks import DAY
+from trustrebuild.prepared import Prepared, Slot
+from trustrebuild.weeks import DAY, week_of
 
 DAYS_READ = timedelta(weeks=26)
+MONTHS_READ = timedelta(days=3 * 365)
 FOUR_WEEKS = timedelta(weeks=4)
-Answers = dict[date, CheckIn]
+Answers = list[Day]
 
 
 @dataclass(frozen=True)
@@ -29,40 +35,57 @@ class Read:
     """Everything one page is made of, by author where it is a person's own."""
 
     caring: Caring
-    readings: dict[UUID, list[WeeklyReading]] = field(default_factory=dict)
+    readings: dict[UUID, WeeklyReading] = field(default_factory=dict)
     answers: dict[UUID, Answers] = field(default_factory=dict)
+    words: dict[UUID, list[CheckIn]] = field(default_factory=dict)
     self_checks: dict[UUID, list[SelfCheck]] = field(default_factory=dict)
     summary: WeeklySummary | None = None
     marks: list[Mark] = field(default_factory=list)
-    moments: dict[UUID, list[date]] = field(default_factory=dict)
+    moments: dict[UUID, list[Mark]] = field(default_factory=dict)
     promises: dict[UUID, KeptAndDue] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
 
 
 def read_couple(caring: Caring, *, now: datetime) -> Read:
     """Read what both partners give of this couple, in one query for each table."""
-    read = Read(
-        caring,
-        summary=_summary(caring),
-        marks=_marks(caring, now.date()),
-        topics=_topics(caring),
-        promises=_promises(caring, now),
-    )
-    for reading in _readings(caring, now):
-        read.readings.setdefault(reading.author_id, []).append(reading)
-    for answer in _answers(caring, now):
-        read.answers.setdefault(answer.author_id, {})[answer.local_date] = answer
-    for check in _self_checks(caring):
+    summary, since = _summary(caring), max(caring.from_on, now.date() - DAYS_READ)
+    read = Read(caring, summary=summary, topics=_topics(caring, summary), promises=_promises(caring, now))
+    _add_marks(read, since, now.date())
+    for reading in _newest(**_given_by(caring, Level.SUMMARY), since=caring.from_on, lately=now.date() - DAYS_READ):
+        read.readings[reading.author_id] = reading
+    for author, *answers in _days(**_given_by(caring, Level.NUMBERS), since=since, now=now):
+        read.answers.setdefault(author, []).append(Day(*answers))
+    for check in _checks(**_given_by(caring, Level.NUMBERS), since=_first_month(caring, now)):
         read.self_checks.setdefault(check.author_id, []).append(check)
-    for author, on in _moments(caring):
-        read.moments.setdefault(author, []).append(on)
+    authors_of = {given.partner.user_id: given.partner.user for given in caring.given}
+    for row in _words(**_given_by(caring, Level.WORDS), since=since, now=now):
+        row.author = authors_of[row.author_id]  # holds the key that opens the words
+        read.words.setdefault(row.author_id, []).append(row)
     return read
 
 
 def marks_on(read: Read, author: UUID, first: date, last: date) -> list[Mark]:
     """Return the marks of one partner's charts: what is about two, and the hard moments they share."""
-    marks = read.marks + moment_marks(read.moments.get(author, ()))
+    marks = read.marks + read.moments.get(author, [])
     return sorted((mark for mark in marks if first <= mark.on <= last), key=lambda mark: (mark.on, mark.kind))
+
+
+def _add_marks(read: Read, since: date, today: date) -> None:
+    """Read sessions and phases, logs at rest where both give words, and hard moments of those who give words."""
+    caring, given = read.caring, _given_by(read.caring, Level.WORDS)
+    first = max(caring.from_on, week_of(since))
+    rested_of = caring.couple.pk if caring.both_give(Level.WORDS) else None
+    rows = _dated(**given, rested_of=rested_of, first=first, last=today + DAY)
+    read.marks.extend(marks_of([row for row in rows if row[2] not in AUTHORS]))
+    for name in AUTHORS:
+        if given[name]:
+            read.moments[given[name]] = marks_of([row for row in rows if row[2] == name])
+
+
+def _given_by(caring: Caring, level: Level) -> dict[str, UUID | None]:
+    """Return the couple and the partners who give at least a level: the places of a prepared read."""
+    one, other, *_rest = (*authors(caring, level), None, None)
+    return {"couple": caring.couple.pk, "one": one, "other": other}
 
 
 def authors(caring: Caring, level: Level) -> list[UUID]:
@@ -75,46 +98,15 @@ def read_authors(caring: Caring) -> list[Given]:
     return [given for given in caring.given if given.reaches(Level.SUMMARY)]
 
 
-def _readings(caring: Caring, now: datetime) -> Iterable[WeeklyReading]:
-    """Return the weekly readings of half a year, newest first."""
-    shared = WeeklyReading.objects.current().shared_in(caring.couple, since=caring.from_on)
-    lately = shared.filter(author__in=authors(caring, Level.SUMMARY), week__gt=now.date() - DAYS_READ)
-    return lately.order_by("-week")
-
-
-def _answers(caring: Caring, now: datetime) -> Iterable[CheckIn]:
-    """Return opened days of those who give numbers, with the own answers beside them, oldest first."""
-    days = CheckIn.objects.filter(couple=caring.couple, author__in=authors(caring, Level.NUMBERS))
-    since = max(caring.from_on, now.date() - DAYS_READ)
-    opened = days.filter(local_date__gte=since, opens_at__lte=now, withdrawn_at=None)
-    return opened.select_related("own", "author").order_by("local_date")
-
-
-def _self_checks(caring: Caring) -> Iterable[SelfCheck]:
-    """Return the self-checks of those who give numbers, oldest first."""
-    given = SelfCheck.objects.filter(couple=caring.couple, author__in=authors(caring, Level.NUMBERS))
-    return given.filter(month__gte=caring.from_on.replace(day=1)).defer("repair").order_by("month")
+def _first_month(caring: Caring, now: datetime) -> date:
+    return max(caring.from_on, now.date() - MONTHS_READ).replace(day=1)
 
 
 def _summary(caring: Caring) -> WeeklySummary | None:
     """Return the newest week of both, at the lower of the two levels, while something may be said about two."""
     if not caring.both_give(Level.SUMMARY):
         return None
-    spoken_of = WeeklySummary.objects.current().filter(couple__in=shared_couples().filter(pk=caring.couple.pk))
-    return spoken_of.filter(week__gte=caring.from_on).order_by("-week").first()
-
-
-def _marks(caring: Caring, today: date) -> list[Mark]:
-    """Return sessions and phases, and logs that came to rest where both give words."""
-    first = max(caring.from_on, today - DAYS_READ)
-    marks = dates_of_two([caring.couple], first, today)
-    return marks + (rest_marks([caring.couple], first, today) if caring.both_give(Level.WORDS) else [])
-
-
-def _moments(caring: Caring) -> Iterable[tuple[UUID, date]]:
-    """Return author and date of hard moments that were shared, of those who give words."""
-    shared = HardMoment.objects.filter(couple=caring.couple, withdrawn_at=None, happened_on__gte=caring.from_on)
-    return shared.filter(author__in=authors(caring, Level.WORDS)).values_list("author_id", "happened_on")
+    return next(iter(_summaries(couple=caring.couple.pk, since=caring.from_on)), None)
 
 
 def _promises(caring: Caring, now: datetime) -> dict[UUID, KeptAndDue]:
@@ -124,11 +116,15 @@ def _promises(caring: Caring, now: datetime) -> dict[UUID, KeptAndDue]:
     return kept_and_due(authors(caring, Level.NUMBERS), first, last, now=now)
 
 
-def _topics(caring: Caring) -> dict[str, str]:
-    """Return the words for topics: those everybody has, and the couple's own list."""
-    own = Topic.objects.filter(couple=caring.couple).select_related("author")
+def _topics(caring: Caring, summary: WeeklySummary | None) -> dict[str, str]:
+    """Return the words for topics: those everybody has, and those of the couple's own list that the week names."""
     names = {topic.value: str(topic.label) for topic in BuiltInTopic}
-    return names | {str(topic.pk): topic.name for topic in own}
+    named = [topic["topic"] for topic in summary.record["topics"]] if summary else []
+    own = [topic for topic in named if topic not in names]
+    if own:
+        rows = Topic.objects.filter(couple=caring.couple, pk__in=own).select_related("author")
+        names |= {str(topic.pk): topic.name for topic in rows}
+    return names
 
 
 def names_of_couples(couples: Iterable[UUID]) -> dict[UUID, list[str]]:
@@ -138,3 +134,54 @@ def names_of_couples(couples: Iterable[UUID]) -> dict[UUID, list[str]]:
     for couple, name in partners.values_list("couple_id", "user__name"):
         names[couple].append(name)
     return names
+
+
+def _newest_readings(couple: Slot, one: Slot, other: Slot, since: Slot, lately: Slot) -> QuerySet[WeeklyReading]:
+    """Keep each author's newest reading."""
+    shared = WeeklyReading.objects.current().filter(couple=couple, week__gte=since, week__gt=lately)
+    newest = shared.filter(author=OuterRef("author")).order_by("-week").values("week")[:1]
+    return shared.filter(Q(author=one) | Q(author=other), week=Subquery(newest))
+
+
+def _opened(couple: Slot, one: Slot, other: Slot, since: Slot, now: Slot) -> QuerySet[CheckIn]:
+    days = CheckIn.objects.filter(Q(author=one) | Q(author=other), couple=couple, local_date__gte=since)
+    return days.filter(opens_at__lte=now, withdrawn_at=None)
+
+
+def _opened_days(**places: Slot) -> QuerySet[CheckIn, Any]:
+    """Keep opened days with the own answers beside them, oldest first."""
+    return _opened(**places).order_by("local_date").values_list("author_id", *COLUMNS)
+
+
+def _opened_words(**places: Slot) -> QuerySet[CheckIn]:
+    """Keep words for both, newest first; sealed until they are printed."""
+    written = _opened(**places).exclude(words_for_us=b"")
+    return written.only("author_id", "local_date", "words_for_us").order_by("-local_date")
+
+
+def _months(couple: Slot, one: Slot, other: Slot, since: Slot) -> QuerySet[SelfCheck]:
+    """Keep self-checks, oldest first, without where the repair stands for their author."""
+    given = SelfCheck.objects.filter(Q(author=one) | Q(author=other), couple=couple, month__gte=since)
+    return given.defer("repair").order_by("month")
+
+
+def _weeks_of_two(couple: Slot, since: Slot) -> QuerySet[WeeklySummary]:
+    spoken_of = WeeklySummary.objects.current().filter(couple__in=shared_couples().filter(pk=couple))
+    return spoken_of.filter(week__gte=since).order_by("-week")[:1]
+
+
+def _marked(couple: Slot, one: Slot, other: Slot, rested_of: Slot, first: Slot, last: Slot) -> QuerySet[Any, Dated]:
+    shared = HardMoment.objects.filter(couple=couple)
+    moments = {"one": shared.filter(author=one), "other": shared.filter(author=other)}
+    rested = Repair.objects.filter(couple=rested_of)
+    return dated_rows(moments, rested=rested, of_two=Q(couple=couple), first=first, last=last)
+
+
+AUTHORS = ("one", "other")
+BY = {"couple": UUIDField(), "one": UUIDField(), "other": UUIDField()}
+_newest = Prepared(_newest_readings, **BY, since=DateField(), lately=DateField())
+_days = Prepared(_opened_days, **BY, since=DateField(), now=DateTimeField())
+_words = Prepared(_opened_words, **BY, since=DateField(), now=DateTimeField())
+_checks = Prepared(_months, **BY, since=DateField())
+_summaries = Prepared(_weeks_of_two, couple=UUIDField(), since=DateField())
+_dated = Prepared(_marked, **BY, rested_of=UUIDField(), first=DateField(), last=DateField())

@@ -8,8 +8,8 @@ from datetime import date
 
 import numpy as np
 
-from checkins.models import CheckIn
 from therapy.reading import Answers
+from trajectory.days import Day
 from trajectory.engine.constants import CO_MOVEMENT_WINDOW_DAYS
 from trajectory.engine.pairs import co_movement, gap
 
@@ -28,20 +28,14 @@ class Two:
     joint_talks: int
 
 
-def composite(answer: CheckIn) -> float:
-    """Return the mean of the three ratings, NaN without all of them."""
-    guard = answer.own.on_guard if hasattr(answer, "own") else None
-    if answer.hard_day or guard is None:
-        return float("nan")
-    return (answer.safe + answer.close + 10 - guard) / 3
-
-
 def compare(first: Answers, second: Answers, last: date) -> Two:
     """Compare two people's days up to a date."""
     a, b = (_row(answers, last) for answers in (first, second))
     between, movement = gap(a, b), co_movement(a, b)
     mean = (between.mean.estimate[0], between.mean.low[0], between.mean.high[0])
-    talks = [(first[on], second[on]) for on in sorted(first.keys() & second.keys()) if _is_joint(first[on], second[on])]
+    of_second = {day.on: day for day in second}
+    both = ((day, of_second[day.on]) for day in first if day.on in of_second)
+    talks = [(one, other) for one, other in both if _is_joint(one, other)]
     return Two(
         gap=None if np.isnan(mean[0]) else tuple(float(bound) for bound in mean),
         gap_days=int(between.days[0]),
@@ -54,18 +48,18 @@ def compare(first: Answers, second: Answers, last: date) -> Two:
 
 def _row(answers: Answers, last: date) -> np.ndarray:
     row = np.full((1, CO_MOVEMENT_WINDOW_DAYS), np.nan)
-    for on, answer in answers.items():
-        back = (last - on).days
-        if 0 <= back < CO_MOVEMENT_WINDOW_DAYS:
-            row[0, -1 - back] = composite(answer)
+    for day in answers:
+        back = (last - day.on).days
+        if 0 <= back < CO_MOVEMENT_WINDOW_DAYS and (value := day.composite) is not None:
+            row[0, -1 - back] = value
     return row
 
 
-def _is_joint(one: CheckIn, other: CheckIn) -> bool:
+def _is_joint(one: Day, other: Day) -> bool:
     return None not in (one.heard, one.defended, other.heard, other.defended)
 
 
-def _seen(talks: list[tuple[CheckIn, CheckIn]], of: int) -> float | None:
+def _seen(talks: list[tuple[Day, Day]], of: int) -> float | None:
     """Mean of how heard one felt less how open the other says they were; None with few talks."""
     if len(talks) < JOINT_TALKS:
         return None

@@ -1,22 +1,46 @@
-"""Charts as plain numbers: one function makes the wide and the narrow frame, a template draws them."""
+"""Charts over dates: lines, bands, bars and quiet marks, drawn wide and narrow from the same numbers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
-from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-LEFT, RIGHT, TOP, BOTTOM = 34, 10, 12, 34
-SIZES = {"wide": (720, 280, 1), "narrow": (360, 250, 2)}
-SCALE_MARKS = (0, 5, 10)
-LONGEST_BRIDGE = timedelta(weeks=4)
+from trajectory import svg
+from trajectory.svg import Place, spelled
+from trustrebuild.dates import short_dates, short_day, short_month
+from trustrebuild.weeks import WEEK
+
+LEFT, RIGHT, TOP = 34, 10, 12
+DATES, LANE = 34, 12
+SCALE_MARKS = ((0, 0), (5, 5), (10, 10))
+LONGEST_BRIDGE = 28
+BAR_SHARE = 0.8
 Points = Sequence[tuple[date, float]]
+MOMENT, REPAIR, SESSION, PHASE = "moment", "repair", "session", "phase"
+LANES = (MOMENT, REPAIR, SESSION)
+
+
+class Size(NamedTuple):
+    """One of the sizes in which everything is drawn: its class, its width, the height of 0 to 10."""
+
+    name: str
+    width: int
+    height: int
+    every: int
+
+
+WIDE, NARROW = Size("wide", 720, 234, 1), Size("narrow", 360, 204, 2)
+BOTH = (WIDE, NARROW)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A small sign on the line of dates; `kind` is its shape and its class in the drawing."""
+    """A small sign under the line of dates; `kind` is its shape and its class in the drawing."""
 
     on: date
     label: str
@@ -35,148 +59,200 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """Paths of one series in one frame."""
-
-    dots: str
-    line: str
-    band: str
-    second: bool
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Everything a drawing needs, in the units of its own view box."""
-
-    width: int
-    height: int
-    label: str
-    grid: list[tuple[float, int]]
-    dates: list[tuple[float, str]]
-    series: list[Drawn]
-    marks: list[tuple[float, Mark]]
-    bars: list[tuple[float, float, float, float, float]] = field(default_factory=list)
-    left: int = LEFT
-    right: int = 0
-    top: int = TOP
-    foot: int = 0
-
-
-@dataclass(frozen=True)
 class Chart:
-    """One chart in two frames for its drawing, with what stands around it."""
+    """One chart, drawn, with what stands around it."""
 
     title: str
     sentence: str
-    wide: Any
-    narrow: Any
+    drawing: SafeString
     columns: list[str]
-    rows: list[list[object]]
+    rows: list[list[str]]
     key: list[dict[str, str]]
     note: str = ""
-    drawing: str = "trajectory/_lines.html"
 
 
 @dataclass(frozen=True)
-class Plane:
-    """Where a date and a rating lie in one frame."""
+class Span:
+    """The dates that charts are drawn over, and the quiet marks among them; what lies under all charts is drawn once."""
 
     first: date
-    days: int
-    width: int
-    height: int
+    last: date
+    marks: Sequence[Mark] = ()
+    sizes: Sequence[Size] = BOTH
 
-    def x(self, on: date) -> float:
-        """Return the place of a date from left to right."""
-        share = (on - self.first).days / max(self.days, 1)
-        return round(LEFT + share * (self.width - LEFT - RIGHT), 1)
+    @cached_property
+    def weeks(self) -> list[date]:
+        """Return the Mondays from first to last."""
+        return [self.first + number * WEEK for number in range(self.days // 7 + 1)]
 
-    def y(self, rating: float) -> float:
+    @property
+    def days(self) -> int:
+        """Return how many days lie between the first and the last."""
+        return (self.last - self.first).days
+
+    def lines(self, series: Sequence[Series], *, label: str) -> SafeString:
+        """Return lines over these dates."""
+        return SafeString("".join(sheet.lines(series, label) for sheet in self._sheets))
+
+    def bars(self, *, filled: Sequence[int], outlined: Sequence[int], top: int, label: str) -> SafeString:
+        """Return one bar a week, without marks: an outline, and what of it is filled."""
+        span = replace(self, last=self.weeks[-1] + timedelta(days=6), marks=())
+        return SafeString("".join(sheet.bars(filled, outlined, top, label) for sheet in span._sheets))
+
+    @cached_property
+    def key(self) -> list[dict[str, str]]:
+        """Return what the kinds of marks that occur mean."""
+        words = {
+            MOMENT: _("hard moment"),
+            REPAIR: _("repair at rest"),
+            SESSION: _("session"),
+            PHASE: _("change of phase"),
+        }
+        present = {mark.kind for mark in self.marks}
+        return [{"label": label, "mark": kind} for kind, label in words.items() if kind in present]
+
+    @cached_property
+    def week_names(self) -> dict[date, str]:
+        """Return the Mondays with their names in tables."""
+        return dict(zip(self.weeks, short_dates(self.weeks), strict=True))
+
+    @cached_property
+    def _sheets(self) -> list["Sheet"]:
+        return [Sheet(self, size) for size in self.sizes]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One size of a span."""
+
+    span: Span
+    size: Size
+
+    def lines(self, series: Sequence[Series], label: str) -> str:
+        """Return lines with their bands below and their days between; the second's days are rings around the first's."""
+        bands = [svg.path(_kind("band", one), self.band(one.low, one.high)) for one in series]
+        lines = [svg.path(_kind("line", one), self.line(one.line)) for one in series]
+        days = [self._days(one) for one in reversed(series)]
+        return self._drawn(label, SCALE_MARKS, [self.marks, *bands, *days, *lines])
+
+    def bars(self, filled: Sequence[int], outlined: Sequence[int], top: int, label: str) -> str:
+        """Return the bars of all weeks."""
+        wide = round(6 * self.unit * BAR_SHARE)
+        weeks = enumerate(zip(filled, outlined, strict=True))
+        drawn = [
+            self._bar(self.x(7 * week), wide, self.y(10 * k / top), self.y(10 * n / top)) for week, (k, n) in weeks
+        ]
+        return self._drawn(label, ((0, 0), (10, top)), drawn)
+
+    def _bar(self, x: int, wide: int, filled: int, outlined: int) -> str:
+        left, foot, across = spelled(x), self.foot, spelled(wide)
+        outline = svg.path("bar-outline", f"M{left} {foot}V{spelled(outlined)}h{across}V{foot}")
+        return outline + svg.path("bar", f"M{left} {foot}V{spelled(filled)}h{across}V{foot}Z")
+
+    def _days(self, one: Series) -> str:
+        dots = svg.dots(self.places(one.dots))
+        return svg.path(_kind("dots", one), dots) + (svg.path("dots hole", dots) if one.second else "")
+
+    def _drawn(self, label: str, grid: Sequence[tuple[int, int]], parts: list[str]) -> str:
+        right = self.size.width - RIGHT
+        lines = [self._grid(self.y(rating), right, number) for rating, number in grid]
+        axis = svg.path("axis", f"M{LEFT} {self.foot}H{right}")
+        around = {"size": self.size.name, "width": self.size.width, "height": self.height}
+        return svg.labelled(label, **around, parts=[*lines, axis, self.dates, *parts])
+
+    def _grid(self, y: int, right: int, number: int) -> str:
+        drawn = svg.path("grid", f"M{LEFT} {spelled(y)}H{right}")
+        return drawn + svg.text(number, 10 * (LEFT - 10), y, ' dy="5" text-anchor="end"')
+
+    @cached_property
+    def unit(self) -> float:
+        """Return how wide a day is, in tenths."""
+        return 10 * (self.size.width - LEFT - RIGHT) / max(self.span.days, 1)
+
+    def x(self, day: int) -> int:
+        """Return the place of a day from left to right."""
+        return 10 * LEFT + round(day * self.unit)
+
+    def y(self, rating: float) -> int:
         """Return the place of a rating from 0 to 10, upside down."""
-        return round(TOP + (1 - rating / 10) * (self.height - TOP - BOTTOM), 1)
+        return 10 * TOP + round((10 - rating) * self.size.height)
+
+    @property
+    def foot(self) -> int:
+        """Return where 0 lies, in whole units."""
+        return TOP + self.size.height
+
+    @property
+    def height(self) -> int:
+        """Return the height of everything: each kind of mark has a lane of its own, between the axis and the dates."""
+        return self.foot + LANE * len(self.lanes) + DATES
+
+    @cached_property
+    def lanes(self) -> list[str]:
+        """Return the kinds of marks that need a lane."""
+        kinds = {mark.kind for mark in self.span.marks}
+        return [kind for kind in LANES if kind in kinds]
+
+    def places(self, points: Points) -> list[Place]:
+        """Return where dates and ratings lie."""
+        first, left, unit, height = self.span.first, 10 * LEFT, self.unit, self.size.height
+        return [
+            (left + round((on - first).days * unit), 10 * TOP + round((10 - rating) * height)) for on, rating in points
+        ]
 
     def line(self, points: Points) -> str:
         """Return a path through points, interrupted where nothing was said for more than four weeks."""
-        path, before = "", None
-        for on, rating in points if len(points) > 1 else ():
-            is_gap = before is None or on - before > LONGEST_BRIDGE
-            path += f"{'M' if is_gap else 'L'}{self.x(on)} {self.y(rating)}"
-            before = on
-        return path
+        if len(points) < 2:
+            return ""
+        ends = [at for at, (one, next_) in enumerate(pairwise(points), 1) if (next_[0] - one[0]).days > LONGEST_BRIDGE]
+        places = self.places(points)
+        return "".join(svg.line(places[start:end]) for start, end in pairwise([0, *ends, len(places)]))
 
     def band(self, low: Points, high: Points) -> str:
         """Return the closed path between two lines."""
-        if len(low) < 2:
-            return ""
-        around = [*high, *reversed(low)]
-        return "M" + "L".join(f"{self.x(on)} {self.y(rating)}" for on, rating in around) + "Z"
+        return svg.line(self.places([*high, *reversed(low)])) + "z" if len(low) > 1 else ""
 
-    def dots(self, points: Points) -> str:
-        """Return all dots as one path of lines without length; the round cap draws them."""
-        return "".join(f"M{self.x(on)} {self.y(rating)}h0" for on, rating in points)
+    @cached_property
+    def dates(self) -> str:
+        """Return the months that begin within the dates, or, for a few weeks, every first or second Monday."""
+        named = _months(self.span, self.size.every) or _mondays(self.span, self.size.every)
+        return "".join(svg.text(words, self.x(day), 10 * self.height, ' dy="-8"') for day, words in named)
 
+    @cached_property
+    def marks(self) -> str:
+        """Return all marks of the span."""
+        return "".join(svg.titled(mark.label, self._mark(mark)) for mark in self.span.marks)
 
-def frames(
-    *, first: date, last: date, series: Sequence[Series], marks: Sequence[Mark] = (), label: str
-) -> dict[str, Frame]:
-    """Return the wide and the narrow frame of the same lines over the same dates."""
-    return {
-        size: _frame(Plane(first, (last - first).days, width, height), series, marks, label, step)
-        for size, (width, height, step) in SIZES.items()
-    }
-
-
-def _frame(plane: Plane, series: Sequence[Series], marks: Sequence[Mark], label: str, step: int) -> Frame:
-    last = plane.first + timedelta(days=plane.days)
-    return Frame(
-        width=plane.width,
-        height=plane.height,
-        label=label,
-        grid=[(plane.y(rating), rating) for rating in SCALE_MARKS],
-        dates=[(plane.x(on), text) for on, text in _date_marks(plane.first, last, step)],
-        series=[
-            Drawn(plane.dots(one.dots), plane.line(one.line), plane.band(one.low, one.high), one.second)
-            for one in series
-        ],
-        marks=[(plane.x(mark.on), mark) for mark in marks if plane.first <= mark.on <= last],
-        right=plane.width - RIGHT,
-        foot=plane.height - BOTTOM,
-    )
+    def _mark(self, mark: Mark) -> str:
+        x = spelled(self.x((mark.on - self.span.first).days))
+        if mark.kind == PHASE:
+            return svg.path("event", f"M{x} {TOP}V{self.foot}")
+        return SHAPES[mark.kind](x, self.foot + LANE * (self.lanes.index(mark.kind) + 1))
 
 
-def bars(
-    *, weeks: Sequence[date], filled: Sequence[int], outlined: Sequence[int], top: int, label: str
-) -> dict[str, Frame]:
-    """Return the wide and the narrow frame of one bar a week: an outline, and what of it is filled."""
-    last = weeks[-1] + timedelta(days=6)
-    found = {}
-    for size, (width, height, step) in SIZES.items():
-        plane = Plane(weeks[0], (last - weeks[0]).days, width, height)
-        empty = _frame(plane, [], [], label, step)
-        wide = round(6 / max(plane.days, 1) * (width - LEFT - RIGHT) * 0.8, 1)
-        places = zip(weeks, filled, outlined, strict=True)
-        drawn = [
-            (plane.x(week), plane.y(10 * k / top), plane.y(10 * n / top), wide, empty.foot) for week, k, n in places
-        ]
-        grid = [(plane.y(0), 0), (plane.y(10), top)]
-        found[size] = replace(empty, bars=drawn, grid=grid)
-    return found
+# Each kind has its own shape and its own lane, so that it is told without colour.
+SHAPES: dict[str, Callable[[str, int], str]] = {
+    MOMENT: lambda x, y: svg.path("event-mark", f"M{x} {y}m-5 -4h10l-5 8z"),
+    REPAIR: lambda x, y: f'<circle class="repair-mark" cx="{x}" cy="{y}" r="4"/>',
+    SESSION: lambda x, y: svg.path("session-mark", f"M{x} {y}m-3 -3h6v6h-6z"),
+}
 
 
-def _date_marks(first: date, last: date, step: int) -> list[tuple[date, str]]:
-    """Return the months that begin within the dates, or, for a few weeks, every first or second Monday."""
-    months = _month_starts(first, last)
-    if len(months) >= 3:
-        every = step * (1 + len(months) // 14)
-        return [(on, date_format(on, "M")) for on in months[::every]]
-    days = range(0, max((last - first).days - 3, 1), 7 * step)
-    return [(first + timedelta(days=day), date_format(first + timedelta(days=day), "j M")) for day in days][:8]
+def _kind(part: str, one: Series) -> str:
+    return f"{part} second" if one.second else part
 
 
-def _month_starts(first: date, last: date) -> list[date]:
-    starts, on = [], first.replace(day=1)
-    while on <= last - timedelta(days=4):
-        if on >= first:
+def _months(span: Span, every: int) -> list[tuple[int, str]]:
+    """Return the months that begin within a span, none if they are fewer than three."""
+    starts, on = [], span.first.replace(day=1)
+    while on <= span.last - timedelta(days=4):
+        if on >= span.first:
             starts.append(on)
         on = (on + timedelta(days=31)).replace(day=1)
-    return starts
+    shown = starts[:: every * (1 + len(starts) // 14)] if len(starts) >= 3 else []
+    return [((on - span.first).days, short_month(on)) for on in shown]
+
+
+def _mondays(span: Span, every: int) -> list[tuple[int, str]]:
+    days = range(0, max(span.days - 3, 1), 7 * every)
+    return [(day, short_day(span.first + timedelta(days=day))) for day in days][:8]

@@ -26,12 +26,12 @@ def drawn_level(points: Points, q: float = c.LEVEL_Q) -> Lines:
         y[0, (on - first).days] = value
     values, base, _count = clipped_days(y, np.array([y.shape[1]]))
     means, variances, noise = _filtered(values[:, 0].tolist(), q)
-    lines: Lines = {"line": [], "low": [], "high": []}
-    for day, (mean, variance) in enumerate(_smoothed(means, variances, q)):
-        on, middle, half = first + timedelta(days=day), mean + float(base[0]), c.BAND_80_SD * noise * sqrt(variance)
-        for name, rating in (("line", middle), ("low", middle - half), ("high", middle + half)):
-            lines[name].append((on, min(max(rating, 0.0), 10.0)))
-    return lines
+    level, variances = zip(*_smoothed(means, variances, q), strict=True)
+    middle = float(base[0]) + np.array(level)
+    half = c.BAND_80_SD * noise * np.sqrt(variances)
+    dates = [first + timedelta(days=day) for day in range(len(level))]
+    bounds = {"line": middle, "low": middle - half, "high": middle + half}
+    return {name: list(zip(dates, np.clip(y, 0, 10).tolist(), strict=True)) for name, y in bounds.items()}
 
 
 def _filtered(values: list[float], q: float) -> tuple[list[float], list[float], float]:

@@ -1,47 +1,26 @@
 """The charts of a person's own half-year beside the composite: closeness, hard talks, topics, weeks in counts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from statistics import fmean
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from checkins.models import CheckIn
 from couples.access import Standing
 from repair.models import PromiseDate
 from repair.models.promises import SAID_KEPT, Report
-from trajectory.charts import Chart, Mark, Points, Series, bars, frames
-from trajectory.marks import key_of
-from trustrebuild.weeks import WEEK, week_of
+from trajectory.charts import Chart, Points, Series, Span
+from trajectory.days import Day
+from trustrebuild.dates import long_date
+from trustrebuild.weeks import week_of
 
-Answered = list[CheckIn]
-
-
-@dataclass(frozen=True)
-class Span:
-    """The dates that are drawn, and the quiet marks among them."""
-
-    first: date
-    last: date
-    marks: list[Mark]
-
-    @property
-    def weeks(self) -> list[date]:
-        """Return the Mondays from first to last."""
-        return [self.first + number * WEEK for number in range((self.last - self.first).days // 7 + 1)]
-
-
-def own_answers(standing: Standing, first: date, last: date) -> Answered:
-    """Return a person's own answers between two dates, oldest first, in one query."""
-    days = CheckIn.objects.of(standing.user).between(first, last).select_related("own")
-    return list(days.defer("words_for_us").order_by("local_date"))
+Answered = Sequence[Day]
 
 
 def closeness(answered: Answered, span: Span) -> Chart | None:
     """Return the chart of feeling close: days as dots, means of the weeks as a line."""
-    points = points_of(answered, lambda row: row.close)
+    points = points_of(answered, lambda day: day.close)
     if not points:
         return None
     means = weekly_means(points)
@@ -57,7 +36,7 @@ def closeness(answered: Answered, span: Span) -> Chart | None:
 
 def hard_talks(answered: Answered, span: Span) -> Chart | None:
     """Return the chart of hard talks: how calm I could stay, and whether I felt heard."""
-    calm, heard = (points_of(answered, field) for field in (lambda row: row.calm, lambda row: row.heard))
+    calm, heard = (points_of(answered, field) for field in (lambda day: day.calm, lambda day: day.heard))
     if not calm and not heard:
         return None
     means = [weekly_means(calm), weekly_means(heard)]
@@ -73,7 +52,7 @@ def hard_talks(answered: Answered, span: Span) -> Chart | None:
 
 def own_defence(answered: Answered, span: Span) -> Chart | None:
     """Return the chart of defending oneself in hard talks."""
-    points = points_of(answered, lambda row: row.defended)
+    points = points_of(answered, lambda day: day.defended)
     if not points:
         return None
     means = weekly_means(points)
@@ -89,18 +68,18 @@ def own_defence(answered: Answered, span: Span) -> Chart | None:
 
 def rushed_weeks(answered: Answered, span: Span) -> Chart | None:
     """Return the weeks with days that felt rushed; None if it was never said."""
-    days = [row.local_date for row in answered if hasattr(row, "own") and row.own.rushed]
-    if not days:
+    rushed = Counter(week_of(day.on) for day in answered if day.rushed)
+    if not rushed:
         return None
-    counts = [sum(week_of(on) == week for on in days) for week in span.weeks]
+    counts = [rushed[week] for week in span.weeks]
     label = _("Days felt rushed in each week, 0 to 7.")
     return Chart(
         title=_("Days felt rushed"),
         sentence=_("Yours to know; your partner does not see it."),
+        drawing=span.bars(filled=counts, outlined=counts, top=7, label=label),
         columns=[_("Week"), _("Days")],
-        rows=[[_week(week), count] for week, count in zip(span.weeks, counts, strict=True)][::-1],
+        rows=[[span.week_names[week], str(rushed[week])] for week in reversed(span.weeks)],
         key=[{"label": _("days of a week"), "mark": "bar"}],
-        **bars(weeks=span.weeks, filled=counts, outlined=counts, top=7, label=label),
     )
 
 
@@ -110,22 +89,23 @@ def promise_weeks(standing: Standing, span: Span) -> Chart | None:
     told = [row for row in dates.values_list("due_on", "report") if row[1] != Report.CHANGED]
     if not told:
         return None
-    due = [sum(week_of(on) == week for on, _report in told) for week in span.weeks]
-    kept = [sum(week_of(on) == week and report in SAID_KEPT for on, report in told) for week in span.weeks]
+    due_of = Counter(week_of(on) for on, _report in told)
+    kept_of = Counter(week_of(on) for on, report in told if report in SAID_KEPT)
+    due, kept = ([counted[week] for week in span.weeks] for counted in (due_of, kept_of))
     label = _("Promises due and kept in each week.")
     return Chart(
         title=_("Weeks of promises"),
         sentence=_("The outline is what was due, the filled part what was kept, by your own word."),
+        drawing=span.bars(filled=kept, outlined=due, top=max(*due, 7), label=label),
         columns=[_("Week"), _("Kept"), _("Due")],
-        rows=[[_week(week), k, n] for week, k, n in zip(span.weeks, kept, due, strict=True)][::-1],
+        rows=[[span.week_names[w], str(kept_of[w]), str(due_of[w])] for w in reversed(span.weeks)],
         key=[{"label": _("kept, of what was due"), "mark": "bar"}],
-        **bars(weeks=span.weeks, filled=kept, outlined=due, top=max(*due, 7), label=label),
     )
 
 
-def points_of(answered: Answered, field: Callable[[CheckIn], int | None]) -> Points:
+def points_of(answered: Answered, field: Callable[[Day], int | None]) -> Points:
     """Return the days that have an answer, with it."""
-    return [(row.local_date, float(value)) for row in answered if (value := field(row)) is not None]
+    return [(day.on, value) for day in answered if (value := field(day)) is not None]
 
 
 def weekly_means(points: Points) -> Points:
@@ -141,7 +121,7 @@ def _lines(
 ) -> Chart:
     """Return a chart of one or two lines with its table of weekly means."""
     label = _("{title}, 0 to 10, {first} to {last}.").format(
-        title=title, first=date_format(span.first, "j F Y"), last=date_format(span.last, "j F Y")
+        title=title, first=long_date(span.first), last=long_date(span.last)
     )
     by_week = [{week_of(on): value for on, value in line} for line in means]
     weeks = sorted({week for line in by_week for week in line}, reverse=True)
@@ -149,16 +129,12 @@ def _lines(
     return Chart(
         title=title,
         sentence=sentence,
+        drawing=span.lines(series, label=label),
         columns=[_("Week"), *names],
-        rows=[[_week(week), *(_mean(line.get(week)) for line in by_week)] for week in weeks],
-        key=[{"label": name, "mark": mark} for name, mark in zip(names, marks, strict=False)] + key_of(span.marks),
-        **frames(first=span.first, last=span.last, series=series, marks=span.marks, label=label),
+        rows=[[span.week_names[week], *(_mean(line.get(week)) for line in by_week)] for week in weeks],
+        key=[{"label": name, "mark": mark} for name, mark in zip(names, marks, strict=False)] + span.key,
     )
 
 
 def _mean(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}"
-
-
-def _week(week: date) -> str:
-    return date_format(week, "j M Y")

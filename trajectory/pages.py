@@ -4,22 +4,23 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from checkins.models import BuiltInTopic, CheckIn
+from checkins.models import BuiltInTopic
 from couples.access import Standing
 from couples.models import Topic
 from trajectory import own_charts, sentences
-from trajectory.charts import Chart, Points, Series, frames
+from trajectory.charts import Chart, Points, Series, Span
+from trajectory.days import own_days
 from trajectory.drawn import Lines, drawn_level
-from trajectory.marks import key_of, own_marks
+from trajectory.marks import own_marks
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.shared_words import turned_on
 from trajectory.statements import beside
 from trajectory.topic_bars import topic_chart
+from trustrebuild.dates import long_date, short_dates
 from trustrebuild.weeks import WEEK, local_today, week_of
 
 CHART_WEEKS = 26
@@ -103,58 +104,56 @@ def own_chart(standing: Standing, *, now: datetime) -> Chart | None:
     """Return the chart of a person's own days, the last half-year of them; None without any."""
     user = standing.user
     today = local_today(now, user.zone)
-    days = daily_composite(user, week_of(today) - CHART_WEEKS * WEEK, today)
+    answered = own_days(user, week_of(today) - CHART_WEEKS * WEEK, today)
+    days = [(day.on, value) for day in answered if (value := day.composite) is not None]
     if not days:
         return None
-    first = week_of(days[0][0])
-    last = max(today, first + 4 * WEEK)
-    level, marks = drawn_level(days), own_marks(user, first, last)
+    span = _span(user, days[0][0], today)
+    level = drawn_level(days)
     label = _("One dot for each of your check-ins, 0 to 10, from {first} to {last}.").format(
-        first=date_format(first, "j F Y"), last=date_format(today, "j F Y")
+        first=long_date(span.first), last=long_date(today)
     )
-    series = [Series(dots=days, **level)]
     return Chart(
         title=_("Your own days"),
         sentence=_chart_sentence(len(days), bool(level)),
+        drawing=span.lines([Series(dots=days, **level)], label=label),
         columns=[_("Week"), _("Days with a check-in"), _("Level"), _("Likely between")]
         if level
         else [_("Day"), "0–10"],
-        rows=level_rows(days, level) if level else [_day_row(day) for day in days[::-1]],
-        key=_key(bool(level)) + key_of(marks),
-        **frames(first=first, last=last, series=series, marks=marks, label=label),
+        rows=level_rows(span, days, level) if level else _day_rows(days),
+        key=_key(bool(level)) + span.key,
     )
 
 
-def level_rows(days: Points, level: Lines) -> list[list[object]]:
+def _span(user: User, first_on: date, today: date) -> Span:
+    """Return the dates of a partner's charts, at least four weeks of them, with the marks among them."""
+    first = week_of(first_on)
+    last = max(today, first + 4 * WEEK)
+    return Span(first, last, own_marks(user, first, last))
+
+
+def level_rows(span: Span, days: Points, level: Lines) -> list[list[str]]:
     """Return the weeks of a drawn level, newest first: days, level and band at each week's end."""
     counts = Counter(week_of(on) for on, _value in days)
     ends = {week_of(row[0][0]): row for row in zip(level["line"], level["low"], level["high"], strict=True)}
     return [
-        [date_format(week, "j M Y"), counts[week], f"{middle[1]:.1f}", f"{low[1]:.1f} – {high[1]:.1f}"]
+        [span.week_names[week], str(counts[week]), f"{middle[1]:.1f}", f"{low[1]:.1f} – {high[1]:.1f}"]
         for week, (middle, low, high) in reversed(ends.items())
     ]
 
 
-def daily_composite(user: User, first: date, last: date) -> list[tuple[date, float]]:
-    """Return the mean of the three ratings on each day that has all of them."""
-    rows = CheckIn.objects.of(user).between(first, last).filter(hard_day=False, own__on_guard__isnull=False)
-    ratings = rows.order_by("local_date").values_list("local_date", "safe", "close", "own__on_guard")
-    return [(on, (safe + close + 10 - guard) / 3) for on, safe, close, guard in ratings]
-
-
-def _day_row(day: tuple[date, float]) -> list[object]:
-    return [date_format(day[0], "j M Y"), f"{day[1]:.1f}"]
+def _day_rows(days: Points) -> list[list[str]]:
+    named = short_dates(on for on, _value in days)
+    return [[on, f"{value:.1f}"] for on, (_on, value) in zip(named, days, strict=True)][::-1]
 
 
 def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
     """Return the charts beside the composite that have something to draw."""
     today = local_today(now, standing.user.zone)
-    answered = own_charts.own_answers(standing, week_of(today) - CHART_WEEKS * WEEK, today)
+    answered = own_days(standing.user, week_of(today) - CHART_WEEKS * WEEK, today)
     if not answered:
         return []
-    first = week_of(answered[0].local_date)
-    last = max(today, first + 4 * WEEK)
-    span = own_charts.Span(first, last, own_marks(standing.user, first, last))
+    span = _span(standing.user, answered[0].on, today)
     drawn = [
         own_charts.closeness(answered, span),
         own_charts.hard_talks(answered, span),

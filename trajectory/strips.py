@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 
-WIDTHS = {"wide": 720, "narrow": 360}
+from trajectory import svg
+from trajectory.charts import BOTH, Size
+from trustrebuild.dates import short_month
+
 ROW_HEIGHT, WORDS, FOOT, SIDE, PART = 76, 22, 26, 14, 30
 
 
@@ -27,52 +30,38 @@ class Strip:
         return dict(self.asked).get(month)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One strip in the units of its view box: words at `top`, a line, its dots, the last answer."""
-
-    label: str
-    top: int
-    ceiling: int
-    floor: int
-    line: str
-    dots: str
-    last: tuple[float, float, int]
-
-
-@dataclass(frozen=True)
-class StripFrame:
-    """All strips of one drawing."""
-
-    width: int
-    height: int
-    label: str
-    left: int
-    right: int
-    rows: list[Row]
-    dates: list[tuple[float, str, str]]
-
-
-def strips(rows: Sequence[Strip], *, label: str) -> dict[str, StripFrame]:
-    """Return the wide and the narrow frame of the same strips."""
+def strips(rows: Sequence[Strip], *, label: str, sizes: Sequence[Size] = BOTH) -> SafeString:
+    """Return the same strips in each size."""
     months = sorted({month for row in rows for month, _value in row.asked})
-    return {size: _frame(rows, months, width, label) for size, width in WIDTHS.items()}
+    return SafeString("".join(_drawn(rows, months, size, label) for size in sizes))
 
 
-def _frame(rows: Sequence[Strip], months: list[date], width: int, label: str) -> StripFrame:
-    right = width - SIDE - PART
-    step = (right - SIDE) / max(len(months) - 1, 1)
-    x = {month: round(SIDE + place * step, 1) for place, month in enumerate(months)}
-    drawn = [_row(row, number * ROW_HEIGHT, x) for number, row in enumerate(rows)]
-    dates = [(x[months[0]], "start", date_format(months[0], "M Y"))]
-    if len(months) > 1:
-        dates.append((x[months[-1]], "end", date_format(months[-1], "M Y")))
-    return StripFrame(width, len(rows) * ROW_HEIGHT + FOOT, label, SIDE, right, drawn, dates)
+def _drawn(rows: Sequence[Strip], months: list[date], size: Size, label: str) -> str:
+    right, height = size.width - SIDE - PART, len(rows) * ROW_HEIGHT + FOOT
+    step = 10 * (right - SIDE) / max(len(months) - 1, 1)
+    x = {month: 10 * SIDE + round(place * step) for place, month in enumerate(months)}
+    parts = [_strip(row, number * ROW_HEIGHT, x, right) for number, row in enumerate(rows)]
+    ends = (months[0], "start"), *(((months[-1], "end"),) if len(months) > 1 else ())
+    parts += [_end(month, x[month], 10 * height, anchor) for month, anchor in ends]
+    return svg.labelled(label, size=size.name, width=size.width, height=height, parts=parts)
 
 
-def _row(row: Strip, top: int, x: dict[date, float]) -> Row:
+def _end(month: date, x: int, height: int, anchor: str) -> str:
+    return svg.text(f"{short_month(month)} {month.year}", x, height, f' dy="-6" text-anchor="{anchor}"')
+
+
+def _strip(row: Strip, top: int, x: dict[date, int], right: int) -> str:
+    """Return one statement: its words, a line from 0 below to 10 above, the last answer beside it."""
     ceiling, floor = top + WORDS + 8, top + ROW_HEIGHT - 10
-    places = [(x[month], round(floor - value / 10 * (floor - ceiling), 1), value) for month, value in row.answers]
-    line = "M" + "L".join(f"{across} {down}" for across, down, _value in places) if len(places) > 1 else ""
-    dots = "".join(f"M{across} {down}h0" for across, down, _value in places)
-    return Row(row.label, top + WORDS - 4, ceiling, floor, line, dots, places[-1])
+    places = [(x[month], 10 * floor - value * (floor - ceiling)) for month, value in row.answers]
+    last = row.answers[-1][1]
+    return "".join(
+        (
+            svg.text(row.label, 10 * SIDE, 10 * (top + WORDS - 4)),
+            svg.path("grid", f"M{SIDE} {ceiling}H{right}"),
+            svg.path("axis", f"M{SIDE} {floor}H{right}"),
+            svg.path("line", svg.line(places)) if len(places) > 1 else "",
+            svg.path("dots", svg.dots(places)),
+            svg.text(last, *places[-1], ' dx="10" dy="5"'),
+        )
+    )

@@ -1,48 +1,17 @@
 """Topics of hard talks as bars: how many got heated of all, this quarter above the one before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from trajectory.charts import Chart
+from trajectory import svg
+from trajectory.charts import BOTH, Chart, Size
 from trajectory.models import WeeklyReading
+from trajectory.svg import spelled
 
-WIDTHS = {"wide": 720, "narrow": 360}
 LEFT, COUNT, WORDS, NOW, BEFORE, GAP = 2, 70, 20, 16, 8, 14
 ROW_HEIGHT = WORDS + NOW + 4 + BEFORE + GAP
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One quarter of a topic: an outline for all talks, filled for the heated ones."""
-
-    y: int
-    height: int
-    filled: float
-    outlined: float
-
-
-@dataclass(frozen=True)
-class Topic:
-    """One topic with its two bars and the words beside them."""
-
-    name: str
-    y: int
-    now: Bar
-    before: Bar
-    count: str
-
-
-@dataclass(frozen=True)
-class TopicFrame:
-    """All topics of one drawing."""
-
-    width: int
-    height: int
-    label: str
-    left: int
-    topics: list[Topic]
 
 
 def topic_chart(reading: WeeklyReading | None, names: dict[str, str]) -> Chart | None:
@@ -63,25 +32,36 @@ def topic_chart(reading: WeeklyReading | None, names: dict[str, str]) -> Chart |
             {"label": _("heated, of all this quarter"), "mark": "bar"},
             {"label": _("the quarter before"), "mark": "bar second"},
         ],
-        drawing="trajectory/_topics.html",
-        **{size: _frame(named, width, label) for size, width in WIDTHS.items()},
+        drawing=SafeString("".join(_drawn(named, size, label) for size in BOTH)),
     )
 
 
-def _frame(named: Sequence[tuple[str, dict]], width: int, label: str) -> TopicFrame:
+def _drawn(named: Sequence[tuple[str, dict]], size: Size, label: str) -> str:
     most = max(max(topic["total"], topic["total_before"]) for _name, topic in named)
-    unit = (width - LEFT - COUNT) / max(most, 1)
-    topics = []
-    for number, (name, topic) in enumerate(named):
-        top = number * ROW_HEIGHT
-        now = _bar(topic, "", top + WORDS, NOW, unit)
-        before = _bar(topic, "_before", top + WORDS + NOW + 4, BEFORE, unit)
-        topics.append(Topic(name, top + WORDS - 6, now, before, _of(topic, "")))
-    return TopicFrame(width, len(named) * ROW_HEIGHT, label, LEFT, topics)
+    unit = 10 * (size.width - LEFT - COUNT) / max(most, 1)
+    parts = [_topic(name, topic, number * ROW_HEIGHT, unit) for number, (name, topic) in enumerate(named)]
+    return svg.labelled(label, size=size.name, width=size.width, height=len(named) * ROW_HEIGHT, parts=parts)
 
 
-def _bar(topic: dict, quarter: str, y: int, height: int, unit: float) -> Bar:
-    return Bar(y, height, round(topic[f"heated{quarter}"] * unit, 1), round(topic[f"total{quarter}"] * unit, 1))
+def _topic(name: str, topic: dict, top: int, unit: float) -> str:
+    """Return one topic: its name, the bar of this quarter with its count, the bar of the one before."""
+    now, before = top + WORDS, top + WORDS + NOW + 4
+    return "".join(
+        (
+            svg.text(name, 10 * LEFT, 10 * (now - 6)),
+            _bar("", topic["heated"], topic["total"], now, NOW, unit),
+            svg.text(_of(topic, ""), round(topic["total"] * unit), 10 * now, ' dx="12" dy="13"'),
+            _bar(" second", topic["heated_before"], topic["total_before"], before, BEFORE, unit),
+        )
+    )
+
+
+def _bar(second: str, heated: int, total: int, y: int, height: int, unit: float) -> str:
+    """Return an outline for all talks of a quarter, filled for the heated ones."""
+    return "".join(
+        svg.path(f"{kind}{second}", f"M{LEFT} {y}h{spelled(across)}v{height}h{spelled(-across)}z")
+        for kind, across in (("bar-outline", round(total * unit)), ("bar", round(heated * unit)))
+    )
 
 
 def _of(topic: dict, quarter: str) -> str:

@@ -1,11 +1,12 @@
 """Small parts that stand on a page many times, drawn in one go: a template for each costs ten times as much."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import escape
 
 from django import template
 from django.templatetags.static import static
 from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import template_localtime
 
@@ -20,11 +21,22 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+def chart_key(key: Sequence[Mapping[str, str]]) -> SafeString:
+    """Draw what the marks of a chart mean."""
+    marks = ((item["mark"], item["label"]) for item in key)
+    return format_html_join("", '<li><i class="mark {}"></i>{}</li>', marks)
+
+
+@register.simple_tag
 def table_rows(rows: Sequence[Sequence[object]]) -> SafeString:
     """Draw the body of a table; the first cell heads its row."""
-    return format_html_join("", '<tr><th scope="row">{}</th>{}</tr>', (_cells(row) for row in rows))
+    return SafeString("".join(_row(*map(_cell, row)) for row in rows))
 
 
-def _cells(row: Sequence[object]) -> tuple[object, SafeString]:
-    head, *others = (localize(template_localtime(cell)) for cell in row)
-    return head, format_html_join("", "<td>{}</td>", ((cell,) for cell in others))
+def _row(head: str, *others: str) -> str:
+    cells = "".join([f"<td>{cell}</td>" for cell in others])
+    return f'<tr><th scope="row">{head}</th>{cells}</tr>'
+
+
+def _cell(cell: object) -> str:
+    return escape(cell) if type(cell) is str else conditional_escape(localize(template_localtime(cell)))

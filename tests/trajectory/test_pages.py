@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from tests.factories import make_check_in, make_couple, make_pause, make_user
+from tests.factories import make_check_in, make_couple, make_pause, make_topic, make_user
 from tests.trajectory.test_closing import write_days
 from trajectory.actions import close_weeks, turn_words
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, WordsAboutMe
@@ -157,3 +157,16 @@ def test_a_page_costs_the_same_queries_for_three_days_and_for_years(client: Clie
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_topics_of_ones_own_are_text_in_their_chart(client: Client, pair: tuple[User, User]) -> None:
+    topic = make_topic(author=pair[0], name="<script>alert('it')</script>")
+    reading = WeeklyReading.objects.current().get(author=pair[0], week=LAST_WEEK)
+    told = {"topic": str(topic.pk), "total": 3, "heated": 1, "total_before": 2, "heated_before": 1}
+    reading.record |= {"topics": [told]}
+    reading.save()
+
+    said = page(client, pair[0], "trajectory:charts")
+
+    assert "<script>alert" not in said
+    assert said.count("&lt;script&gt;alert(&#x27;it&#x27;)&lt;/script&gt;</text>") == 2
