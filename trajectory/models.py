@@ -160,10 +160,6 @@ class WordsAboutMeQuerySet(models.QuerySet["WordsAboutMe"]):
         """Keep the person's own."""
         return self.filter(author=user)
 
-    def are_on(self, user: User) -> bool:
-        """Say whether words about this person may reach the partner."""
-        return self.visible_to(user).filter(is_on=True).exists()
-
 
 class WordsAboutMe(models.Model):
     """Whether words about a person may reach the partner; off until its author turns it on.

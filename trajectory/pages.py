@@ -1,9 +1,12 @@
 """Page data of the trajectory: what one person reads about a week, and the chart of their own days."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +20,7 @@ from trajectory.days import own_days
 from trajectory.drawn import Lines, drawn_level
 from trajectory.marks import own_marks
 from trajectory.models import WeeklyReading, WeeklySummary
-from trajectory.shared_words import turned_on
+from trajectory.reading import newest_reading
 from trajectory.statements import beside
 from trajectory.topic_bars import topic_chart
 from trustrebuild.dates import long_date, short_dates
@@ -25,6 +28,14 @@ from trustrebuild.weeks import WEEK, local_today, week_of
 
 CHART_WEEKS = 26
 SENTENCES, OWN_SENTENCES = 6, 3
+
+
+@dataclass(frozen=True)
+class WeekLink:
+    """The way to an earlier week."""
+
+    url: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -46,18 +57,14 @@ class WeekPage:
         return self.week + timedelta(days=6)
 
 
-def readings_until(user: User, last: date, weeks: int = CHART_WEEKS) -> list[WeeklyReading]:
-    """Return a person's current readings of the weeks up to one, newest first."""
-    found = WeeklyReading.objects.visible_to(user).current().filter(week__range=(last - weeks * WEEK, last))
-    return list(found.order_by("-week"))
-
-
-def week_page(standing: Standing, reading: WeeklyReading, summary: WeeklySummary | None) -> WeekPage:
-    """Return what one reader reads about one week, in about five sentences."""
+def week_page(
+    standing: Standing, reading: WeeklyReading, summary: WeeklySummary | None, *, on: Collection[UUID]
+) -> WeekPage:
+    """Return what one reader reads about one week, in about five sentences; `on`: who lets words about them be told."""
     record = reading.record
     kept = summary.record["evidence_file"]["kept"] if summary else 0
     own = sentences.own_sentences(record, week=reading.week, kept_total=kept)[:OWN_SENTENCES]
-    shared = _about_two(standing, summary.record, record["state"]) if summary else []
+    shared = _about_two(standing, summary.record, record["state"], on) if summary else []
     topics = summary.record["topics"] if summary else record["topics"]
     if summary or not standing.partner:
         shared += sentences.talk_sentences(topics, topic_names(standing.user, topics))
@@ -73,12 +80,17 @@ def week_page(standing: Standing, reading: WeeklyReading, summary: WeeklySummary
     )
 
 
-def _about_two(standing: Standing, record: dict, own_state: str) -> list[str]:
+def week_links(weeks: Iterable[date]) -> list[WeekLink]:
+    """Return the ways to weeks."""
+    words = _("Week of %(first)s")
+    return [WeekLink(reverse("trajectory:week", args=[week]), words % {"first": long_date(week)}) for week in weeks]
+
+
+def _about_two(standing: Standing, record: dict, own_state: str, on: Collection[UUID]) -> list[str]:
     """Return what both may read, and first what the other lets be told."""
     words = record["words"]
     told = []
     if words["higher"]:
-        on = turned_on([standing.user.pk, standing.other.user_id])
         reader = sentences.Reader(
             is_hurt=standing.partner.is_hurt,
             own_state=own_state,
@@ -166,8 +178,8 @@ def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
 
 
 def _topic_chart(user: User, today: date) -> Chart | None:
-    readings = readings_until(user, today, weeks=4)
-    return topic_chart(readings[0], topic_names(user, readings[0].record["topics"])) if readings else None
+    reading = newest_reading(user, today, weeks=4)
+    return topic_chart(reading, topic_names(user, reading.record["topics"])) if reading else None
 
 
 def _chart_sentence(days: int, has_level: bool) -> str:
@@ -188,6 +200,6 @@ def _key(has_level: bool) -> list[dict[str, str]]:
     return key
 
 
-def signs_beside(readings: list[WeeklyReading], summary: WeeklySummary | None) -> dict[str, str]:
+def signs_beside(reading: WeeklyReading | None, summary: WeeklySummary | None) -> dict[str, str]:
     """Return for each statement of the self-check what the newest week says beside it."""
-    return beside(readings[0].record, summary.record if summary else None) if readings else {}
+    return beside(reading.record, summary.record if summary else None) if reading else {}

@@ -12,8 +12,9 @@ from couples.access import standing_of
 from couples.views.doors import standing_now
 from trajectory import actions
 from trajectory.forms import SelfCheckForm
-from trajectory.models import STATEMENTS, Repair, SelfCheck, WeeklySummary, WordsAboutMe
-from trajectory.pages import other_charts, own_chart, readings_until, signs_beside, week_page
+from trajectory.models import STATEMENTS, Repair, SelfCheck
+from trajectory.pages import other_charts, own_chart, signs_beside, week_links, week_page
+from trajectory.reading import newest_check, newest_reading, readings_until, summary_of, weeks_until, words_turned_on
 from trajectory.sentences import finished
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import WEEK, local_today, week_of
@@ -23,17 +24,18 @@ from trustrebuild.weeks import WEEK, local_today, week_of
 def page(request: HttpRequest) -> HttpResponse:
     """Show the newest closed week, the own chart, and the weeks before."""
     standing, now = standing_now(request.user)
-    readings = readings_until(request.user, week_of(local_today(now, request.user.zone)))
-    summary = _summary(request, readings[0].week) if readings else None
-    newest_check = SelfCheck.objects.visible_to(request.user).order_by("-month").first()
+    this_week = week_of(local_today(now, request.user.zone))
+    reading, on = newest_reading(request.user, this_week), words_turned_on(standing)
+    summary = summary_of(request.user, reading.week) if reading else None
+    check = newest_check(request.user)
     shown = {
         "standing": standing,
-        "newest": week_page(standing, readings[0], summary) if readings else None,
+        "newest": week_page(standing, reading, summary, on=on) if reading else None,
         "chart": own_chart(standing, now=now),
-        "before": [reading.week for reading in readings[1:]],
-        "self_check": newest_check,
-        "finished": finished() if newest_check and newest_check.repair == Repair.FINISHED else "",
-        "words_are_on": WordsAboutMe.objects.are_on(request.user),
+        "before": week_links(weeks_until(request.user, this_week)[1:]),
+        "self_check": check,
+        "finished": finished() if check and check.repair == Repair.FINISHED else "",
+        "words_are_on": request.user.pk in on,
     }
     return render(request, "trajectory/page.html", shown)
 
@@ -56,15 +58,11 @@ def week(request: HttpRequest, on: date) -> HttpResponse:
     weeks = {reading.week for reading in readings}
     shown = {
         "standing": standing,
-        "week": week_page(standing, reading, _summary(request, on)),
+        "week": week_page(standing, reading, summary_of(request.user, on), on=words_turned_on(standing)),
         "previous": on - WEEK if on - WEEK in weeks else None,
         "next": on + WEEK if on + WEEK in weeks else None,
     }
     return render(request, "trajectory/week.html", shown)
-
-
-def _summary(request: HttpRequest, on: date) -> WeeklySummary | None:
-    return WeeklySummary.objects.visible_to(request.user).current().of_week(on).first()
 
 
 @require_POST
@@ -95,8 +93,8 @@ def self_check(request: HttpRequest) -> HttpResponse:
         actions.answer_self_check(standing, now=now, answers=form.cleaned_data)
         messages.success(request, _("Saved for this month."))
         return redirect("trajectory:page")
-    readings = readings_until(request.user, week_of(today), weeks=4)
-    signs = signs_beside(readings, _summary(request, readings[0].week) if readings else None)
+    reading = newest_reading(request.user, week_of(today), weeks=4)
+    signs = signs_beside(reading, summary_of(request.user, reading.week) if reading else None)
     statements = [(field, signs.get(field.name, "")) for field in form.scales()]
     shown = {"form": form, "statements": statements, "month": today}
     return render(request, "trajectory/self_check.html", shown, status=400 if form.errors else 200)

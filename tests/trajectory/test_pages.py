@@ -159,6 +159,23 @@ def test_a_page_costs_the_same_queries_for_three_days_and_for_years(client: Clie
     assert counts[0] == counts[1]
 
 
+def test_a_page_costs_at_most_twelve_queries(client: Client, pair: tuple[User, User]) -> None:
+    topic = make_topic(author=pair[0], name="<script>alert('it')</script>")
+    summary = WeeklySummary.objects.current().get(week=LAST_WEEK)
+    told = {"topic": str(topic.pk), "total": 3, "heated": 2, "rate": 0.6, "p": 0.7, "reliably": True}
+    summary.record |= {"topics": [told], "words": {"higher": [str(pair[1].pk)], "differ": False}}
+    summary.save()
+    turn_words(pair[1], is_on=True, now=NOW)
+    client.force_login(pair[0])
+
+    with CaptureQueriesContext(connection) as queries:
+        said = client.get(reverse("trajectory:page")).content.decode()
+
+    assert "Jonas’s check-ins have been higher than at the start." in said
+    assert "<script>alert" not in said
+    assert len(queries) <= 12
+
+
 def test_topics_of_ones_own_are_text_in_their_chart(client: Client, pair: tuple[User, User]) -> None:
     topic = make_topic(author=pair[0], name="<script>alert('it')</script>")
     reading = WeeklyReading.objects.current().get(author=pair[0], week=LAST_WEEK)
