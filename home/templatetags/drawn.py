@@ -1,6 +1,7 @@
 """Small parts that stand on a page many times, drawn in one go: a template for each costs ten times as much."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 
 from django import template
@@ -9,6 +10,8 @@ from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import template_localtime
+
+from trustrebuild.dates import short_month
 
 register = template.Library()
 
@@ -40,3 +43,16 @@ def _row(head: str, *others: str) -> str:
 
 def _cell(cell: object) -> str:
     return escape(cell) if type(cell) is str else conditional_escape(localize(template_localtime(cell)))
+
+
+@register.simple_tag
+def figure_rows(figures: Sequence[tuple[str, str]]) -> SafeString:
+    """Draw figures with their names."""
+    return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", figures)
+
+
+@register.simple_tag
+def margin_date(on: date) -> SafeString:
+    """Draw the date of an entry, as it stands in the margin."""
+    on = template_localtime(on)
+    return format_html('<time datetime="{}"><b>{}</b> {}</time>', f"{on:%Y-%m-%d}", on.day, short_month(on))
