@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, QuerySet, UUIDField
+from django.db.models import DateTimeField, Exists, Model, OuterRef, QuerySet, UUIDField
 from django.http import Http404
 
 from accounts.models import User
@@ -92,9 +92,14 @@ def standing_of(user: User) -> Standing:
     return Standing(user, partner, other, bool(partner.is_paused), partner.read_at)
 
 
+_live_partner = Prepared(
+    lambda user: Partner.objects.live().filter(user=user).values_list("pk", flat=True)[:1], user=UUIDField()
+)
+
+
 def has_couple(user: User) -> bool:
     """Say whether a person is a partner in a living couple."""
-    return Partner.objects.live().filter(user=user).exists()
+    return bool(_live_partner(user=user.pk))
 
 
 def movers_of(standing: Standing, *, now: datetime) -> tuple[Partner, ...]:
@@ -142,17 +147,25 @@ def grants_of_therapist(user: User, *, now: datetime) -> list[Grant]:
 
 def caring_for(user: User, couple_id: UUID, *, now: datetime) -> Caring:
     """Return the therapist's view of one couple, or 404."""
-    live = Grant.objects.live(now).filter(therapist__user=user, couple_id=couple_id)
-    grant = live.select_related("couple").first()
-    if grant is None:
+    grants = _live_grant(user=user.pk, couple=couple_id, now=now)
+    if not grants:
         raise Http404
-    return Caring(grant, grant.couple, _given(grant, now))
+    return Caring(grants[0], grants[0].couple, tuple(_given(consent) for consent in _consents(grant=grants[0].pk)))
 
 
-def _given(grant: Grant, now: datetime) -> tuple[Given, ...]:
-    consents = (
-        Consent.objects.filter(grant=grant)
-        .select_related("partner__user")
-        .order_by("partner__joined_at", "partner__pk")
-    )
-    return tuple(Given(c.partner, Level(c.level), c.gives_on_guard) for c in consents)
+def _given(consent: Consent) -> Given:
+    return Given(consent.partner, Level(consent.level), consent.gives_on_guard)
+
+
+def _grant_of(user: Slot, couple: Slot, now: Slot) -> QuerySet[Grant]:
+    live = Grant.objects.live(now).filter(therapist__user=user, couple=couple)
+    return live.select_related("couple").order_by("pk")[:1]
+
+
+def _consents_of(grant: Slot) -> QuerySet[Consent]:
+    of_both = Consent.objects.filter(grant=grant).select_related("partner__user")
+    return of_both.order_by("partner__joined_at", "partner__pk")
+
+
+_live_grant = Prepared(_grant_of, user=UUIDField(), couple=UUIDField(), now=DateTimeField())
+_consents = Prepared(_consents_of, grant=UUIDField())

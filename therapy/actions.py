@@ -1,12 +1,16 @@
 """Each opening of a couple's page is written down, where the author can read it."""
 
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import DateTimeField, QuerySet, UUIDField
 
 from accounts.models import User
 from couples.access import Caring
 from couples.actions.events import note_readings
 from couples.models import AccessEvent, Verb
 from therapy.reading import read_authors
+from trustrebuild.prepared import Prepared, Slot
 
 OPENINGS_A_MINUTE = 60
 AREA = "weeks"
@@ -20,11 +24,23 @@ class TooManyOpenings(Exception):
 
 def open_couple(caring: Caring, *, by: User, now: datetime) -> None:
     """Note that the pages of both were opened; raise `TooManyOpenings` beyond 60 a minute."""
-    lately = AccessEvent.objects.filter(actor=by, verb=Verb.READ, happened_at__gt=now - A_MINUTE)
-    openings = lately.filter(area=AREA).values("couple_id", "happened_at").distinct().count()
     people = [given.partner.user for given in read_authors(caring)]
-    if openings >= OPENINGS_A_MINUTE:
-        if not lately.filter(area=REFUSED, couple=caring.couple).exists():
+    if len(_openings(user=by.pk, since=now - A_MINUTE)) >= OPENINGS_A_MINUTE:
+        refused = _read_since(by, now - A_MINUTE).filter(area=REFUSED, couple=caring.couple)
+        if not refused.exists():
             note_readings(by=by, couple=caring.couple, authors=people, area=REFUSED, now=now)
         raise TooManyOpenings
     note_readings(by=by, couple=caring.couple, authors=people, area=AREA, now=now)
+
+
+def _read_since(user: User | Slot, since: datetime | Slot) -> QuerySet[AccessEvent]:
+    return AccessEvent.objects.filter(actor=user, verb=Verb.READ, happened_at__gt=since)
+
+
+def _opened_since(user: Slot, since: Slot) -> QuerySet[AccessEvent, Any]:
+    """Keep couple and instant of each opening: one page notes a line for each of two authors."""
+    opened = _read_since(user, since).filter(area=AREA).values_list("couple_id", "happened_at")
+    return opened.distinct()[:OPENINGS_A_MINUTE]
+
+
+_openings = Prepared(_opened_since, user=UUIDField(), since=DateTimeField())
