@@ -18,6 +18,14 @@ WORDS_SHOWN = 12
 
 
 @dataclass(frozen=True)
+class Words:
+    """What a partner wrote for both on one date."""
+
+    on: date
+    title: str
+
+
+@dataclass(frozen=True)
 class Panel:
     """What one partner gives. Empty alike for nothing given, paused and no entries."""
 
@@ -29,7 +37,7 @@ class Panel:
     evidence: list[tuple[str, str]] = field(default_factory=list)
     chart: Chart | None = None
     more: list[Chart] = field(default_factory=list)
-    words: list[dict[str, object]] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
 
     @property
     def is_shared(self) -> bool:
@@ -70,9 +78,7 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
         panel["more"] = panel_charts.more(read, given, span)
         if reading:
             panel |= _numbers(read, given)
-    panel["words"] = [
-        {"on": row.local_date, "title": row.words_for_us} for row in read.words.get(author, [])[:WORDS_SHOWN]
-    ]
+    panel["words"] = [Words(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]]
     return Panel(name, **panel)
 
 

@@ -1,8 +1,8 @@
 """Small parts that stand on a page many times, drawn in one go: a template for each costs ten times as much."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -52,7 +52,8 @@ def figure_rows(figures: Sequence[tuple[str, str]]) -> SafeString:
 
 
 @register.simple_tag
-def margin_date(on: date) -> SafeString:
-    """Draw the date of an entry, as it stands in the margin."""
-    on = template_localtime(on)
-    return format_html('<time datetime="{}"><b>{}</b> {}</time>', f"{on:%Y-%m-%d}", on.day, short_month(on))
+def entry_lines(entries: Iterable[Any]) -> SafeString:
+    """Draw entries, the date in the margin; each has `on`, a date, and `title`."""
+    line = '<li><time datetime="{}"><b>{}</b> {}</time><div><h3>{}</h3></div></li>'
+    drawn = ((one.on.isoformat(), one.on.day, short_month(one.on), one.title) for one in entries)
+    return format_html_join("", line, drawn)
