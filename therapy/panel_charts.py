@@ -3,16 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from couples.access import Given
 from therapy.reading import Answers, Read, marks_on
-from trajectory.charts import NARROW, Chart, Points, Series, Span
+from trajectory.charts import NARROW, Chart, Series, Span
 from trajectory.drawn import drawn_level
 from trajectory.models import STATEMENTS, SelfCheck
-from trajectory.own_charts import closeness, hard_talks, own_defence, points_of, rushed_weeks, weekly_means
-from trajectory.pages import level_rows
+from trajectory.own_charts import (
+    closeness,
+    hard_talks,
+    key_of,
+    own_defence,
+    points_of,
+    rushed_weeks,
+    table_of,
+    weekly_means,
+)
+from trajectory.pages import day_rows, level_rows
 from trajectory.statements import STATEMENT_WORDS
 from trajectory.strips import Strip, strips
 from trustrebuild.dates import long_date, short_month
@@ -23,11 +33,17 @@ def days(read: Read, given: Given, span: Span | None) -> Chart | None:
     """Return the chart of a partner's days: the composite with its level, or safe and close apart."""
     if span is None:
         return None
-    build = _composite_lines if given.gives_on_guard else _apart_lines
-    series, key, columns, rows = build(read.answers[given.partner.user_id], span)
+    answers = read.answers[given.partner.user_id]
+    lines = _composite_lines(answers, span) if given.gives_on_guard else _apart_lines(answers, span)
     label = _("{name}, 0 to 10, since {first}.").format(name=given.partner.user.name, first=long_date(span.first))
-    drawing = span.lines(series, label=label)
-    return Chart(title=_("Day by day"), sentence="", drawing=drawing, columns=columns, rows=rows, key=key + span.key)
+    return Chart(
+        title=_("Day by day"),
+        sentence="",
+        drawing=span.lines(lines.series, label=label),
+        columns=lines.columns,
+        rows=lines.rows,
+        key=lines.key + span.key,
+    )
 
 
 def more(read: Read, given: Given, span: Span | None) -> list[Chart]:
@@ -73,33 +89,33 @@ def _month(month: date, answered: Sequence[Strip]) -> list[str]:
     return [f"{short_month(month)} {month.year}", *("–" if value is None else str(value) for value in values)]
 
 
-def _composite_lines(answers: Answers, span: Span) -> tuple:
+class Lines(NamedTuple):
+    """What is drawn of a partner's days, and how it is told beside the drawing."""
+
+    series: list[Series]
+    key: list[dict[str, str]]
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def _composite_lines(answers: Answers, span: Span) -> Lines:
     dots = [(day.on, value) for day in answers if (value := day.composite) is not None]
     level = drawn_level(dots)
-    key = [
-        {"label": _("one check-in (safe, close, on guard reversed)"), "mark": "dot"},
-        {"label": _("level"), "mark": "own"},
-        {"label": _("80 % band"), "mark": "band"},
-    ]
-    rows = level_rows(span, dots, level) if level else []
-    return [Series(dots=dots, **level)], key, [_("Week"), _("Days"), _("Level"), _("80 % band")], rows
+    key = [{"label": _("one check-in (safe, close, on guard reversed)"), "mark": "dot"}]
+    if not level:
+        return Lines([Series(dots=dots)], key, [_("Day"), "0–10"], day_rows(dots))
+    key += [{"label": _("level"), "mark": "own"}, {"label": _("80 % band"), "mark": "band"}]
+    columns = [_("Week"), _("Days"), _("Level"), _("80 % band")]
+    return Lines([Series(dots=dots, **level)], key, columns, level_rows(span, dots, level))
 
 
-def _apart_lines(answers: Answers, span: Span) -> tuple:
-    """Return safe and close as two lines of weekly means; on guard is not given."""
-    safe, close = (weekly_means(points_of(answers, field)) for field in (lambda day: day.safe, lambda day: day.close))
-    key = [
-        {"label": _("safe, mean of the week"), "mark": "own"},
-        {"label": _("close, mean of the week"), "mark": "second"},
-    ]
-    return (
-        [Series(line=safe), Series(line=close, second=True)],
-        key,
-        [_("Week"), _("Safe"), _("Close")],
-        _rows(span, safe, close),
-    )
-
-
-def _rows(span: Span, safe: Points, close: Points) -> list[list[str]]:
-    both = zip(reversed(safe), reversed(close), strict=True)
-    return [[span.week_names[week_of(on)], f"{mean:.1f}", f"{other:.1f}"] for (on, mean), (_on, other) in both]
+def _apart_lines(answers: Answers, span: Span) -> Lines:
+    """Return safe and close as two lines of weekly means, or as days until there are such; on guard is not given."""
+    both = [points_of(answers, field) for field in (lambda day: day.safe, lambda day: day.close)]
+    means = [weekly_means(points) for points in both]
+    names = [_("Safe"), _("Close")]
+    has_lines = all(len(line) > 1 for line in means)
+    drawn = [{"line": line} for line in means] if has_lines else [{"dots": points} for points in both]
+    series = [Series(**of_one, second=place == 1) for place, of_one in enumerate(drawn)]
+    labels = [_("safe, mean of the week"), _("close, mean of the week")] if has_lines else names
+    return Lines(series, key_of(labels, series), *table_of(span, names, series))

@@ -57,6 +57,11 @@ class Series:
     high: Points = ()
     second: bool = False
 
+    @property
+    def has_line(self) -> bool:
+        """Say whether there is a line to see; until then the days stand out."""
+        return len(self.line) > 1
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -150,8 +155,9 @@ class Sheet:
         return outline + svg.path("bar", f"M{left} {foot}V{spelled(filled)}h{across}V{foot}Z")
 
     def _days(self, one: Series) -> str:
-        dots = svg.dots(self.places(one.dots))
-        return svg.path(_kind("dots", one), dots) + (svg.path("dots hole", dots) if one.second else "")
+        dots, kind = svg.dots(self.places(one.dots)), "dots" if one.has_line else "dots alone"
+        hole = svg.path(f"{kind} hole", dots) if one.second else ""
+        return svg.path(_kind(kind, one), dots) + hole
 
     def _drawn(self, label: str, grid: Sequence[tuple[int, int]], parts: list[str]) -> str:
         right = self.size.width - RIGHT

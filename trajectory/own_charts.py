@@ -12,7 +12,7 @@ from repair.models import PromiseDate
 from repair.models.promises import SAID_KEPT, Report
 from trajectory.charts import Chart, Points, Series, Span
 from trajectory.days import Day
-from trustrebuild.dates import long_date
+from trustrebuild.dates import long_date, short_dates
 from trustrebuild.weeks import week_of
 
 Answered = Sequence[Day]
@@ -30,7 +30,6 @@ def closeness(answered: Answered, span: Span) -> Chart | None:
         sentence=_("Each dot is a day, the line the mean of each week."),
         series=[Series(dots=points, line=means)],
         names=[_("close")],
-        means=[means],
     )
 
 
@@ -46,7 +45,6 @@ def hard_talks(answered: Answered, span: Span) -> Chart | None:
         sentence=_("Each dot is a talk. The lines are the means of the weeks in which there was one."),
         series=[Series(dots=calm, line=means[0]), Series(dots=heard, line=means[1], second=True)],
         names=[_("I could stay calm"), _("I felt heard")],
-        means=means,
     )
 
 
@@ -62,7 +60,6 @@ def own_defence(answered: Answered, span: Span) -> Chart | None:
         sentence=_("How much you defended or explained yourself away in hard talks, as you saw it."),
         series=[Series(dots=points, line=means)],
         names=[_("I defended myself")],
-        means=[means],
     )
 
 
@@ -116,24 +113,44 @@ def weekly_means(points: Points) -> Points:
     return [(week + timedelta(days=3), fmean(values)) for week, values in weeks.items() if len(values) > 1]
 
 
-def _lines(
-    span: Span, *, title: str, sentence: str, series: list[Series], names: list[str], means: list[Points]
-) -> Chart:
-    """Return a chart of one or two lines with its table of weekly means."""
+def _lines(span: Span, *, title: str, sentence: str, series: list[Series], names: list[str]) -> Chart:
+    """Return a chart of one or two lines with its table."""
     label = _("{title}, 0 to 10, {first} to {last}.").format(
         title=title, first=long_date(span.first), last=long_date(span.last)
     )
-    by_week = [{week_of(on): value for on, value in line} for line in means]
-    weeks = sorted({week for line in by_week for week in line}, reverse=True)
-    marks = ("own", "second")
+    columns, rows = table_of(span, names, series)
     return Chart(
         title=title,
         sentence=sentence,
         drawing=span.lines(series, label=label),
-        columns=[_("Week"), *names],
-        rows=[[span.week_names[week], *(_mean(line.get(week)) for line in by_week)] for week in weeks],
-        key=[{"label": name, "mark": mark} for name, mark in zip(names, marks, strict=False)] + span.key,
+        columns=columns,
+        rows=rows,
+        key=key_of(names, series) + span.key,
     )
+
+
+def key_of(names: Sequence[str], series: Sequence[Series]) -> list[dict[str, str]]:
+    """Return what stands for each series: its line, its days, or a line with days."""
+    return [{"label": name, "mark": _look(one)} for name, one in zip(names, series, strict=True)]
+
+
+def _look(one: Series) -> str:
+    if not one.has_line:
+        return "dot second" if one.second else "dot"
+    return ("second" if one.second else "own") + (" days" if one.dots else "")
+
+
+def table_of(span: Span, names: list[str], series: Sequence[Series]) -> tuple[list[str], list[list[str]]]:
+    """Return the headings and the weekly means, newest first; the days themselves before any week has a mean."""
+    by_week = [{week_of(on): value for on, value in one.line} for one in series]
+    weeks = sorted(set().union(*by_week), reverse=True)
+    if weeks:
+        rows = [[span.week_names[week], *(_mean(line.get(week)) for line in by_week)] for week in weeks]
+        return [_("Week"), *names], rows
+    by_day = [dict(one.dots) for one in series]
+    days = sorted(set().union(*by_day), reverse=True)
+    named = zip(short_dates(days), days, strict=True)
+    return [_("Day"), *names], [[name, *(str(values.get(on, "–")) for values in by_day)] for name, on in named]
 
 
 def _mean(value: float | None) -> str:

@@ -132,7 +132,7 @@ def own_chart(standing: Standing, *, now: datetime) -> Chart | None:
         columns=[_("Week"), _("Days with a check-in"), _("Level"), _("Likely between")]
         if level
         else [_("Day"), "0–10"],
-        rows=level_rows(span, days, level) if level else _day_rows(days),
+        rows=level_rows(span, days, level) if level else day_rows(days),
         key=_key(bool(level)) + span.key,
     )
 
@@ -154,7 +154,8 @@ def level_rows(span: Span, days: Points, level: Lines) -> list[list[str]]:
     ]
 
 
-def _day_rows(days: Points) -> list[list[str]]:
+def day_rows(days: Points) -> list[list[str]]:
+    """Return single days, newest first."""
     named = short_dates(on for on, _value in days)
     return [[on, f"{value:.1f}"] for on, (_on, value) in zip(named, days, strict=True)][::-1]
 

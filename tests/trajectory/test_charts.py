@@ -8,7 +8,9 @@ import pytest
 from django.utils.translation import override
 
 from trajectory.charts import MOMENT, NARROW, PHASE, REPAIR, SESSION, WIDE, Mark, Series, Sheet, Size, Span
+from trajectory.days import Day
 from trajectory.models import WeeklyReading
+from trajectory.own_charts import closeness, hard_talks
 from trajectory.strips import Strip, strips
 from trajectory.topic_bars import topic_chart
 
@@ -58,7 +60,7 @@ def test_steps_of_tenths_add_up_to_the_place_they_lead_to() -> None:
 def test_both_sizes_draw_the_same_days() -> None:
     both = drawn(Span(FIRST, on(35)).lines([Series(dots=[(on(0), 5.0)])], label="A label."))
 
-    found = {svg.get("class"): (svg.get("viewBox"), of_class("dots", svg)) for svg in both}
+    found = {svg.get("class"): (svg.get("viewBox"), of_class("dots alone", svg)) for svg in both}
     assert found == {
         "wide": ("0 0 720 280", ["M34 129h0"]),
         "narrow": ("0 0 360 250", ["M34 114h0"]),
@@ -97,11 +99,33 @@ def test_a_change_of_phase_crosses_the_whole_plane_and_needs_no_lane() -> None:
 
 
 def test_days_of_the_second_line_are_rings() -> None:
-    first, second = Series(dots=[(on(0), 5.0)]), Series(dots=[(on(0), 5.0)], second=True)
+    line = [(on(0), 5.0), (on(7), 6.0)]
+    first, second = Series(dots=[(on(0), 5.0)], line=line), Series(dots=[(on(0), 5.0)], line=line, second=True)
     [svg] = drawn(Span(FIRST, on(35), sizes=[NARROW]).lines([first, second], label="A label."))
 
     kinds = [path.get("class") for path in svg.iter("path") if "dots" in path.get("class", "")]
     assert kinds == ["dots second", "dots hole", "dots"]
+
+
+def test_days_stand_in_key_and_table_until_a_week_has_a_mean() -> None:
+    span = Span(FIRST, on(35))
+    one, second = Day(on(1), False, 5, 4, 6, 3, 2, 4, None), Day(on(8), False, 5, 4, None, 7, 2, 4, None)
+
+    chart = hard_talks([one, second], span)
+
+    assert chart.key == [{"label": "I could stay calm", "mark": "dot"}, {"label": "I felt heard", "mark": "dot second"}]
+    assert chart.columns == ["Day", "I could stay calm", "I felt heard"]
+    assert chart.rows == [["13 Jan 2026", "–", "7"], ["6 Jan 2026", "6", "3"]]
+
+
+def test_a_line_with_its_days_is_told_by_weeks() -> None:
+    span = Span(FIRST, on(35))
+    days = [Day(on(day), False, 5, day % 5, None, None, None, 4, None) for day in (0, 1, 7, 8)]
+
+    chart = closeness(days, span)
+
+    assert chart.key == [{"label": "close", "mark": "own days"}]
+    assert chart.rows == [["12 Jan 2026", "2.5"], ["5 Jan 2026", "0.5"]]
 
 
 def test_a_bar_is_filled_as_far_as_it_was_kept() -> None:
