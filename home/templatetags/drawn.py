@@ -16,6 +16,12 @@ from trustrebuild.dates import short_month
 register = template.Library()
 
 
+@register.simple_block_tag
+def captured(content: str) -> str:
+    """Keep what a part of a page draws, to know of it before its place comes: `{% captured as name %}`."""
+    return content
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite, always beside words."""

@@ -159,6 +159,15 @@ def test_a_page_costs_the_same_queries_for_three_days_and_for_years(client: Clie
     assert counts[0] == counts[1]
 
 
+def test_a_page_knows_of_its_aside_before_it_comes(client: Client) -> None:
+    user = make_user()
+
+    with_aside, without = page(client, user), page(client, user, "trajectory:charts")
+
+    assert ('<div class="page with-aside">' in with_aside, with_aside.count("<aside")) == (True, 1)
+    assert ('<div class="page">' in without, without.count("<aside")) == (True, 0)
+
+
 def test_a_page_costs_at_most_twelve_queries(client: Client, pair: tuple[User, User]) -> None:
     topic = make_topic(author=pair[0], name="<script>alert('it')</script>")
     summary = WeeklySummary.objects.current().get(week=LAST_WEEK)
