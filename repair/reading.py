@@ -4,13 +4,13 @@ Only rows that carry the couple are counted: what is private, paused or unshared
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, DateField, DateTimeField, Q, QuerySet, UUIDField
 
 from repair.models import (
     HardMoment,
@@ -24,6 +24,8 @@ from repair.models import (
     Step,
     TimeOut,
 )
+from repair.models.promises import PromiseDateQuerySet
+from trustrebuild.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True)
@@ -34,29 +36,47 @@ class KeptAndDue:
     due: int = 0
 
 
-def kept_and_due(author_ids: Iterable[UUID], first: date, last: date, *, now: datetime) -> dict[UUID, KeptAndDue]:
-    """Return kept and due of each person from first to last, both included; who had nothing due is left out.
+def kept_and_due(author_ids: Sequence[UUID], first: date, last: date, *, now: datetime) -> dict[UUID, KeptAndDue]:
+    """Return kept and due of two people at most, first to last included; who had nothing due is left out.
 
     Kept is kept, or late within the day, and agreed or seven days unanswered; changed
     beforehand is not due; "whenever it happens" is due when something was said of it.
     """
-    authors = list(author_ids)
-    dates = PromiseDate.objects.filter(author_id__in=authors, couple__isnull=False, due_on__range=(first, last))
-    reported = set(dates.values_list("promise_id", "due_on", "author_id", "report"))
-    kept = Counter(dates.counted_kept(now).values_list("author_id", flat=True))
+    one, other = [*author_ids, None, None][: max(2, len(author_ids))]
+    asked = {"one": one, "other": other, "first": first, "last": last}
+    reported = set(_reported(**asked))
+    kept = Counter(_counted_kept(**asked, now=now))
     due = Counter(author for _promise, _on, author, report in reported if report != Report.CHANGED)
     named = {(promise, on) for promise, on, _author, _report in reported}
-    for promise in _running(authors, first, last):
+    for promise in _running(**asked):
         due[promise.author_id] += sum((promise.pk, on) not in named for on in promise.due_dates(first, last))
     return {author: KeptAndDue(kept[author], number) for author, number in due.items() if number}
 
 
-def _running(authors: list[UUID], first: date, last: date) -> Iterable[Promise]:
-    """Return the shared promises whose rule may name a date of the span, without their words."""
-    shared = Promise.objects.filter(author_id__in=authors, couple__isnull=False, first_on__lte=last)
+def _shared_dates(one: Slot, other: Slot, first: Slot, last: Slot) -> PromiseDateQuerySet:
+    theirs = PromiseDate.objects.filter(Q(author=one) | Q(author=other), couple__isnull=False)
+    return theirs.filter(due_on__gte=first, due_on__lte=last)
+
+
+def _told_dates(**places: Slot) -> QuerySet[PromiseDate, Any]:
+    return _shared_dates(**places).values_list("promise_id", "due_on", "author_id", "report")
+
+
+def _kept_dates(now: Slot, **places: Slot) -> QuerySet[PromiseDate, Any]:
+    return _shared_dates(**places).counted_kept(now).values_list("author_id", flat=True)
+
+
+def _running_promises(one: Slot, other: Slot, first: Slot, last: Slot) -> QuerySet[Promise]:
+    """Keep the shared promises whose rule may name a date of the span, without their words."""
+    shared = Promise.objects.filter(Q(author=one) | Q(author=other), couple__isnull=False, first_on__lte=last)
     running = shared.exclude(last_on__lt=first).exclude(ended_on__lt=first)
-    rule = ("author_id", "repeats", "weekdays", "first_on", "last_on", "ended_on")
-    return running.only(*rule)
+    return running.only("author_id", "repeats", "weekdays", "first_on", "last_on", "ended_on")
+
+
+SPAN = {"one": UUIDField(), "other": UUIDField(), "first": DateField(), "last": DateField()}
+_reported = Prepared(_told_dates, **SPAN)
+_counted_kept = Prepared(_kept_dates, **SPAN, now=DateTimeField())
+_running = Prepared(_running_promises, **SPAN)
 
 
 def evidence_counts(couple_ids: Iterable[UUID], *, until: date, now: datetime) -> dict[UUID, dict[str, int]]:
