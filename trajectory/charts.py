@@ -90,6 +90,12 @@ class Span:
         """Return the Mondays from first to last."""
         return [self.first + number * WEEK for number in range(self.days // 7 + 1)]
 
+    @cached_property
+    def calendar(self) -> list[date]:
+        """Return every date, and a week more: the middle of the last week may lie after the last date."""
+        start = self.first.toordinal()
+        return [date.fromordinal(start + day) for day in range(self.days + 8)]
+
     @property
     def days(self) -> int:
         """Return how many days lie between the first and the last."""
@@ -199,12 +205,16 @@ class Sheet:
         kinds = {mark.kind for mark in self.span.marks}
         return [kind for kind in LANES if kind in kinds]
 
+    @cached_property
+    def across(self) -> dict[date, int]:
+        """Return the place of each date from left to right."""
+        left, unit = 10 * LEFT, self.unit
+        return {on: left + round(day * unit) for day, on in enumerate(self.span.calendar)}
+
     def places(self, points: Points) -> list[Place]:
         """Return where dates and ratings lie."""
-        first, left, unit, height = self.span.first, 10 * LEFT, self.unit, self.size.height
-        return [
-            (left + round((on - first).days * unit), 10 * TOP + round((10 - rating) * height)) for on, rating in points
-        ]
+        across, foot, height = self.across, 10 * self.foot, self.size.height
+        return [(across[on], foot - round(rating * height)) for on, rating in points]
 
     def line(self, points: Points) -> str:
         """Return a path through points, interrupted where nothing was said for more than four weeks."""
@@ -230,7 +240,7 @@ class Sheet:
         return "".join(svg.titled(mark.label, self._mark(mark)) for mark in self.span.marks)
 
     def _mark(self, mark: Mark) -> str:
-        x = spelled(self.x((mark.on - self.span.first).days))
+        x = spelled(self.across[mark.on])
         if mark.kind == PHASE:
             return svg.path("event", f"M{x} {TOP}V{self.foot}")
         return SHAPES[mark.kind](x, self.foot + LANE * (self.lanes.index(mark.kind) + 1))

@@ -1,7 +1,7 @@
 """Page data of the trajectory: what one person reads about a week, and the chart of their own days."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,18 +16,19 @@ from couples.access import Standing
 from couples.models import Topic
 from trajectory import own_charts, sentences
 from trajectory.charts import Chart, Points, Series, Span
-from trajectory.days import own_days
+from trajectory.days import own_composite, own_days
 from trajectory.drawn import Lines, drawn_level
 from trajectory.marks import own_marks
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.reading import newest_reading
 from trajectory.statements import beside
 from trajectory.topic_bars import topic_chart
-from trustrebuild.dates import long_date, short_dates
+from trustrebuild.dates import long_date, long_dates, short_dates
 from trustrebuild.weeks import WEEK, local_today, week_of
 
 CHART_WEEKS = 26
 SENTENCES, OWN_SENTENCES = 6, 3
+SUNDAY = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class WeekPage:
     @property
     def sunday(self) -> date:
         """Return the last date of the week."""
-        return self.week + timedelta(days=6)
+        return self.week + SUNDAY
 
 
 def week_page(
@@ -80,10 +81,14 @@ def week_page(
     )
 
 
-def week_links(weeks: Iterable[date]) -> list[WeekLink]:
-    """Return the ways to weeks."""
+def week_links(weeks: Sequence[date]) -> list[WeekLink]:
+    """Return the ways to weeks; their addresses differ by the date alone, so one is looked up."""
+    address = reverse("trajectory:week", args=[date.min])
     words = _("Week of %(first)s")
-    return [WeekLink(reverse("trajectory:week", args=[week]), words % {"first": long_date(week)}) for week in weeks]
+    return [
+        WeekLink(address.replace(date.min.isoformat(), week.isoformat()), words % {"first": named})
+        for week, named in zip(weeks, long_dates(weeks), strict=True)
+    ]
 
 
 def _about_two(standing: Standing, record: dict, own_state: str, on: Collection[UUID]) -> list[str]:
@@ -116,8 +121,7 @@ def own_chart(standing: Standing, *, now: datetime) -> Chart | None:
     """Return the chart of a person's own days, the last half-year of them; None without any."""
     user = standing.user
     today = local_today(now, user.zone)
-    answered = own_days(user, week_of(today) - CHART_WEEKS * WEEK, today)
-    days = [(day.on, value) for day in answered if (value := day.composite) is not None]
+    days = own_composite(user, week_of(today) - CHART_WEEKS * WEEK, today)
     if not days:
         return None
     span = _span(user, days[0][0], today)
@@ -147,10 +151,12 @@ def _span(user: User, first_on: date, today: date) -> Span:
 def level_rows(span: Span, days: Points, level: Lines) -> list[list[str]]:
     """Return the weeks of a drawn level, newest first: days, level and band at each week's end."""
     counts = Counter(week_of(on) for on, _value in days)
-    ends = {week_of(row[0][0]): row for row in zip(level["line"], level["low"], level["high"], strict=True)}
+    first, last = level["line"][0][0], level["line"][-1][0]
+    ends = {week: (min(week + SUNDAY, last) - first).days for week in span.weeks if first - SUNDAY <= week <= last}
+    line, low, high = (level[name] for name in ("line", "low", "high"))
     return [
-        [span.week_names[week], str(counts[week]), f"{middle[1]:.1f}", f"{low[1]:.1f} – {high[1]:.1f}"]
-        for week, (middle, low, high) in reversed(ends.items())
+        [span.week_names[week], str(counts[week]), f"{line[at][1]:.1f}", f"{low[at][1]:.1f} – {high[at][1]:.1f}"]
+        for week, at in reversed(ends.items())
     ]
 
 

@@ -25,9 +25,15 @@ def days_and_months(days: Iterable[date]) -> list[str]:
     return [f"{on.day} {months[on.month - 1]}" for on in days]
 
 
+def long_dates(days: Iterable[date]) -> list[str]:
+    """Return dates with their year: 5 January 2026."""
+    months = _names("F", get_language())
+    return [f"{on.day} {months[on.month - 1]} {on.year}" for on in days]
+
+
 def long_date(on: date) -> str:
-    """Return a date with its year: 5 January 2026."""
-    return f"{days_and_months([on])[0]} {on.year}"
+    """Return one date with its year: 5 January 2026."""
+    return long_dates([on])[0]
 
 
 def short_day(on: date) -> str:

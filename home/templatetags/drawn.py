@@ -63,3 +63,9 @@ def entry_lines(entries: Iterable[Any]) -> SafeString:
     line = '<li><time datetime="{}"><b>{}</b> {}</time><div><h3>{}</h3></div></li>'
     drawn = ((one.on.isoformat(), one.on.day, short_month(one.on), one.title) for one in entries)
     return format_html_join("", line, drawn)
+
+
+@register.simple_tag
+def link_lines(links: Iterable[Any]) -> SafeString:
+    """Draw a list of ways on; each has `url` and `words`."""
+    return format_html_join("", '<li><a href="{}">{}</a></li>', ((link.url, link.words) for link in links))

@@ -159,6 +159,13 @@ def test_a_page_costs_the_same_queries_for_three_days_and_for_years(client: Clie
     assert counts[0] == counts[1]
 
 
+def test_each_week_before_has_its_own_address(client: Client, pair: tuple[User, User]) -> None:
+    said = page(client, pair[0])
+
+    weeks = WeeklyReading.objects.current().filter(author=pair[0]).order_by("-week").values_list("week", flat=True)
+    assert [reverse("trajectory:week", args=[week]) in said for week in weeks] == [False] + [True] * (len(weeks) - 1)
+
+
 def test_a_page_knows_of_its_aside_before_it_comes(client: Client) -> None:
     user = make_user()
 
