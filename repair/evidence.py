@@ -17,6 +17,7 @@ from trustrebuild.paging import FIRST_DAY, LAST_DAY, page_of
 from trustrebuild.prepared import Prepared, Slot
 
 A_YEAR = timedelta(days=366)
+MUCH = 1000
 LAST_PK = UUID(int=2**128 - 1)
 
 
@@ -88,7 +89,8 @@ def evidence_page(
     """Return one page of the evidence this person may read; kinds and months that do not exist are ignored."""
     chosen = [one for one in KINDS if one.key == kind] or list(KINDS)
     counts, first_on = _counts(standing, now)
-    found = _found(chosen, standing, now, Span.of(month, before), first_on)
+    asked = [count for count in counts if count.kind in chosen]
+    found = _found(asked, standing, now, Span.of(month, before), first_on)
     lines, more = page_of(found, size=SHOWN)
     shown = [one.entry(row) for _on, _pk, one, row in lines]
     return Page(
@@ -102,10 +104,14 @@ def evidence_page(
 
 
 def _found(
-    kinds: list[Kind], standing: Standing, now: datetime, span: Span, first_on: date | None
+    counts: list[HowMany], standing: Standing, now: datetime, span: Span, first_on: date | None
 ) -> list[tuple[date, UUID, Kind, Model]]:
-    """Return what could stand on the page, newest first: of one year, or of all of them if that leaves room."""
-    near = span.of_a_year(now.date())
+    """Return what could stand on the page, newest first.
+
+    Where there is much, one year is asked first, and the rest only if that leaves room.
+    """
+    kinds = [count.kind for count in counts]
+    near = span.of_a_year(now.date()) if sum(count.number for count in counts) > MUCH else span
     found = [line for kind in kinds for line in _lines(kind, standing, now, near)]
     if len(found) <= SHOWN and first_on and span.first <= first_on < near.first:
         found = [line for kind in kinds for line in _lines(kind, standing, now, span)]

@@ -10,9 +10,9 @@ from django.urls import reverse
 from accounts.models import User
 from couples.access import standing_of
 from couples.models import Couple
-from repair.evidence import Cursor, evidence_page
-from repair.evidence_kinds import KINDS
-from repair.models import Promise, Report
+from repair.evidence import MUCH, Cursor, evidence_page
+from repair.evidence_kinds import KINDS, SHOWN
+from repair.models import Promise, Repair, Report
 from repair.reading import KeptAndDue, evidence_counts, kept_and_due
 from tests.factories import NOW, make_user
 from tests.repair import rows
@@ -126,6 +126,20 @@ def test_a_list_with_years_between_its_lines_is_shown_whole() -> None:
 
     assert [entry.on for entry in page.entries] == dates
     assert [entry.on for entry in narrowed.entries] == [dates[3]]
+
+
+def test_much_of_long_ago_follows_the_little_of_this_year() -> None:
+    hurt, repairing, couple = make_pair()
+    long_ago = [TODAY - timedelta(days=3000 + back) for back in range(MUCH)]
+    rows.make_openness(author=repairing, couple=couple, on=TODAY)
+    resting = {"author": hurt, "couple": couple, "kind": "debate", "name": "long ago", "closed_by": hurt}
+    Repair.objects.bulk_create(
+        Repair(**resting, opened_at=NOW, opened_on=on, closed_at=NOW, rested_on=on) for on in long_ago
+    )
+
+    page = evidence_page(standing_of(hurt), now=NOW)
+
+    assert [entry.on for entry in page.entries] == [TODAY, *long_ago[: SHOWN - 1]]
 
 
 @pytest.mark.parametrize("place", [f"0001-01-01:{UUID(int=0)}", f"9999-12-31:{UUID(int=0)}"])
