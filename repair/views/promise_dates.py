@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from repair.actions import promises as actions
 from repair.forms.promises import OwnForm
+from repair.looking import look_over
 from repair.models import Promise, PromiseDate, Report, Seen
 from repair.views.doors import BAD, CONFLICT, press, write
 from trustrebuild.clock import database_now
@@ -58,6 +59,9 @@ def own(request: HttpRequest, pk: UUID, on: date) -> HttpResponse:
     if request.method != "POST":
         return render(request, "repair/promise_own.html", {"row": row, "form": OwnForm()})
     form, now, status = OwnForm(request.POST), database_now(), BAD
+    looked = look_over(form, ["words"], request.POST)
+    if looked is not None:
+        return render(request, "repair/promise_own.html", {"row": row, "form": form, "looked": looked})
     if form.is_valid():
         words = form.cleaned_data["words"]
         status = write(form, lambda: actions.own_promise(row, by=request.user, words=words, now=now), more=MORE)

@@ -135,16 +135,19 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Add words to one's own opened side."""
+    """Add words to one's own opened side; what is added to an owning is looked over like the owning."""
     side, now = _own(request, pk), database_now()
     if side.is_sealed:
         raise Http404
-    form, status = SideNoteForm(sent(request)), BAD
-    if request.method == "POST" and form.is_valid():
+    form, status, looked = SideNoteForm(sent(request)), BAD, None
+    if side.step == Step.OWN:
+        looked = look_over(form, ["words"], request.POST)
+    if looked is None and form.is_valid():
         words = {"words": form.cleaned_data["words"], "key": form.cleaned_data["once"]}
         status = write(form, lambda: actions.add_side_note(side, by=request.user, now=now, **words))
-    if request.method != "POST" or form.errors:
-        page = {"form": form, "side": side, "standing": standing_of(request.user)}
+    if request.method != "POST" or looked is not None or form.errors:
+        page = {"form": form, "side": side, "looked": looked, "can_look": side.step == Step.OWN}
+        page |= {"standing": standing_of(request.user)}
         return render(request, "repair/side_note.html", page, status=status if form.errors else 200)
     messages.success(request, _("Your note stands with it."))
     return redirect("repair:repair", side.repair_id)

@@ -109,6 +109,34 @@ def test_not_this_time_opens_the_owning_form() -> None:
     assert browser(hurt).get(told.url).status_code == 404
 
 
+def test_owning_of_a_miss_is_looked_over_once_and_never_blocked() -> None:
+    _hurt, repairing, couple = make_pair()
+    path = reported(repairing, every_day(repairing, couple), "not-this-time").url
+    words = {"words": "I am sorry if you felt hurt."}
+
+    looked = browser(repairing).post(path, {**words, "look": "1"})
+    first = browser(repairing).post(path, words)
+    stored = PromiseDate.objects.get().owning
+    again = browser(repairing).post(path, {**words, "looked": "1"})
+
+    assert [(page.status_code, "<mark>" in page.content.decode()) for page in (looked, first)] == [(200, True)] * 2
+    assert (first.context["form"]["words"].value(), 'name="looked"' in first.content.decode()) == (words["words"], True)
+    assert (stored, again.status_code, PromiseDate.objects.get().owning) == ("", 302, words["words"])
+
+
+def test_plain_owning_of_a_miss_goes_at_the_first_press_and_can_be_looked_over() -> None:
+    _hurt, repairing, couple = make_pair()
+    path = reported(repairing, every_day(repairing, couple), "not-this-time").url
+    words = {"words": "I let it slip, and you waited."}
+
+    looked = browser(repairing).post(path, {**words, "look": "1"})
+    stored = PromiseDate.objects.get().owning
+    sent = browser(repairing).post(path, words)
+
+    assert (looked.status_code, "Nothing stands out." in looked.content.decode(), stored) == (200, True, "")
+    assert (sent.status_code, PromiseDate.objects.get().owning) == (302, words["words"])
+
+
 def test_page_of_the_other_says_nothing_of_days_without_a_word() -> None:
     hurt, repairing, couple = make_pair()
     every_day(repairing, couple)

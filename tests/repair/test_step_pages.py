@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from repair.models import Repair, RepairKind, RepairSide, Step
+from repair.models import Repair, RepairKind, RepairNote, RepairSide, Step
 from tests.factories import make_pause
 from tests.repair.logs import make_repair, make_side, make_step
 from tests.repair.rows import make_pair
@@ -193,6 +193,23 @@ def test_note_is_added_to_what_was_read() -> None:
     page = browser(repairing).get(url("repair", repair)).content.decode()
 
     assert (empty.status_code, "And I was tired." in page) == (400, True)
+
+
+def test_note_to_an_owning_is_looked_over_and_no_other_note() -> None:
+    hurt, repairing, couple = make_pair()
+    repair = make_repair(author=hurt, couple=couple)
+    make_step(repair=repair, authors=(hurt, repairing))
+    mine = make_side(repair=repair, author=repairing, step=Step.OWN)
+    other = RepairSide.objects.get(author=repairing, step=Step.HAPPENED)
+    path, words = reverse("repair:side_note", args=[mine.pk]), "But you started it."
+
+    looked = browser(repairing).post(path, {"once": uuid4(), "words": words})
+    stored = RepairNote.objects.count()
+    again = browser(repairing).post(path, {"once": uuid4(), "words": words, "looked": "1"})
+    plain = browser(repairing).post(reverse("repair:side_note", args=[other.pk]), {"once": uuid4(), "words": words})
+
+    assert (looked.status_code, "<mark>But you" in looked.content.decode(), stored) == (200, True, 0)
+    assert (again.status_code, plain.status_code, RepairNote.objects.count()) == (302, 302, 2)
 
 
 def test_writing_in_a_pause_keeps_the_words_in_the_form() -> None:
