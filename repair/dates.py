@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from accounts.models import User
 from repair.models import HardDate, HardDateLine
+from trustrebuild.paging import CARDS, newest, with_those_of
 
 
 @dataclass(frozen=True)
@@ -18,12 +20,25 @@ class Coming:
     can_write_line: bool = False
 
 
-def dates_of(user: User, today: date) -> list[Coming]:
-    """Return the dates a person may read that were not taken away, the next one first, in two queries."""
-    rows = list(HardDate.objects.visible_to(user).standing().in_order())
-    lines = list(HardDateLine.objects.visible_to(user).written_for(rows))
-    dates = [_coming(row, user, today, [line for line in lines if line.hard_date_id == row.pk]) for row in rows]
-    return sorted(dates, key=lambda date_: (date_.on is None, date_.on or date_.row.falls_on))
+@dataclass(frozen=True)
+class HardDates:
+    """What comes, the next one first, and a page of what has been, the newest first."""
+
+    coming: list[Coming]
+    been: list[Coming]
+    later: HardDate | None = None
+
+
+def dates_of(user: User, today: date, *, before: tuple[date, UUID] | None = None) -> HardDates:
+    """Return the dates a person may read that were not taken away, in three queries."""
+    seen = HardDate.objects.visible_to(user).standing()
+    ahead, (behind, more) = list(seen.coming(today)), newest(seen.been(today, before=before), size=CARDS)
+    lines = HardDateLine.objects.visible_to(user).written_for([*ahead, *behind])
+    dates = [
+        _coming(row, user, today, written) for row, written in with_those_of([*ahead, *behind], lines, "hard_date_id")
+    ]
+    coming = sorted(dates[: len(ahead)], key=lambda coming: coming.on)
+    return HardDates(coming, dates[len(ahead) :], later=behind[-1] if more else None)
 
 
 def _coming(row: HardDate, user: User, today: date, lines: list[HardDateLine]) -> Coming:

@@ -95,12 +95,12 @@ def test_form_refuses_each_bad_value(world: World, filled: Filled, tries: list[t
 
 
 INSTANTS = ["0001-01-01T00:00:00%2B23:59", "9999-12-31T23:59:59-23:59", "2026-01-01", "garbage", "9e9"]
-DAYS = ["0001-01-01", "9999-12-31", "2026-02-30", "garbage"]
+PLACES = [f"0001-01-01:{ONCE}", f"9999-12-31:{ONCE}", f"2026-02-30:{ONCE}", "2026-01-01", "2026-01-01:1", "garbage"]
 LISTS = {
     **dict.fromkeys(
         ("openness", "agreements", "acknowledgements", "chances", "questions", "repairs", "time_outs"), INSTANTS
     ),
-    **dict.fromkeys(("moments",), DAYS),
+    **dict.fromkeys(("moments", "hard_dates"), PLACES),
 }
 QUERIES = [f"{reverse(f'repair:{route}')}?before={text}" for route, texts in LISTS.items() for text in texts] + [
     f"/evidence/?{query}"

@@ -1,12 +1,16 @@
 """Pages of long lists by what stands last on them; an address that makes no sense is the first page."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
 LATER = 40
+CARDS = 12  # of rows with all their words; twenty of them took twice the time of one
 FIRST_DAY, LAST_DAY = date.min, date.max
 NO_END = datetime(9999, 12, 31, tzinfo=UTC)  # the first page begins here, so that one prepared read serves every page
 
@@ -21,10 +25,27 @@ def newest(rows: QuerySet, *, size: int) -> tuple[list, bool]:
     return page_of(list(rows[: size + 1]), size=size)
 
 
+def with_those_of(rows: list, others: Iterable, key: str) -> list[tuple[object, list]]:
+    """Return each row with those of the others that point at it by `key`, both in their order."""
+    by_row = defaultdict(list)
+    for other in others:
+        by_row[getattr(other, key)].append(other)
+    return [(row, by_row[row.pk]) for row in rows]
+
+
 def day_before(request: HttpRequest) -> date | None:
     """Return the date after `?before=`, or None."""
     try:
         return date.fromisoformat(request.GET.get("before", ""))
+    except ValueError:
+        return None
+
+
+def place_before(request: HttpRequest) -> tuple[date, UUID] | None:
+    """Return the date and row after `?before=2026-03-18:…`, or None."""
+    on, _colon, pk = request.GET.get("before", "").partition(":")
+    try:
+        return date.fromisoformat(on), UUID(pk)
     except ValueError:
         return None
 

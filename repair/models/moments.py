@@ -1,14 +1,14 @@
 """Hard moments, and hard dates with what would help on them."""
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
 from couples.models import Couple
-from repair.models.sharing import SharedQuerySet, open_to
+from repair.models.sharing import SharedQuerySet, behind, open_to
 from trustrebuild.encryption import EncryptedTextField
 
 MET_WELL = 1
@@ -28,10 +28,10 @@ class HardMomentQuerySet(SharedQuerySet):
         gone = self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("cue", "needed")
 
-    def lines_to(self, user: User, *, before: date | None = None) -> "HardMomentQuerySet":
+    def lines_to(self, user: User, *, before: tuple[date, UUID] | None = None) -> "HardMomentQuerySet":
         """Keep what a person may read and the lines of what was taken back, the newest first; print no words of those."""
         rows = self.filter(Q(author=user) | open_to(user)).select_related("author").order_by("-happened_on", "-pk")
-        return rows.filter(happened_on__lt=before) if before else rows
+        return rows.filter(behind("happened_on", before)) if before else rows
 
     def met_well(self) -> "HardMomentQuerySet":
         """Keep those that were met well."""
@@ -98,9 +98,14 @@ class HardDateQuerySet(SharedQuerySet):
         """Keep those that nobody took back."""
         return self.filter(withdrawn_at=None)
 
-    def in_order(self) -> "HardDateQuerySet":
-        """Return them by their date."""
-        return self.order_by("falls_on", "pk")
+    def coming(self, on: date) -> "HardDateQuerySet":
+        """Keep those that come on this date, later, or every year."""
+        return self.filter(Q(yearly=True) | Q(falls_on__gte=on)).order_by("falls_on", "pk")
+
+    def been(self, on: date, *, before: tuple[date, UUID] | None = None) -> "HardDateQuerySet":
+        """Keep those that do not come any more, the newest first; with a place, those that stand behind it."""
+        rows = self.filter(yearly=False, falls_on__lt=on).order_by("-falls_on", "-pk")
+        return rows.filter(behind("falls_on", before)) if before else rows
 
     def gone_by(self, on: date) -> "HardDateQuerySet":
         """Keep the yearly ones whose next time lies before this date."""

@@ -17,9 +17,8 @@ from repair.looking import look_over
 from repair.models import SecondChance, SecondChanceAnswer
 from repair.views.doors import BAD, CONFLICT, for_two, sent, write
 from trustrebuild.clock import database_now
-from trustrebuild.paging import instant_before
+from trustrebuild.paging import CARDS, instant_before, newest, with_those_of
 
-SHOWN = 20
 MORE = {
     AlreadyOver: (gettext_lazy("This was taken back."), CONFLICT),
     NotYours: (gettext_lazy("The other person answers this one, when they like."), CONFLICT),
@@ -30,13 +29,12 @@ MORE = {
 def chances(request: HttpRequest) -> HttpResponse:
     """Show what was asked by either, and what was answered."""
     before = instant_before(request)
-    rows = SecondChance.objects.lines_to(request.user, before=before)[: SHOWN + 1]
-    shown = list(rows)[:SHOWN]
+    shown, more = newest(SecondChance.objects.lines_to(request.user, before=before), size=CARDS)
+    answers = SecondChanceAnswer.objects.visible_to(request.user).given_to(shown)
     page = {
         "standing": standing_of(request.user),
-        "chances": shown,
-        "answers": list(SecondChanceAnswer.objects.visible_to(request.user).given_to(shown)),
-        "later": shown[-1].written_at if len(rows) > SHOWN else None,
+        "lines": with_those_of(shown, answers, "chance_id"),
+        "later": shown[-1].written_at if more else None,
     }
     return render(request, "repair/chances.html", page)
 

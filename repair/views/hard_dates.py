@@ -17,6 +17,7 @@ from repair.forms.moments import DateForm, LineForm
 from repair.models import HardDate
 from repair.views.doors import BAD, CONFLICT, press, sent, write
 from trustrebuild.clock import database_now
+from trustrebuild.paging import place_before
 from trustrebuild.weeks import local_today
 
 MORE = {
@@ -30,7 +31,9 @@ MORE = {
 def hard_dates(request: HttpRequest) -> HttpResponse:
     """Show the dates of both: what comes, and what has been."""
     today = local_today(database_now(), request.user.zone)
-    page = {"standing": standing_of(request.user), "dates": dates_of(request.user, today)}
+    before = place_before(request)
+    dates = dates_of(request.user, today, before=before)
+    page = {"standing": standing_of(request.user), "dates": dates, "unfolded": before is not None}
     return render(request, "repair/hard_dates.html", page)
 
 

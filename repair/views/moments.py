@@ -16,21 +16,15 @@ from repair.forms.moments import MomentForm
 from repair.models import HardMoment
 from repair.views.doors import BAD, press, write
 from trustrebuild.clock import database_now
-from trustrebuild.paging import day_before
+from trustrebuild.paging import CARDS, newest, place_before
 from trustrebuild.weeks import local_today
-
-SHOWN = 20
 
 
 @require_safe
 def moments(request: HttpRequest) -> HttpResponse:
     """Show one's own moments and what the other shared."""
-    rows = list(HardMoment.objects.lines_to(request.user, before=day_before(request))[: SHOWN + 1])
-    page = {
-        "standing": standing_of(request.user),
-        "moments": rows[:SHOWN],
-        "later": rows[SHOWN - 1].happened_on if len(rows) > SHOWN else None,
-    }
+    rows, more = newest(HardMoment.objects.lines_to(request.user, before=place_before(request)), size=CARDS)
+    page = {"standing": standing_of(request.user), "moments": rows, "later": rows[-1] if more else None}
     return render(request, "repair/moments.html", page)
 
 

@@ -15,9 +15,7 @@ from repair.forms.openness import OpennessForm, OpennessNoteForm
 from repair.models import Openness, OpennessNote
 from repair.views.doors import BAD, write
 from trustrebuild.clock import database_now
-from trustrebuild.paging import instant_before, newest
-
-SHOWN = 20
+from trustrebuild.paging import CARDS, instant_before, newest, with_those_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,15 +37,15 @@ def openness(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: OpennessForm, *, status: int = 200) -> HttpResponse:
     before = instant_before(request)
     seen, gone = Openness.objects.visible_to(request.user), Openness.objects.taken_back_from(request.user)
-    rows, more = newest(seen.shared_before(before), size=SHOWN)
-    traces = gone.shared_before(before)[: SHOWN + 1]
+    rows, more = newest(seen.shared_before(before), size=CARDS)
+    traces = gone.shared_before(before)[: CARDS + 1]
     together = sorted(chain(rows, traces), key=lambda row: row.shared_at, reverse=True)
-    shown = together[:SHOWN]
+    shown = together[:CARDS]
+    notes = OpennessNote.objects.visible_to(request.user).added_to(shown)
     page = {
         "form": form,
-        "rows": shown,
-        "later": shown[-1].shared_at if more or len(together) > SHOWN else None,
-        "notes": list(OpennessNote.objects.visible_to(request.user).added_to(shown)),
+        "lines": with_those_of(shown, notes, "openness_id"),
+        "later": shown[-1].shared_at if more or len(together) > CARDS else None,
         "standing": standing_of(request.user),
     }
     return render(request, "repair/openness.html", page, status=status)

@@ -1,5 +1,6 @@
 """The pages of hard moments and hard dates."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -194,3 +195,38 @@ def test_person_alone_writes_both_for_themselves() -> None:
     browser(alone).post(reverse("repair:hard_date_new"), marked())
 
     assert (HardMoment.objects.get().couple, HardDate.objects.get().couple) == (None, None)
+
+
+def test_moments_of_one_date_are_all_on_one_of_the_pages() -> None:
+    hurt, _repairing, _couple = make_pair()
+    cues = {f"song {number}." for number in range(30)}
+    for cue in cues:
+        logs.make_moment(author=hurt, cue=cue)
+    address, read = reverse("repair:moments"), []
+
+    while address:
+        page = browser(hurt).get(address).content.decode()
+        read += re.findall(r"song \d+\.", page)
+        further = re.search(r'href="(\?before=[^"]+)"', page)
+        address = reverse("repair:moments") + further[1] if further else ""
+
+    assert sorted(read) == sorted(cues)
+
+
+def test_dates_that_have_been_are_folded_away_and_read_page_by_page() -> None:
+    hurt, repairing, couple = make_pair()
+    for number in range(30):
+        logs.make_hard_date(author=hurt, couple=couple, on=today() - timedelta(days=9), name=f"evening {number}.")
+    logs.make_hard_date(author=hurt, couple=couple, on=today(), name="tonight")
+    logs.make_hard_date(author=hurt, couple=couple, on=today() - timedelta(days=400), yearly=True, name="our spring")
+    address, read = reverse("repair:hard_dates"), []
+
+    while address:
+        page = browser(repairing).get(address).content.decode()
+        coming, _fold, been = page.partition("<details")
+        read += re.findall(r"evening \d+\.", been)
+        assert ("tonight" in coming, "our spring" in coming, "evening" in coming) == (True, True, False)
+        further = re.search(r'href="(\?before=[^"]+)"', page)
+        address = reverse("repair:hard_dates") + further[1] if further else ""
+
+    assert sorted(read) == sorted(f"evening {number}." for number in range(30))

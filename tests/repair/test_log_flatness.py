@@ -44,6 +44,7 @@ def fill(hurt: User, repairing: User, couple: Couple, *, number: int) -> None:
         SecondChanceAnswer.objects.create(chance=chance, author=hurt, couple=couple, reply="yes", answered_at=at)
         logs.make_version(author=repairing, couple=couple)
         logs.make_moment(author=hurt, couple=couple)
+        logs.make_hard_date(author=hurt, couple=couple, on=TODAY - timedelta(days=index))
         date = logs.make_hard_date(author=hurt, couple=couple, on=TODAY + timedelta(days=400 + index))
         date.lines.create(author=repairing, couple=couple, for_on=date.falls_on, words="home", written_at=at)
         save_plan(hurt, signal_words=f"{index} red", soothing="tea", key=uuid4(), now=at)
