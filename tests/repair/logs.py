@@ -76,7 +76,7 @@ def make_chance(*, author: User, couple: Couple, **fields: Any) -> SecondChance:
     """Make a second chance that was asked for."""
     words = {"kind": RepairKind.BID, "missed": "You showed me the bird and I kept typing.", "again": "Show me again?"}
     return SecondChance.objects.create(
-        author=author, couple=couple, written_on=TODAY, written_at=NOW, **{**words, **fields}
+        author=author, couple=couple, **{"written_on": TODAY, "written_at": NOW, **words, **fields}
     )
 
 
