@@ -30,6 +30,10 @@ class BothNeedToAgree(Exception):
     """What this partner agrees to is no longer offered: it ended, ran out, or the couple did."""
 
 
+class GivesMore(Exception):
+    """The therapist would read more than before; whoever asks for that proves who they are first."""
+
+
 @transaction.atomic
 def invite_therapist(
     partner: Partner, *, address: str, level: Level, gives_on_guard: bool = False, now: datetime
@@ -84,14 +88,27 @@ def consent(grant: Grant, *, partner: Partner, level: Level, gives_on_guard: boo
 
 
 @transaction.atomic
-def change_level(grant: Grant, *, partner: Partner, level: Level, gives_on_guard: bool = False, now: datetime) -> None:
+def change_level(
+    grant: Grant,
+    *,
+    partner: Partner,
+    level: Level,
+    gives_on_guard: bool = False,
+    may_give_more: bool = False,
+    now: datetime,
+) -> None:
     """Change how much of one's own a grant gives; it holds from the next page on.
 
-    Raises `BothNeedToAgree` for who has not agreed, or when the grant is over.
+    Raises `BothNeedToAgree` for who has not agreed, or when the grant is over; `GivesMore` unless that is allowed.
     """
-    mine = Consent.objects.filter(grant__in=Grant.objects.open(now).filter(pk=grant.pk), partner=partner)
-    if not mine.update(level=level, gives_on_guard=gives_on_guard):
+    given = Consent.objects.filter(grant__in=Grant.objects.open(now).filter(pk=grant.pk), partner=partner)
+    mine = given.select_for_update(of=("self",)).first()
+    if mine is None:
         raise BothNeedToAgree
+    if mine.gives_less_than(level, gives_on_guard) and not may_give_more:
+        raise GivesMore
+    mine.level, mine.gives_on_guard = level, gives_on_guard
+    mine.save(update_fields=["level", "gives_on_guard"])
     note_event(Verb.LEVEL_SET, by=partner.user, couple=partner.couple, object_id=grant.pk, now=now)
 
 

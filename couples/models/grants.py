@@ -115,3 +115,7 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"consent {self.pk}"
+
+    def gives_less_than(self, level: Level, gives_on_guard: bool) -> bool:
+        """Say whether the therapist would read anything more with these."""
+        return LEVEL_RANK[self.level] < LEVEL_RANK[level] or (gives_on_guard and not self.gives_on_guard)

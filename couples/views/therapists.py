@@ -1,5 +1,6 @@
 """Sharing with a therapist: asked by one, agreed to by both, ended by anyone."""
 
+from functools import partial
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from couples.access import Standing
 from couples.actions import grants
-from couples.actions.grants import BothNeedToAgree, OneTherapistAtATime
+from couples.actions.grants import BothNeedToAgree, GivesMore, OneTherapistAtATime
 from couples.actions.invitations import TooManyInvitations
 from couples.forms import LevelForm, TherapistForm
 from couples.models import Grant
@@ -59,8 +60,16 @@ def agree(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
 @require_POST
 @for_partners
 def change_level(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
-    """Change one's own level; it holds from the next page on."""
-    return _give(request, standing, pk, grants.change_level)
+    """Change one's own level; it holds from the next page on. Giving more asks who is there, giving less never does."""
+    try:
+        return _give(request, standing, pk, grants.change_level)
+    except GivesMore:
+        return _give_more(request, standing, pk, partial(grants.change_level, may_give_more=True))
+
+
+@reauthentication_required
+def _give_more(request: HttpRequest, standing: Standing, pk: UUID, action: grants.Giving) -> HttpResponse:
+    return _give(request, standing, pk, action)
 
 
 def _give(request: HttpRequest, standing: Standing, pk: UUID, action: grants.Giving) -> HttpResponse:

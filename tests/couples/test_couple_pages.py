@@ -1,16 +1,14 @@
-"""Where the two stand: roles, levels and endings show nothing that is not theirs to show."""
+"""Where the two stand: roles and endings show nothing that is not theirs to show."""
 
 from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.contrib.messages import get_messages
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Therapist, User
 from checkins.models import Appreciation, CheckIn
-from couples.actions.grants import end_grant
-from couples.models import AccessEvent, Consent, Couple, Grant, Level, Partner, Role, Topic, Verb
+from couples.models import AccessEvent, Couple, Grant, Partner, Role, Topic, Verb
 from tests.factories import (
     make_appreciation,
     make_check_in,
@@ -22,12 +20,10 @@ from tests.factories import (
     make_user,
     partner_of,
 )
-from tests.letters import letters_to, link_for
-from tests.people import body, browser_of
+from tests.people import browser_of
 from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/couple/", "/couple/therapist/", "/you/")
 
 
 @pytest.fixture
@@ -48,11 +44,6 @@ def couple(mara: User, jonas: User) -> Couple:
 @pytest.fixture
 def okafor() -> Therapist:
     return make_therapist(user=make_user(name="Dr. Okafor"))
-
-
-def seen_by(user: User) -> list[bytes]:
-    """Return the pages about the couple as one of the two sees them."""
-    return [body(browser_of(user).get(page)) for page in PAGES]
 
 
 # --- Roles ---
@@ -92,140 +83,6 @@ def test_the_other_ones_part_is_told_once_the_space_is_open(couple: Couple, mara
     closed_page = browser_of(mara).get("/couple/").content.decode()
 
     assert (told in open_page, told in closed_page) == (True, False)
-
-
-# --- The therapist ---
-def test_inviting_agreeing_and_accepting_open_it_for_the_therapist(couple: Couple, mara: User, jonas: User) -> None:
-    address, okafor = "okafor@example.org", make_user(name="Dr. Okafor")
-    browser_of(mara).post("/couple/therapist/invite/", {"address": address, "level": "words", "gives_on_guard": "on"})
-    link = link_for(address)
-    grant = Grant.objects.get()
-
-    shown = browser_of(okafor).get(link)
-    browser_of(jonas).post(f"/couple/therapist/{grant.pk}/agree/", {"level": "nothing"})
-    accepted = browser_of(okafor).post(f"/couple/therapist/join/{link.split('/')[2]}/accept/")
-
-    grant.refresh_from_db()
-    assert (shown.status_code, accepted.url) == (200, "/therapy/")
-    assert grant.is_open(database_now())
-    assert set(Consent.objects.values_list("level", "gives_on_guard")) == {("words", True), ("nothing", False)}
-    assert "Dr. Okafor" in browser_of(jonas).get("/couple/").content.decode()
-
-
-def test_the_link_of_a_therapist_is_dead_for_the_two_and_once_used(couple: Couple, mara: User, jonas: User) -> None:
-    address = "okafor@example.org"
-    browser_of(mara).post("/couple/therapist/invite/", {"address": address, "level": "summary"})
-    link = link_for(address)
-    accept = f"/couple/therapist/join/{link.split('/')[2]}/accept/"
-    before = Therapist.objects.count()
-
-    own = [browser_of(user).get(link) for user in (mara, jonas)] + [browser_of(jonas).post(accept)]
-    browser_of(make_user()).post(accept)
-    used = [browser_of(make_user()).get(link), browser_of(make_user()).post(accept)]
-    browser_of(mara).post(f"/couple/therapist/{Grant.objects.get().pk}/end/")
-    ended = browser_of(make_user()).get(link)
-
-    assert (before, Therapist.objects.count()) == (0, 1)
-    assert {response.status_code for response in [*own, *used, ended]} == {410}
-    assert len({body(response) for response in [*used, ended]}) == 1
-
-
-def test_a_signed_out_therapist_is_led_back_to_the_link(couple: Couple, mara: User) -> None:
-    address = "okafor@example.org"
-    browser_of(mara).post("/couple/therapist/invite/", {"address": address, "level": "summary"})
-    path = f"/couple/therapist/join/{link_for(address).split('/')[2]}/"
-    client = browser_of(None)
-
-    answers = [client.post(path + what).url for what in ("sign-up/", "sign-in/", "accept/")]
-    kept = client.session["kept_link"]
-
-    assert answers == ["/accounts/signup/", "/accounts/login/", "/accounts/login/"]
-    assert kept == path
-
-
-def test_a_level_is_its_owners_alone(couple: Couple, mara: User, jonas: User, okafor: Therapist) -> None:
-    grant = make_grant(couple=couple, therapist=okafor, levels=(Level.WORDS, Level.WORDS), active_at=database_now())
-    pages = set()
-
-    for level in Level.values:
-        client = browser_of(mara)
-        response = client.post(f"/couple/therapist/{grant.pk}/level/", {"level": level})
-        assert [str(message) for message in get_messages(response.wsgi_request)] == ["Saved."]
-        pages.add(tuple(seen_by(jonas)))
-
-    assert len(pages) == 1
-    assert Consent.objects.get(partner__user=mara).level == Level.WORDS
-
-
-def test_who_has_not_agreed_cannot_slip_in_by_a_level(couple: Couple, mara: User, jonas: User) -> None:
-    browser_of(mara).post("/couple/therapist/invite/", {"address": "o@example.org", "level": "words"})
-
-    response = browser_of(jonas).post(f"/couple/therapist/{Grant.objects.get().pk}/level/", {"level": "words"})
-
-    assert (response.status_code, "Both of you need to agree." in response.content.decode()) == (409, True)
-    assert Consent.objects.count() == 1
-
-
-def test_agreeing_after_it_was_taken_back_is_409(couple: Couple, mara: User, jonas: User) -> None:
-    browser_of(mara).post("/couple/therapist/invite/", {"address": "o@example.org", "level": "words"})
-    grant = Grant.objects.get()
-    browser_of(mara).post(f"/couple/therapist/{grant.pk}/end/")
-
-    response = browser_of(jonas).post(f"/couple/therapist/{grant.pk}/agree/", {"level": "words"})
-
-    assert (response.status_code, "Both of you need to agree." in response.content.decode()) == (409, True)
-
-
-def test_a_second_press_invites_one_therapist(couple: Couple, mara: User) -> None:
-    said = {"address": "o@example.org", "level": "summary"}
-
-    answers = [browser_of(mara).post("/couple/therapist/invite/", said).url for _press in range(2)]
-
-    assert answers == ["/couple/therapist/"] * 2
-    assert (Grant.objects.count(), len(letters_to("o@example.org"))) == (1, 1)
-
-
-def test_bad_input_about_a_therapist_is_refused_and_kept(couple: Couple, mara: User) -> None:
-    response = browser_of(mara).post("/couple/therapist/invite/", {"address": "nonsense", "level": "everything"})
-
-    page = response.content.decode()
-    assert (response.status_code, 'value="nonsense"' in page) == (400, True)
-    assert "That does not look like an e-mail address." in page
-    assert "Please choose one." in page
-
-
-def test_another_couples_grant_does_not_exist(couple: Couple, okafor: Therapist, mara: User) -> None:
-    foreign = make_grant(couple=make_couple(), therapist=okafor, active_at=database_now())
-
-    for user in (mara, make_user()):
-        for what in ("agree", "level", "end"):
-            response = browser_of(user).post(f"/couple/therapist/{foreign.pk}/{what}/", {"level": "words"})
-            assert response.status_code == 404
-
-    foreign.refresh_from_db()
-    assert foreign.ended_at is None
-
-
-@pytest.mark.parametrize("who", ["mara", "jonas"])
-def test_an_ending_reads_the_same_whoever_ended_it(
-    couple: Couple, mara: User, jonas: User, okafor: Therapist, who: str
-) -> None:
-    reader, now, endings = {"mara": mara, "jonas": jonas}[who], database_now(), set()
-
-    for ending in ("mara", "jonas", "the therapist", "the 90 days"):
-        Grant.objects.all().delete()
-        AccessEvent.objects.all().delete()
-        grant = make_grant(couple=couple, therapist=okafor, active_at=now - timedelta(days=1))
-        if ending == "the 90 days":
-            Grant.objects.update(expires_at=now)
-        elif ending == "the therapist":
-            end_grant(grant, now=now)
-        else:
-            browser_of({"mara": mara, "jonas": jonas}[ending]).post(f"/couple/therapist/{grant.pk}/end/")
-        endings.add(tuple(seen_by(reader)))
-
-    assert len(endings) == 1
-    assert [page.count(b"Sharing with the therapist has ended.") for page in next(iter(endings))] == [2, 1, 0]
 
 
 # --- Whose pages these are ---
@@ -273,7 +130,7 @@ def test_pages_take_few_queries_however_much_there_is(
         AccessEvent.objects.create(couple=couple, verb=Verb.GRANT_ASKED, happened_at=database_now())
     client = browser_of(mara)
 
-    for page in (*PAGES, "/couple/role/", "/couple/leave/"):
+    for page in ("/couple/", "/couple/therapist/", "/you/", "/couple/role/", "/couple/leave/"):
         with django_assert_max_num_queries(12):
             assert client.get(page).status_code == 200
 

@@ -1,13 +1,15 @@
 """A therapist reads once invited, accepted and agreed to by both; either ends it at once."""
 
 from datetime import date, timedelta
+from functools import partial
+from itertools import product
 
 import pytest
 
 from accounts.models import Therapist, User
 from couples.access import grants_of_therapist
 from couples.actions import grants
-from couples.actions.grants import BothNeedToAgree, OneTherapistAtATime
+from couples.actions.grants import BothNeedToAgree, GivesMore, OneTherapistAtATime
 from couples.actions.invitations import LinkNoLongerWorks, TooManyInvitations
 from couples.actions.spaces import leave
 from couples.models import AccessEvent, Consent, Couple, Grant, Level, Partner, Verb
@@ -136,10 +138,37 @@ def test_a_level_is_changed_only_by_who_agreed(hers: Partner, his: Partner) -> N
     assert list(Consent.objects.values_list("partner", "level")) == [(hers.pk, Level.NOTHING)]
 
 
+@pytest.mark.parametrize("before", list(product(Level, (False, True))))
+def test_giving_more_needs_leave_and_giving_less_never_does(
+    hers: Partner, his: Partner, before: tuple[Level, bool]
+) -> None:
+    refused = set()
+
+    for after in product(Level, (False, True)):
+        grant, _token = asked(hers)
+        grants.consent(grant, partner=hers, level=before[0], gives_on_guard=before[1], now=NOW)
+        change = partial(grants.change_level, grant, partner=hers, level=after[0], gives_on_guard=after[1], now=NOW)
+        try:
+            change()
+        except GivesMore:
+            refused.add(after)
+            assert list(Consent.objects.values_list("level", "gives_on_guard")) == [before]
+            change(may_give_more=True)
+        assert list(Consent.objects.values_list("level", "gives_on_guard")) == [after]
+        Grant.objects.all().delete()
+
+    rank = list(Level).index
+    assert refused == {
+        (level, guard)
+        for level, guard in product(Level, (False, True))
+        if rank(level) > rank(before[0]) or guard > before[1]
+    }
+
+
 def test_agreeing_and_levels_are_noted_for_their_owner_alone(hers: Partner, his: Partner, okafor: User) -> None:
     grant = live(hers, his, okafor)
 
-    grants.change_level(grant, partner=his, level=Level.WORDS, now=NOW)
+    grants.change_level(grant, partner=his, level=Level.NOTHING, now=NOW)
 
     private = AccessEvent.objects.filter(verb__in=(Verb.CONSENTED, Verb.LEVEL_SET)).order_by("happened_at", "verb")
     assert {(event.owner, event.verb) for event in private} == {
