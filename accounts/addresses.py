@@ -29,6 +29,12 @@ def normal_address(text: str) -> str:
     return address
 
 
+def hinted(address: str) -> str:
+    """Return an address by which somebody who knows it recognises it: its first letter and its domain."""
+    local, _at, domain = address.partition("@")
+    return f"{local[:1]}…@{domain}"
+
+
 class AddressField(forms.CharField):
     """An e-mail address in its one normal form."""
 

@@ -56,6 +56,12 @@ class LevelForm(forms.Form):
     )
 
 
+class AgreeForm(LevelForm):
+    """One's own yes: how much to give, and to whom, as far as somebody had accepted when the page was drawn."""
+
+    therapist = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
 class TherapistForm(LevelForm):
     """Which therapist to invite, and how much of one's own to give."""
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import hinted
 from accounts.models import User
 from couples.access import Standing, standing_of
 from couples.models import AccessEvent, Consent, Couple, Grant, Invitation, Verb
@@ -49,12 +50,19 @@ def place_of(user: User) -> Place:
 class Sharing:
     """How a couple stands with a therapist, as one of its partners may know it.
 
-    `state` is none, asked, live or ended. It never holds the other partner's consent.
+    `state` is none, asked, accepted, live or ended. It never holds the other partner's consent.
+    `is_as_invited`: whether who accepted has the address that was invited.
     """
 
     state: str
     grant: Grant | None = None
     mine: Consent | None = None
+    is_as_invited: bool = True
+
+    @property
+    def address_hint(self) -> str:
+        """Return an address of who accepted, by which somebody who knows it recognises it."""
+        return hinted(self.grant.therapist.user.email)
 
 
 def sharing_of(standing: Standing, *, now: datetime) -> Sharing:
@@ -66,7 +74,9 @@ def sharing_of(standing: Standing, *, now: datetime) -> Sharing:
     if not grant.is_open(now):
         return Sharing("ended" if grant.active_at else "none")
     mine = Consent.objects.filter(grant=grant, partner=standing.partner).first()
-    return Sharing("live" if grant.active_at else "asked", grant, mine)
+    if grant.therapist is None:
+        return Sharing("asked", grant, mine)
+    return Sharing("live" if grant.active_at else "accepted", grant, mine, grant.went_to(grant.therapist.user))
 
 
 @dataclass(frozen=True)

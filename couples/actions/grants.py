@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -28,6 +29,10 @@ class OneTherapistAtATime(Exception):
 
 class BothNeedToAgree(Exception):
     """What this partner agrees to is no longer offered: it ended, ran out, or the couple did."""
+
+
+class SomebodyAccepted(Exception):
+    """Somebody accepted whom this partner has not seen; a yes is said to a person, not to a letter."""
 
 
 class GivesMore(Exception):
@@ -69,15 +74,26 @@ def invite_therapist(
 
 
 @transaction.atomic
-def consent(grant: Grant, *, partner: Partner, level: Level, gives_on_guard: bool = False, now: datetime) -> None:
+def consent(
+    grant: Grant,
+    *,
+    partner: Partner,
+    level: Level,
+    gives_on_guard: bool = False,
+    therapist: UUID | None = None,
+    now: datetime,
+) -> None:
     """Agree to a grant at a level; agreeing twice sets the level anew.
 
-    Raises `BothNeedToAgree` if the grant is not this partner's to agree to any more.
+    `therapist` is who had accepted on the page this partner saw. Raises `BothNeedToAgree` if the grant is not
+    this partner's to agree to any more, `SomebodyAccepted` if it is another one by now.
     """
     offered = Grant.objects.select_for_update(no_key=True, of=("self",)).open(now)
     locked = offered.filter(pk=grant.pk, couple=partner.couple_id).first()
     if locked is None:
         raise BothNeedToAgree
+    if locked.therapist_id != therapist:
+        raise SomebodyAccepted
     given = {"level": level, "gives_on_guard": gives_on_guard}
     _row, is_new = Consent.objects.update_or_create(
         grant=locked, partner=partner, defaults=given, create_defaults={**given, "given_at": now}
@@ -127,7 +143,8 @@ def find_therapist_invitation(token: str, *, by: User | None, now: datetime) -> 
 def accept_grant(token: str, *, by: User, now: datetime) -> Grant:
     """Accept as the therapist, once; harmless when pressed twice. Raises `LinkNoLongerWorks`.
 
-    Both partners then have another 72 hours to agree.
+    Both partners then have another 72 hours to agree. Who accepts from another address than the one
+    invited has nobody's yes yet: what was agreed to before is taken away, and both are asked about this person.
     """
     offered = Grant.objects.select_for_update(no_key=True, of=("self",)).open(now)
     grant = offered.filter(token_hash=hash_of(token)).first()
@@ -143,6 +160,8 @@ def accept_grant(token: str, *, by: User, now: datetime) -> Grant:
             grant.save(update_fields=["therapist", "accepted_at", "invite_expires_at"])
     except IntegrityError:
         raise LinkNoLongerWorks from None
+    if not grant.went_to(by):
+        grant.consents.all().delete()
     _activate(grant, now)
     return grant
 

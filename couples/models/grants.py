@@ -94,6 +94,10 @@ class Grant(models.Model):
     def __str__(self) -> str:
         return f"grant {self.pk}"
 
+    def went_to(self, user: User) -> bool:
+        """Say whether the invitation went to a confirmed address of this person."""
+        return user.emailaddress_set.filter(email=self.address, verified=True).exists()
+
     def is_open(self, now: datetime) -> bool:
         """Say whether it is live or still being agreed on, while its couple lives."""
         until = self.expires_at if self.active_at else self.invite_expires_at

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from couples.access import Standing
 from couples.actions import grants
-from couples.actions.grants import BothNeedToAgree, GivesMore, OneTherapistAtATime
+from couples.actions.grants import BothNeedToAgree, GivesMore, OneTherapistAtATime, SomebodyAccepted
 from couples.actions.invitations import TooManyInvitations
-from couples.forms import LevelForm, TherapistForm
+from couples.forms import AgreeForm, LevelForm, TherapistForm
 from couples.models import Grant
 from couples.pages import Sharing, sharing_of
 from couples.views.doors import closed, for_partners, too_many
@@ -54,7 +54,10 @@ def invite_therapist(request: HttpRequest, standing: Standing) -> HttpResponse:
 @for_partners
 def agree(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
     """Agree to a therapist at one's own level."""
-    return _give(request, standing, pk, grants.consent)
+    try:
+        return _give(request, standing, pk, grants.consent, AgreeForm(request.POST))
+    except SomebodyAccepted:
+        return _page(request, standing, refused=_("Somebody has accepted by now. Please look who it is."), status=409)
 
 
 @require_POST
@@ -62,19 +65,18 @@ def agree(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
 def change_level(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
     """Change one's own level; it holds from the next page on. Giving more asks who is there, giving less never does."""
     try:
-        return _give(request, standing, pk, grants.change_level)
+        return _give(request, standing, pk, grants.change_level, LevelForm(request.POST))
     except GivesMore:
-        return _give_more(request, standing, pk, partial(grants.change_level, may_give_more=True))
+        return _give_more(request, standing, pk)
 
 
 @reauthentication_required
-def _give_more(request: HttpRequest, standing: Standing, pk: UUID, action: grants.Giving) -> HttpResponse:
-    return _give(request, standing, pk, action)
+def _give_more(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
+    return _give(request, standing, pk, partial(grants.change_level, may_give_more=True), LevelForm(request.POST))
 
 
-def _give(request: HttpRequest, standing: Standing, pk: UUID, action: grants.Giving) -> HttpResponse:
+def _give(request: HttpRequest, standing: Standing, pk: UUID, action: grants.Giving, form: LevelForm) -> HttpResponse:
     grant = _grant(standing, pk)
-    form = LevelForm(request.POST)
     if not form.is_valid():
         return _page(request, standing, form=form, status=400)
     try:
@@ -108,5 +110,6 @@ def _page(
 def _form(sharing: Sharing) -> LevelForm:
     if sharing.grant is None:
         return TherapistForm()
-    mine = sharing.mine
-    return LevelForm(initial={"level": mine.level, "gives_on_guard": mine.gives_on_guard} if mine else None)
+    if sharing.mine is None:
+        return AgreeForm(initial={"therapist": sharing.grant.therapist_id})
+    return LevelForm(initial={"level": sharing.mine.level, "gives_on_guard": sharing.mine.gives_on_guard})

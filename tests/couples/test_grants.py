@@ -3,17 +3,18 @@
 from datetime import date, timedelta
 from functools import partial
 from itertools import product
+from uuid import UUID
 
 import pytest
 
 from accounts.models import Therapist, User
 from couples.access import grants_of_therapist
 from couples.actions import grants
-from couples.actions.grants import BothNeedToAgree, GivesMore, OneTherapistAtATime
+from couples.actions.grants import BothNeedToAgree, GivesMore, OneTherapistAtATime, SomebodyAccepted
 from couples.actions.invitations import LinkNoLongerWorks, TooManyInvitations
 from couples.actions.spaces import leave
 from couples.models import AccessEvent, Consent, Couple, Grant, Level, Partner, Verb
-from tests.factories import NOW, make_couple, make_user, partner_of
+from tests.factories import NOW, make_couple, make_therapist, make_user, partner_of
 from tests.letters import letters_to, link_for
 
 pytestmark = pytest.mark.django_db
@@ -54,11 +55,16 @@ def live(hers: Partner, his: Partner, okafor: User) -> Grant:
     return grants.accept_grant(token, by=okafor, now=NOW)
 
 
+def who_accepted() -> UUID | None:
+    """Return who accepted the one grant there is."""
+    return Grant.objects.get().therapist_id
+
+
 @pytest.mark.parametrize("order", ["his first", "the therapist first"])
 def test_it_opens_once_all_three_said_yes(hers: Partner, his: Partner, okafor: User, order: str) -> None:
     grant, token = asked(hers)
     steps = [
-        lambda: grants.consent(grant, partner=his, level=Level.SUMMARY, now=NOW),
+        lambda: grants.consent(grant, partner=his, level=Level.SUMMARY, therapist=who_accepted(), now=NOW),
         lambda: grants.accept_grant(token, by=okafor, now=NOW),
     ]
 
@@ -109,10 +115,55 @@ def test_both_have_72_hours_to_agree_after_the_therapist_accepted(hers: Partner,
     grants.accept_grant(token, by=okafor, now=accepted_at)
 
     with pytest.raises(BothNeedToAgree):
-        grants.consent(grant, partner=his, level=Level.WORDS, now=accepted_at + timedelta(hours=72))
-    grants.consent(grant, partner=his, level=Level.WORDS, now=accepted_at + timedelta(hours=71))
+        grants.consent(
+            grant, partner=his, level=Level.WORDS, therapist=who_accepted(), now=accepted_at + timedelta(hours=72)
+        )
+    grants.consent(
+        grant, partner=his, level=Level.WORDS, therapist=who_accepted(), now=accepted_at + timedelta(hours=71)
+    )
 
     assert grants_of_therapist(okafor, now=accepted_at + timedelta(hours=71)) == [grant]
+
+
+def test_who_accepts_from_another_address_needs_the_yes_of_both_to_this_person(hers: Partner, his: Partner) -> None:
+    grant, token = asked(hers)
+    grants.consent(grant, partner=his, level=Level.WORDS, now=NOW)
+    somebody, opened = make_user(email="elsewhere@example.org"), []
+
+    grants.accept_grant(token, by=somebody, now=NOW)
+    opened.append(len(grants_of_therapist(somebody, now=NOW)))
+    for partner in (hers, his):
+        grants.consent(grant, partner=partner, level=Level.SUMMARY, therapist=who_accepted(), now=NOW)
+        opened.append(len(grants_of_therapist(somebody, now=NOW)))
+
+    assert opened == [0, 0, 1]
+    assert set(Consent.objects.values_list("level", flat=True)) == {Level.SUMMARY}
+
+
+@pytest.mark.parametrize("is_verified", [True, False])
+def test_the_address_invited_counts_once_it_was_confirmed(hers: Partner, his: Partner, is_verified: bool) -> None:
+    grant, token = asked(hers)
+    grants.consent(grant, partner=his, level=Level.WORDS, now=NOW)
+    therapist = make_user(email="practice@example.org")
+    therapist.emailaddress_set.create(email=ADDRESS, verified=is_verified)
+
+    grants.accept_grant(token, by=therapist, now=NOW)
+
+    assert len(grants_of_therapist(therapist, now=NOW)) == is_verified
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "elsewhere@example.org"])
+def test_a_yes_from_a_page_on_which_nobody_had_accepted_is_asked_again(
+    hers: Partner, his: Partner, address: str
+) -> None:
+    grant, token = asked(hers)
+    grants.accept_grant(token, by=make_user(email=address), now=NOW)
+
+    for seen in (None, make_therapist().pk):
+        with pytest.raises(SomebodyAccepted):
+            grants.consent(grant, partner=his, level=Level.WORDS, therapist=seen, now=NOW)
+
+    assert not Consent.objects.filter(partner=his).exists()
 
 
 def test_nobody_agrees_to_what_has_ended_or_to_anothers_grant(hers: Partner, his: Partner) -> None:

@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from accounts.models import Therapist, User
 from couples.actions.grants import end_grant
 from couples.models import AccessEvent, Consent, Couple, Grant, Level
-from tests.factories import make_couple, make_grant, make_therapist, make_user
+from tests.factories import give_second_factor, make_couple, make_grant, make_therapist, make_user
 from tests.letters import letters_to, link_for
 from tests.people import body, browser_of
 from trustrebuild.clock import database_now
@@ -45,7 +45,7 @@ def seen_by(user: User) -> list[bytes]:
 
 
 def test_inviting_agreeing_and_accepting_open_it_for_the_therapist(couple: Couple, mara: User, jonas: User) -> None:
-    address, okafor = "okafor@example.org", make_user(name="Dr. Okafor")
+    address, okafor = "okafor@example.org", make_user(name="Dr. Okafor", email="okafor@example.org")
     browser_of(mara).post("/couple/therapist/invite/", {"address": address, "level": "words", "gives_on_guard": "on"})
     link = link_for(address)
     grant = Grant.objects.get()
@@ -59,6 +59,56 @@ def test_inviting_agreeing_and_accepting_open_it_for_the_therapist(couple: Coupl
     assert grant.is_open(database_now())
     assert set(Consent.objects.values_list("level", "gives_on_guard")) == {("words", True), ("nothing", False)}
     assert "Dr. Okafor" in browser_of(jonas).get("/couple/").content.decode()
+
+
+def test_who_accepts_from_another_address_is_shown_to_both_and_reads_nothing_before_both_said_yes(
+    couple: Couple, mara: User, jonas: User
+) -> None:
+    address, other = "okafor@example.org", make_user(name="Dr. Okafor", email="clinic@practice.example")
+    give_second_factor(other)
+    browser_of(mara).post("/couple/therapist/invite/", {"address": address, "level": "words"})
+    agree = f"/couple/therapist/{Grant.objects.get().pk}/agree/"
+    browser_of(jonas).post(agree, {"level": "words"})
+    browser_of(other).post(f"/couple/therapist/join/{link_for(address).split('/')[2]}/accept/")
+
+    pages = [browser_of(user).get("/couple/therapist/").content.decode() for user in (mara, jonas)]
+    said = {
+        "level": "numbers",
+        "therapist": browser_of(mara).get("/couple/therapist/").context["form"]["therapist"].value(),
+    }
+    stale = browser_of(mara).post(agree, {"level": "words"})
+    reads = []
+    for user in (mara, jonas):
+        reads.append(browser_of(other).get(f"/therapy/{couple.pk}/").status_code)
+        browser_of(user).post(agree, said)
+
+    for page in pages:
+        assert [word in page for word in ("Dr. Okafor", "c…@practice.example", address, "clinic@")] == [
+            True,
+            True,
+            True,
+            False,
+        ]
+    assert (stale.status_code, "Please look who it is." in stale.content.decode()) == (409, True)
+    assert (reads, browser_of(other).get(f"/therapy/{couple.pk}/").status_code) == ([404, 404], 200)
+
+
+def test_a_link_that_was_passed_on_opens_nothing_for_who_has_it(couple: Couple, mara: User, jonas: User) -> None:
+    address, thief = "okafor@example.org", make_user(name="", email="thief@example.net")
+    give_second_factor(thief)
+    browser_of(mara).post("/couple/therapist/invite/", {"address": address, "level": "words"})
+    grant = Grant.objects.get()
+    browser_of(jonas).post(f"/couple/therapist/{grant.pk}/agree/", {"level": "words"})
+
+    browser_of(thief).post(f"/couple/therapist/join/{link_for(address).split('/')[2]}/accept/")
+    read = browser_of(thief).get(f"/therapy/{couple.pk}/")
+    card = browser_of(jonas).get("/couple/").content.decode()
+    page = browser_of(jonas).get("/couple/therapist/").content.decode()
+    browser_of(jonas).post(f"/couple/therapist/{grant.pk}/end/")
+
+    grant.refresh_from_db()
+    assert (read.status_code, grant.active_at, grant.ended_at is None) == (404, None, False)
+    assert ("Look whether it is your therapist." in card, "No name was written" in page) == (True, True)
 
 
 def test_the_link_of_a_therapist_is_dead_for_the_two_and_once_used(couple: Couple, mara: User, jonas: User) -> None:
