@@ -86,8 +86,12 @@ def appreciation(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, pk: UUID, answer: Answer) -> HttpResponse:
     now = database_now()
     note = get_object_or_404(Appreciation.objects.given_to(request.user, now=now), pk=pk)
-    actions.answer_appreciation(note, by=request.user, answer=answer, now=now)
-    messages.success(request, _("Thank you for saying so."))
+    try:
+        actions.answer_appreciation(note, by=request.user, answer=answer, now=now)
+    except actions.NotShared:
+        messages.info(request, _("While you pause, nothing goes to the other person. It waits here for you."))
+    else:
+        messages.success(request, _("Thank you for saying so."))
     return redirect("checkins:today")
 
 

@@ -1,11 +1,10 @@
 """What is written of days and of appreciation."""
 
-from checkins.actions.appreciations import NotYours, answer_appreciation, appreciate, withdraw_appreciation
+from checkins.actions.appreciations import NotShared, NotYours, answer_appreciation, appreciate, withdraw_appreciation
 from checkins.actions.days import (
     AlreadyOpen,
     Answers,
     DateNotOffered,
-    NotShared,
     WrittenElsewhere,
     add_note,
     dates_offered,

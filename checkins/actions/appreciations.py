@@ -16,6 +16,10 @@ class NotYours(Exception):
     """Only the other person may do this."""
 
 
+class NotShared(Exception):
+    """Its author pauses, and what they add would reach the other."""
+
+
 @transaction.atomic
 def appreciate(
     standing: Standing, *, deed: str, shows: str, with_the_week: bool, key: UUID, now: datetime
@@ -45,10 +49,17 @@ def _week_close(standing: Standing, today: date) -> datetime:
     return closes_at(week_of(today), *standing.zones)
 
 
+@transaction.atomic
 def answer_appreciation(note: Appreciation, *, by: User, answer: Answer, now: datetime) -> None:
-    """Answer what was received; the answer can be changed, and none is also fine."""
+    """Answer what was received; the answer can be changed, and none is also fine.
+
+    Raises `NotYours`, `NotShared` while the one who answers pauses: the answer would reach the other.
+    """
     if note.author_id == by.pk:
         raise NotYours
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if standing_of(by).shares_with is None:
+        raise NotShared
     Appreciation.objects.filter(pk=note.pk, withdrawn_at=None).update(answer=answer, answered_at=now)
 
 

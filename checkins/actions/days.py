@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from checkins.actions.appreciations import NotYours
+from checkins.actions.appreciations import NotShared, NotYours
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from checkins.packing import pack_days, repack_kept
 from checkins.reading import lock_day, lock_person, lock_theirs, lock_with_couple, private_words
@@ -41,10 +41,6 @@ class WrittenElsewhere(Exception):
 
 class AlreadyOpen(Exception):
     """The day has opened: a note can be added, the answers stay."""
-
-
-class NotShared(Exception):
-    """The day is shared, and its author pauses: words added to it would reach the other."""
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,16 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from checkins.actions import NotYours, answer_appreciation, appreciate, withdraw_appreciation
 from checkins.models import Answer, Appreciation
 from couples.access import standing_of
+from couples.models import Pause
 from tests.checkins.days import pair
-from tests.factories import NOW, make_appreciation
+from tests.factories import NOW, make_appreciation, make_pause
+from tests.people import body, browser_of
+from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +67,24 @@ def test_appreciation_taken_back_after_its_delivery_leaves_a_line() -> None:
     withdraw_appreciation(note, by=hurt, now=NOW)
 
     assert Appreciation.objects.visible_to(repairing, now=NOW).get().withdrawn_at == NOW
+
+
+@pytest.mark.parametrize("answer", ["thanks", "hard"])
+def test_answer_in_a_pause_reaches_nobody_and_can_be_given_after_it(answer: str) -> None:
+    hurt, repairing, couple = pair()
+    note = make_appreciation(author=hurt, couple=couple, delivered_at=database_now())
+    pause = make_pause(user=repairing)
+    watched, path = ("/check-ins/today/", "/check-ins/appreciation/"), reverse(f"checkins:{answer}", args=[note.pk])
+    before = [body(browser_of(hurt).get(page)) for page in watched]
+
+    page = browser_of(repairing).get("/check-ins/today/").content.decode()
+    told = browser_of(repairing).post(path, follow=True)
+    seen = [body(browser_of(hurt).get(page)) for page in watched]
+    kept = Appreciation.objects.values("answer", "answered_at").get()
+    Pause.objects.filter(pk=pause.pk).update(ended_at=NOW)
+    browser_of(repairing).post(path)
+
+    assert ("It waits here." in page, path in page, note.deed in page) == (True, False, True)
+    assert "While you pause, nothing goes to the other person." in told.content.decode()
+    assert (seen == before, kept) == (True, {"answer": "", "answered_at": None})
+    assert Appreciation.objects.get().answer == answer
