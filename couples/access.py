@@ -13,6 +13,7 @@ from django.db.models import DateTimeField, Exists, Model, OuterRef, QuerySet, U
 from django.http import Http404
 
 from accounts.models import User
+from accounts.names import names_of_two
 from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
 from trustrebuild.clock import DatabaseNow
 from trustrebuild.prepared import Prepared, Slot
@@ -113,6 +114,7 @@ class Given:
     """What one partner gives the therapist."""
 
     partner: Partner
+    name: str
     level: Level
     gives_on_guard: bool
 
@@ -150,11 +152,15 @@ def caring_for(user: User, couple_id: UUID, *, now: datetime) -> Caring:
     grants = _live_grant(user=user.pk, couple=couple_id, now=now)
     if not grants:
         raise Http404
-    return Caring(grants[0], grants[0].couple, tuple(_given(consent) for consent in _consents(grant=grants[0].pk)))
+    consents = _consents(grant=grants[0].pk)
+    return Caring(grants[0], grants[0].couple, _given(consents))
 
 
-def _given(consent: Consent) -> Given:
-    return Given(consent.partner, Level(consent.level), consent.gives_on_guard)
+def _given(consents: list[Consent]) -> tuple[Given, ...]:
+    names = names_of_two([consent.partner.user.name for consent in consents])
+    return tuple(
+        Given(c.partner, name, Level(c.level), c.gives_on_guard) for c, name in zip(consents, names, strict=False)
+    )
 
 
 def _grant_of(user: Slot, couple: Slot, now: Slot) -> QuerySet[Grant]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import name_of
 from couples.access import Standing
 from couples.models import LEVEL_RANK, Level
 from couples.pages import Sharing
@@ -58,7 +59,7 @@ def who_sees_what(standing: Standing, sharing: Sharing | None) -> list[Row]:
     """Return a row for each thing a partner writes; none for a person alone: nobody sees anything."""
     if standing.partner is None:
         return []
-    partner = standing.other.user.name or _("Your partner")
+    partner = name_of(standing.other.user, standing.user)
     rows = [Row(subject.what, [Cell(partner, _partner_sees(subject, standing))]) for subject in SUBJECTS]
     if sharing and sharing.state == "live" and sharing.mine:
         therapist = sharing.grant.therapist.user.name or _("Your therapist")

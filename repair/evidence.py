@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, DateTimeField, Min, Model, QuerySet, UUIDField, Value
 
+from accounts.names import name_of
 from couples.access import Standing
 from repair.evidence_kinds import KINDS, SHOWN, Entry, Kind
 from trustrebuild.paging import FIRST_DAY, LAST_DAY, page_of
@@ -92,7 +93,7 @@ def evidence_page(
     asked = [count for count in counts if count.kind in chosen]
     found = _found(asked, standing, now, Span.of(month, before), first_on)
     lines, more = page_of(found, size=SHOWN)
-    shown = [one.entry(row) for _on, _pk, one, row in lines]
+    shown = [one.entry(row, name_of(row.author, standing.user)) for _on, _pk, one, row in lines]
     return Page(
         entries=shown,
         counts=counts,

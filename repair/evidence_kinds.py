@@ -52,7 +52,7 @@ class Kind:
     label: Words
     date_field: str
     rows: Callable[[User | Slot, datetime | Slot], QuerySet]
-    entry: Callable[[Model], Entry]
+    entry: Callable[[Model, str], Entry]
     columns: tuple[str, ...]
 
     @cached_property
@@ -74,13 +74,12 @@ def promises_kept(user: User, now: datetime) -> QuerySet:
     return PromiseDate.objects.visible_to(user).counted_kept(now)
 
 
-def promise_entry(row: PromiseDate) -> Entry:
+def promise_entry(row: PromiseDate, name: str) -> Entry:
     """Return the line of a kept promise; hollow where one word stands alone."""
     late = _("late, the same day") if row.report == Report.LATE else ""
     hollow = "" if row.seen == Seen.AGREE else _("by the word given")
     row.promise.author = row.author
-    title, name, words = _("A promise kept"), row.author.name, row.promise.deed
-    return Entry(row.due_on, row.pk, "promises", title, name, words, note=late or hollow)
+    return Entry(row.due_on, row.pk, "promises", _("A promise kept"), name, row.promise.deed, note=late or hollow)
 
 
 def openness_shared(user: User, now: datetime) -> QuerySet:
@@ -88,11 +87,11 @@ def openness_shared(user: User, now: datetime) -> QuerySet:
     return Openness.objects.lines_to(user)
 
 
-def openness_entry(row: Openness) -> Entry:
+def openness_entry(row: Openness, name: str) -> Entry:
     """Return the line of something shared; what was taken back keeps its date alone."""
     gone = row.withdrawn_at is not None
     words = "" if gone else row.words
-    return Entry(row.shared_on, row.pk, "openness", _("Shared unasked"), row.author.name, words, is_withdrawn=gone)
+    return Entry(row.shared_on, row.pk, "openness", _("Shared unasked"), name, words, is_withdrawn=gone)
 
 
 def returns_kept(user: User, now: datetime) -> QuerySet:
@@ -100,9 +99,9 @@ def returns_kept(user: User, now: datetime) -> QuerySet:
     return TimeOut.objects.visible_to(user).kept()
 
 
-def return_entry(row: TimeOut) -> Entry:
+def return_entry(row: TimeOut, name: str) -> Entry:
     """Return the line of a kept return; it holds no words."""
-    return Entry(row.returned_on, row.pk, "returns", _("A return kept"), row.author.name)
+    return Entry(row.returned_on, row.pk, "returns", _("A return kept"), name)
 
 
 def moments_met_well(user: User, now: datetime) -> QuerySet:
@@ -110,12 +109,12 @@ def moments_met_well(user: User, now: datetime) -> QuerySet:
     return HardMoment.objects.lines_to(user).met_well()
 
 
-def moment_entry(row: HardMoment) -> Entry:
+def moment_entry(row: HardMoment, name: str) -> Entry:
     """Return the line of a hard moment met well; what was taken back keeps its date alone."""
     gone = row.withdrawn_at is not None
     title, note = _("A hard moment met well"), "" if row.shared_at else _("yours alone")
     words = "" if gone else row.cue
-    return Entry(row.happened_on, row.pk, "moments", title, row.author.name, words, note=note, is_withdrawn=gone)
+    return Entry(row.happened_on, row.pk, "moments", title, name, words, note=note, is_withdrawn=gone)
 
 
 def repairs_at_rest(user: User, now: datetime) -> QuerySet:
@@ -123,9 +122,9 @@ def repairs_at_rest(user: User, now: datetime) -> QuerySet:
     return Repair.objects.visible_to(user).rested()
 
 
-def repair_entry(row: Repair) -> Entry:
+def repair_entry(row: Repair, name: str) -> Entry:
     """Return the line of a repair that came to rest."""
-    return Entry(row.rested_on, row.pk, "repairs", _("A repair at rest"), row.author.name, row.name)
+    return Entry(row.rested_on, row.pk, "repairs", _("A repair at rest"), name, row.name)
 
 
 # In the order of the page. A further kind is one line here and two small functions above.

@@ -38,3 +38,10 @@ def rows() -> str:
 def stored(queryset: QuerySet) -> list[list[object]]:
     """Return every column as the database holds it."""
     return [[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in queryset.values_list()]
+
+
+def same_but_for_names(named: str, nameless: str, names: str) -> bool:
+    """Say whether a page without names is the one with them, with good words in the place of each name."""
+    instead = "(?:You|you|Your partner|your partner|The first partner|The second partner)"
+    plain = [FRESH_EACH_TIME.sub(b"", page.encode()).decode() for page in (named, nameless)]
+    return re.fullmatch(instead.join(map(re.escape, re.split(names, plain[0]))), plain[1]) is not None

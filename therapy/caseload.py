@@ -65,16 +65,21 @@ def cases(grants: list[Grant], *, now: datetime) -> list[Case]:
     names, gives = names_of_couples(couples), _gives(grants)
     changes: dict[UUID, list[Change]] = {}
     newest: dict[UUID, date] = {}
-    for couple, author, name, week, state, since, index in _newest_readings(couples, now):
+    for couple, author, week, state, since, index in _newest_readings(couples, now):
         grant = couples[couple]
         if (grant.pk, author) not in gives or week < grant.from_on:
             continue
         newest[couple] = max(newest.get(couple, week), week)
         if gives[grant.pk, author] and since is not None:
-            changes.setdefault(couple, []).append(Change(week - (index - since) * WEEK, name, state))
+            changes.setdefault(couple, []).append(Change(week - (index - since) * WEEK, names[couple][author], state))
     first = now.date() - LATELY
     found = [
-        Case(grant, names[couple], [one for one in changes.get(couple, ()) if one.on >= first], newest.get(couple))
+        Case(
+            grant,
+            [*names[couple].values()],
+            [one for one in changes.get(couple, ()) if one.on >= first],
+            newest.get(couple),
+        )
         for couple, grant in couples.items()
     ]
     return sorted(found, key=lambda case: case.order, reverse=True)
@@ -92,7 +97,7 @@ def _gives(grants: list[Grant]) -> dict[tuple[UUID, UUID], bool]:
 def _newest_readings(couples: Iterable[UUID], now: datetime) -> Iterable[tuple]:
     """Return each author's newest shared reading of the last weeks, without the rest of its record."""
     rows = WeeklyReading.objects.current().filter(couple__in=list(couples), week__gte=now.date() - LATELY)
-    fields = ("couple_id", "author_id", "author__name", "week")
+    fields = ("couple_id", "author_id", "week")
     inside = ("record__state", "record__state_since", "record__week_index")
     newest = {row[1]: row for row in rows.order_by("week").values_list(*fields, *inside)}
     return newest.values()

@@ -60,7 +60,7 @@ def couple_page(read: Read, *, today: date) -> CouplePage:
     """Return the page of one couple."""
     caring = read.caring
     return CouplePage(
-        names=[given.partner.user.name for given in caring.given],
+        names=[given.name for given in caring.given],
         panels=[_panel(read, given, today) for given in caring.given],
         summary=read.summary,
         shared=_shared(read, today),
@@ -69,7 +69,7 @@ def couple_page(read: Read, *, today: date) -> CouplePage:
 
 
 def _panel(read: Read, given: Given, today: date) -> Panel:
-    name, author = given.partner.user.name, given.partner.user_id
+    name, author = given.name, given.partner.user_id
     reading = read.readings.get(author)
     panel: dict[str, Any] = {"said": _said(reading, given) if reading else []}
     if given.reaches(Level.NUMBERS):
@@ -87,7 +87,7 @@ def _said(reading: WeeklyReading, given: Given) -> list[str]:
     record = reading.record
     said = [sentences.days(record)]
     if given.gives_on_guard:
-        said.insert(0, sentences.direction(record, given.partner.user.name))
+        said.insert(0, sentences.direction(record, given.name))
         if record["steadier"] and record["state"] in ("none", "higher"):
             said.append(sentences.steadier())
     return said
@@ -132,14 +132,15 @@ def _shared(read: Read, today: date) -> list[tuple[str, str]]:
 
 
 def _compared(read: Read, today: date) -> list[tuple[str, str]]:
-    first, second = (given.partner for given in read.caring.given)
-    two = compare(read.answers.get(first.user_id, []), read.answers.get(second.user_id, []), today - timedelta(days=1))
+    first, second = read.caring.given
+    answers = [read.answers.get(given.partner.user_id, []) for given in (first, second)]
+    two = compare(*answers, today - timedelta(days=1))
     rows = []
     if all(given.gives_on_guard for given in read.caring.given):
-        rows += _of_composites(two, first.user.name, second.user.name)
-    for number, partner in enumerate((first, second)):
+        rows += _of_composites(two, first.name, second.name)
+    for number, given in enumerate((first, second)):
         if two.seen[number] is not None:
-            words = _("{name} felt heard, less how open the other said they were").format(name=partner.user.name)
+            words = _("{name} felt heard, less how open the other said they were").format(name=given.name)
             rows.append((words, f"{two.seen[number]:+.1f}"))
     return rows
 

@@ -35,7 +35,7 @@ def days(read: Read, given: Given, span: Span | None) -> Chart | None:
         return None
     answers = read.answers[given.partner.user_id]
     lines = _composite_lines(answers, span) if given.gives_on_guard else _apart_lines(answers, span)
-    label = _("{name}, 0 to 10, since {first}.").format(name=given.partner.user.name, first=long_date(span.first))
+    label = _("{name}, 0 to 10, since {first}.").format(name=given.name, first=long_date(span.first))
     return Chart(
         title=_("Day by day"),
         sentence="",

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import DateField, DateTimeField, OuterRef, Q, QuerySet, Subquery, UUIDField
 
+from accounts.names import names_of_two
 from checkins.models import BuiltInTopic, CheckIn
 from couples.access import Caring, Given
 from couples.models import Level, Partner, Topic
@@ -127,13 +128,13 @@ def _topics(caring: Caring, summary: WeeklySummary | None) -> dict[str, str]:
     return names
 
 
-def names_of_couples(couples: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """Return the two names of each couple, in the order in which they joined."""
-    names: dict[UUID, list[str]] = {couple: [] for couple in couples}
+def names_of_couples(couples: Iterable[UUID]) -> dict[UUID, dict[UUID, str]]:
+    """Return the two people of each couple with their names, in the order in which they joined."""
+    names: dict[UUID, dict[UUID, str]] = {couple: {} for couple in couples}
     partners = Partner.objects.filter(couple__in=names).order_by("joined_at", "pk")
-    for couple, name in partners.values_list("couple_id", "user__name"):
-        names[couple].append(name)
-    return names
+    for couple, user, name in partners.values_list("couple_id", "user_id", "user__name"):
+        names[couple][user] = name
+    return {couple: dict(zip(two, names_of_two([*two.values()]), strict=False)) for couple, two in names.items()}
 
 
 def _newest_readings(couple: Slot, one: Slot, other: Slot, since: Slot, lately: Slot) -> QuerySet[WeeklyReading]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.names import name_of
 from checkins.models import BuiltInTopic
 from couples.access import Standing
 from couples.models import Topic
@@ -102,7 +103,7 @@ def _about_two(standing: Standing, record: dict, own_state: str, on: Collection[
             is_on=standing.user.pk in on,
             other_is_on=standing.other.user_id in on,
             other_id=str(standing.other.user_id),
-            other_name=standing.other.user.name,
+            other_name=name_of(standing.other.user, standing.user),
         )
         told = sentences.words_about(reader, words)
     return told + sentences.shared_sentences(record)

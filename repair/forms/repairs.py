@@ -30,7 +30,7 @@ class OpenForm(OnceForm):
 
     def __init__(self, *args: Any, other: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["done_by_me"].choices = [("yes", _("I did")), ("no", other or _("The other one"))]
+        self.fields["done_by_me"].choices = [("yes", _("I did")), ("no", other)]
 
     def clean(self) -> dict[str, Any]:
         """Ask who did it where that decides who begins."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.names import name_of
 from couples.access import Standing, standing_of
 from couples.views.doors import standing_now
 from repair.actions import repairs as actions
@@ -46,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     standing, now = standing_now(request.user)
     if request.method != "POST" and not standing.is_open:
         return for_two(request, standing)
-    other = standing.other.user.name if standing.other else ""
+    other = name_of(standing.other.user, request.user) if standing.other else _("Your partner")
     if request.method != "POST":
         form = OpenForm(initial={"time_out": request.GET.get("time_out", "")}, other=other)
         return _open_page(request, standing, form)

@@ -19,7 +19,7 @@ import random
 import re
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from statistics import median
 from time import perf_counter, process_time
@@ -35,10 +35,9 @@ django.setup()
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
-from django.urls import get_resolver, reverse
 
 from tests.factories import make_couple, make_user
-from tests.repair.long_room import YEARS, Amounts, Room, write_room
+from tests.repair.long_room import YEARS, Amounts, Room, addresses_of, write_room
 from trustrebuild.clock import database_now
 
 ONE, MANY = Amounts(), Amounts(promise_dates=1000, questions=300, repairs=400, others=150)
@@ -113,7 +112,7 @@ def calls_of(amounts: Amounts, now: datetime) -> dict[str, Call]:
 
 def addresses(known: dict[str, object], now: datetime) -> dict[str, str]:
     """Return every address of the room, with the row it is for; of lists also a later page, of evidence each filter."""
-    found = {name: address(name, keywords, known) for name, keywords in routes().items()}
+    found = addresses_of(known)
     later = now - YEARS + timedelta(days=500)
     place = f"{later.date()}:{uuid4()}"
     places = {"moments": place, "hard_dates": place, "promise": later.date().isoformat()}
@@ -126,21 +125,6 @@ def addresses(known: dict[str, object], now: datetime) -> dict[str, str]:
         found[f"evidence, {kind}"] = f"{file}?kind={kind}"
         found[f"evidence, {kind} of one month"] = f"{file}?kind={kind}&month={month}"
     return found
-
-
-def routes() -> dict[str, list[str]]:
-    """Return the routes of the room, each with the names of its keywords."""
-    [space] = [entry for entry in get_resolver().url_patterns if getattr(entry, "namespace", "") == "repair"]
-    names = sorted(name for name in space.reverse_dict if isinstance(name, str))
-    return {name: space.reverse_dict[name][0][0][1] for name in names}
-
-
-def address(name: str, keywords: list[str], known: dict[str, object]) -> str:
-    """Return the address of a route, with the row whose name its own begins with; where there is none, of nothing."""
-    longest = max((key for key in known if name.startswith(key)), key=len, default="")
-    row = known.get(longest)
-    given = row if isinstance(row, dict) else {"pk": row.pk if row else uuid4(), "on": date(2026, 1, 5)}
-    return reverse(f"repair:{name}", kwargs={key: given[key] for key in keywords})
 
 
 def queries_of(call: Call) -> int:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from django.urls import get_resolver, reverse
 
 from accounts.models import User
 from couples.models import Couple
@@ -200,3 +203,18 @@ def write_hard_days(room: Room) -> dict[str, object]:
     words = {"for_on": date.falls_on, "words": "I am home at four.", "written_at": room.now}
     date.lines.create(author=room.repairing, couple=room.couple, **words)
     return {"moment": moment, "hard_date": date}
+
+
+def addresses_of(known: dict[str, object]) -> dict[str, str]:
+    """Return the address of every route of the room, for the rows that `write_room` returned."""
+    [space] = [entry for entry in get_resolver().url_patterns if getattr(entry, "namespace", "") == "repair"]
+    names = sorted(name for name in space.reverse_dict if isinstance(name, str))
+    return {name: _address(name, space.reverse_dict[name][0][0][1], known) for name in names}
+
+
+def _address(name: str, keywords: list[str], known: dict[str, object]) -> str:
+    """Return the address for the row whose name a route's own begins with; where there is none, of nothing."""
+    longest = max((key for key in known if name.startswith(key)), key=len, default="")
+    row = known.get(longest)
+    given = row if isinstance(row, dict) else {"pk": row.pk if row else uuid4(), "on": date(2026, 1, 5)}
+    return reverse(f"repair:{name}", kwargs={key: given[key] for key in keywords})

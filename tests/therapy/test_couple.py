@@ -15,6 +15,7 @@ from checkins.models import CheckIn
 from couples.models import AccessEvent, Consent, Couple, Grant, Level, Session, Verb
 from repair.models import HardMoment
 from tests.factories import make_couple, make_grant, make_pause, make_therapist, make_topic, make_user
+from tests.people import same_but_for_names
 from tests.trajectory.test_closing import write_days
 from trajectory.actions import close_weeks
 from trajectory.models import WeeklyReading, WeeklySummary
@@ -162,6 +163,19 @@ def test_a_page_costs_the_same_queries_for_ten_days_and_sixty(
         counts.append(queries_of(client, reverse("therapy:couple", args=[couple.pk])))
 
     assert counts[0] == counts[1]
+
+
+def test_therapist_reads_sentences_that_need_no_names(therapist: Therapist, couple: Couple, client: Client) -> None:
+    for reading in WeeklyReading.objects.current():
+        reading.record |= {"state": "higher", "state_since": reading.record["week_index"] - 1}
+        reading.save()
+
+    named = page_of(therapist, couple, client), caseload_of(therapist, client)
+    User.objects.filter(name__in=("Mara", "Jonas")).update(name="")
+    nameless = page_of(therapist, couple, client), caseload_of(therapist, client)
+
+    assert [page.count("Mara") > 1 for page in named] == [True, True]
+    assert [same_but_for_names(*pages, "Mara|Jonas") for pages in zip(named, nameless, strict=True)] == [True, True]
 
 
 def queries_of(client: Client, address: str) -> int:

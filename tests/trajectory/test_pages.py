@@ -89,12 +89,14 @@ def test_words_reach_the_partner_only_while_both_the_row_and_the_switch_say_so(
     summary = WeeklySummary.objects.current().get(week=LAST_WEEK)
     summary.record["words"] = {"higher": [str(pair[0].pk)], "differ": False}
     summary.save()
-    told = "Mara’s check-ins have been higher than at the start."
+    told = "’s check-ins have been higher than at the start."
     off = page(client, pair[1])
     turn_words(pair[0], is_on=True, now=NOW)
     on = page(client, pair[1])
+    User.objects.update(name="")
+    nameless = page(client, pair[1])
 
-    assert (told in off, told in on) == (False, True)
+    assert (told in off, f"Mara{told}" in on, f"Your partner{told}" in nameless) == (False, True, True)
 
 
 def test_the_switch_is_off_until_turned_on_and_a_press_turns_it(client: Client, pair: tuple[User, User]) -> None:
