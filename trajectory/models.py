@@ -17,6 +17,7 @@ from accounts.models import User
 from couples.models import Couple, Partner, Pause
 from trajectory import lookups  # noqa: F401  registers `__among`
 
+IS_A_MONDAY = Q(week__iso_week_day=1)
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
@@ -81,6 +82,7 @@ class WeeklyReading(WeeklyRow):
             models.UniqueConstraint(
                 fields=["author", "week"], condition=Q(is_current=True), name="one_current_reading_a_week"
             ),
+            models.CheckConstraint(condition=IS_A_MONDAY, name="reading_begins_on_a_monday"),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +130,7 @@ class WeeklySummary(WeeklyRow):
             models.UniqueConstraint(
                 fields=["couple", "week"], condition=Q(is_current=True), name="one_current_summary_a_week"
             ),
+            models.CheckConstraint(condition=IS_A_MONDAY, name="summary_begins_on_a_monday"),
         ]
 
     def __str__(self) -> str:
@@ -227,6 +230,7 @@ class SelfCheck(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["author", "month"], name="one_self_check_a_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="self_check_names_a_first"),
             *(
                 models.CheckConstraint(
                     condition=Q(**{name: None}) | Q(**{f"{name}__gte": 0, f"{name}__lte": 10}),

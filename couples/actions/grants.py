@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.actions import become_therapist
 from accounts.models import User
@@ -155,11 +155,7 @@ def accept_grant(token: str, *, by: User, now: datetime) -> Grant:
         stop_reminders(by, now=now)  # who comes to read along is not asked for days of their own
     therapist = become_therapist(by, licence="", now=now)
     grant.therapist, grant.accepted_at, grant.invite_expires_at = therapist, now, now + LIFETIME
-    try:
-        with transaction.atomic():
-            grant.save(update_fields=["therapist", "accepted_at", "invite_expires_at"])
-    except IntegrityError:
-        raise LinkNoLongerWorks from None
+    grant.save(update_fields=["therapist", "accepted_at", "invite_expires_at"])
     if not grant.went_to(by):
         grant.consents.all().delete()
     _activate(grant, now)

@@ -86,9 +86,7 @@ class Grant(models.Model):
                 ),
                 name="active_grant_has_dates",
             ),
-            models.UniqueConstraint(
-                fields=["couple", "therapist"], condition=Q(ended_at=None), name="one_grant_a_therapist"
-            ),
+            models.UniqueConstraint(fields=["couple"], condition=Q(ended_at=None), name="one_open_grant_a_couple"),
         ]
 
     def __str__(self) -> str:

@@ -63,6 +63,11 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_at=None) | Q(cancelled_at=None), name="confirmed_or_cancelled"
             ),
+            models.UniqueConstraint(
+                fields=["inviter"],
+                condition=Q(confirmed_at=None, cancelled_at=None),
+                name="one_pending_invitation_an_inviter",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -48,12 +48,11 @@ def test_nothing_is_added_here(desk: Client, path: str) -> None:
 
 def test_an_invitation_shows_where_it_stands(desk: Client) -> None:
     now = database_now()
-    inviter = make_user()
     states = {
-        "waiting": make_invitation(inviter=inviter, now=now),
-        "expired": make_invitation(inviter=inviter, now=now - timedelta(hours=73)),
-        "cancelled": make_invitation(inviter=inviter, now=now, cancelled_at=now),
-        "accepted": make_invitation(inviter=inviter, now=now, accepted_by=make_user(), accepted_at=now),
+        "waiting": make_invitation(inviter=make_user(), now=now),
+        "expired": make_invitation(inviter=make_user(), now=now - timedelta(hours=73)),
+        "cancelled": make_invitation(inviter=make_user(), now=now, cancelled_at=now),
+        "accepted": make_invitation(inviter=make_user(), now=now, accepted_by=make_user(), accepted_at=now),
     }
 
     rows = desk.get(INVITATIONS).context["cl"].result_list

@@ -138,7 +138,8 @@ def test_pages_take_few_queries_however_much_there_is(
 def test_the_page_of_a_person_alone_takes_few_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     person = make_user()
     for _number in range(10):
-        make_invitation(inviter=person)
+        make_invitation(inviter=person, cancelled_at=database_now())
+    make_invitation(inviter=person)
     client = browser_of(person)
 
     for page in ("/couple/", "/couple/invite/", "/you/"):
