@@ -189,7 +189,6 @@ class SecondFactorResetAdmin(ReadOnlyAdmin):
     """Resets of second factors: who asked, and what became of them."""
 
     list_display = ["short_id", "asked_at", "due_at", "done_at", "stopped_at"]
-    list_display_links = None
     ordering = ["-asked_at"]
 
     @admin.display(description=gettext_lazy("account"))

@@ -5,26 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.admin import ReadOnlyAdmin
 from notices.actions import retry_given_up
 from notices.health import figures, is_healthy
 from notices.models import Delivery, DeliveryQuerySet, Heartbeat, Kind
 from trustrebuild.clock import database_now
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that nobody adds, edits or deletes by hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Nobody."""
-        return False
 
 
 @admin.register(Delivery)
@@ -34,7 +19,6 @@ class DeliveryAdmin(ReadOnlyAdmin):
     fields = list_display = ("shown_kind", "state", "attempts", "created_at", "due_at", "finished_at")
     list_filter = ("state",)
     ordering = ("-created_at",)
-    show_full_result_count = False
     actions = ("try_again",)
 
     def get_queryset(self, request: HttpRequest) -> DeliveryQuerySet:
@@ -63,7 +47,6 @@ class HeartbeatAdmin(ReadOnlyAdmin):
     """The health of the jobs: beats, the counts of the outbox, and the mail provider."""
 
     list_display = ("job", "beat_at")
-    list_display_links = None
     change_list_template = "notices/admin_health.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:

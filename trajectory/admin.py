@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from notices.admin import ReadOnlyAdmin
+from accounts.admin import ReadOnlyAdmin
 from trajectory.models import UnclosedWeek
 
 
