@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from couples.views import joining, therapist_links
+from couples.views import links
+from couples.views.links import INTO_A_COUPLE, TO_READ_ALONG
 from home.views import health, welcome, you
 
 app_name = "home"
@@ -18,6 +19,6 @@ urlpatterns = [
     path("you/topics/", you.save_topic, name="save_topic"),
     path("you/topics/<uuid:pk>/put-away/", you.put_topic_away, name="put_topic_away"),
     # What a letter links to: the address in it must not say what this is.
-    path("j/<str:token>/", joining.join, name="join_link"),
-    path("t/<str:token>/", therapist_links.show, name="therapist_link"),
+    path("j/<str:token>/", links.show, {"link": INTO_A_COUPLE}, "join_link"),
+    path("t/<str:token>/", links.show, {"link": TO_READ_ALONG}, "therapist_link"),
 ]

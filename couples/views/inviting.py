@@ -1,21 +1,20 @@
-"""The way into a couple: inviting, joining, the four words, the inviter's yes."""
+"""Inviting the other person, and the inviter's own yes to who joined."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from couples.access import standing_of
 from couples.actions import invitations
-from couples.actions.invitations import AlreadyInACouple, LinkNoLongerWorks, TakenBySomebodyElse, TooManyInvitations
+from couples.actions.invitations import AlreadyInACouple, LinkNoLongerWorks, TooManyInvitations
 from couples.forms import InviteForm
 from couples.models import Invitation
-from couples.views.doors import keep_link, link_over, signed_in, too_many
+from couples.views.doors import too_many
 from trustrebuild.clock import database_now
 
 ON_ITS_WAY = gettext_lazy("If it can be delivered, it is on its way.")
@@ -36,45 +35,6 @@ def invite(request: HttpRequest) -> HttpResponse:
     except AlreadyInACouple:
         return redirect("couples:home")
     messages.success(request, ON_ITS_WAY)
-    return redirect("couples:home")
-
-
-@login_not_required
-@require_safe
-def join(request: HttpRequest, token: str) -> HttpResponse:
-    """Say what joining means; opening it changes nothing, however often and by whomever."""
-    try:
-        invitations.find_invitation(token, by=signed_in(request), now=database_now())
-    except LinkNoLongerWorks:
-        return link_over(request)
-    return render(request, "couples/join.html", {"token": token})
-
-
-@login_not_required
-@require_POST
-def keep(request: HttpRequest, token: str, then: str = "account_login") -> HttpResponse:
-    """Keep the link while its reader signs in or up."""
-    try:
-        invitations.find_invitation(token, by=signed_in(request), now=database_now())
-    except LinkNoLongerWorks:
-        return link_over(request)
-    if signed_in(request):
-        return redirect("couples:join", token)
-    return keep_link(request, "couples:join", token, then=then)
-
-
-@login_not_required
-@require_POST
-def accept(request: HttpRequest, token: str) -> HttpResponse:
-    """Join, as far as the joiner can: the inviter still says yes."""
-    if signed_in(request) is None:
-        return keep(request, token)
-    try:
-        invitations.accept_invitation(token, by=request.user, now=database_now())
-    except TakenBySomebodyElse:
-        return link_over(request, status=409)
-    except LinkNoLongerWorks:
-        return link_over(request)
     return redirect("couples:home")
 
 

@@ -18,7 +18,7 @@ from couples.forms import AgreeForm, LevelForm, TherapistForm
 from couples.models import Grant
 from couples.pages import Sharing, sharing_of
 from couples.views.doors import closed, for_partners, too_many
-from couples.views.joining import ON_ITS_WAY
+from couples.views.inviting import ON_ITS_WAY
 from trustrebuild.clock import database_now
 
 
