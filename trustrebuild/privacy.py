@@ -31,7 +31,8 @@ WITH_COUPLE = "until both accounts are erased"
 
 FIELDS: dict[str, Entry] = {
     "accounts.User": Entry(
-        readers="the person; the partner and the therapist the name; staff a masked address",
+        readers="the person; the partner and the therapist the name; couples a therapist's name, first letter and domain "
+        "of the address; staff a masked address",
         kept=WITH_ACCOUNT,
         personal="email name zone language password data_key last_login created_at",
         plain="id is_active is_staff is_superuser groups user_permissions",
