@@ -37,7 +37,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
 
 from tests.factories import make_couple, make_user
-from tests.repair.long_room import YEARS, Amounts, Room, addresses_of, write_room
+from tests.repair.long_room import FEW_DAYS, THREE_YEARS, Amounts, Room, addresses_of, write_room
 from trustrebuild.clock import database_now
 
 ONE, MANY = Amounts(), Amounts(promise_dates=1000, questions=300, repairs=400, others=150)
@@ -69,7 +69,7 @@ def main(argv: list[str]) -> int:
 def drill(rounds: int) -> dict[str, object]:
     """Seed both couples, ask for everything, and compare."""
     now = database_now()
-    few, many = (calls_of(amounts, now) for amounts in (ONE, MANY))
+    few, many = (calls_of(*of, now) for of in ((ONE, FEW_DAYS), (MANY, THREE_YEARS)))
     if list(few) != list(many):
         raise SystemExit(f"The couples differ in what answers: {sorted(set(few) ^ set(many))}")
     with connection.cursor() as cursor:
@@ -88,12 +88,12 @@ def drill(rounds: int) -> dict[str, object]:
     }
 
 
-def calls_of(amounts: Amounts, now: datetime) -> dict[str, Call]:
+def calls_of(amounts: Amounts, lasts: timedelta, now: datetime) -> dict[str, Call]:
     """Make a couple with this much, and return a call for each page that one of the two may see."""
-    hurt, repairing = (make_user(name=name, created_at=now - YEARS) for name in ("Mara", "Jonas"))
-    couple = make_couple(hurt=hurt, repairing=repairing, joined_at=now - YEARS)
-    known = write_room(Room(hurt, repairing, couple, amounts, now))
-    calls, paths = {}, addresses(known, now)
+    hurt, repairing = (make_user(name=name, created_at=now - lasts) for name in ("Mara", "Jonas"))
+    couple = make_couple(hurt=hurt, repairing=repairing, joined_at=now - lasts)
+    room = Room(hurt, repairing, couple, amounts, now, lasts)
+    calls, paths = {}, addresses(room)
     only_posts, seen = set(), set()
     for part, user in (("hurt", hurt), ("repairing", repairing)):
         client = Client()
@@ -110,15 +110,15 @@ def calls_of(amounts: Amounts, now: datetime) -> dict[str, Call]:
     return calls
 
 
-def addresses(known: dict[str, object], now: datetime) -> dict[str, str]:
+def addresses(room: Room) -> dict[str, str]:
     """Return every address of the room, with the row it is for; of lists also a later page, of evidence each filter."""
-    found = addresses_of(known)
-    later = now - YEARS + timedelta(days=500)
+    found = addresses_of(write_room(room))
+    later = room.began + room.lasts / 2
     place = f"{later.date()}:{uuid4()}"
     places = {"moments": place, "hard_dates": place, "promise": later.date().isoformat()}
     for name in LISTS:
         found[f"{name}, later"] = f"{found[name]}?{urlencode({'before': places.get(name, later.isoformat())})}"
-    file, month = found["evidence"], (now - YEARS).strftime("%Y-%m")
+    file, month = found["evidence"], room.began.strftime("%Y-%m")
     found["evidence, later"] = f"{file}?before={place}"
     found["evidence, one month"] = f"{file}?month={month}"
     for kind in ("promises", "openness", "returns", "moments", "repairs"):

@@ -26,7 +26,8 @@ from repair.models import (
 )
 from tests.repair import logs, rows
 
-YEARS = timedelta(days=3 * 365)
+FEW_DAYS, THREE_YEARS = timedelta(days=40), timedelta(days=3 * 365)
+PLAN_CHANGES_AFTER = 12
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,24 @@ class Amounts:
 
 @dataclass(frozen=True)
 class Room:
-    """Two people, how much they left in three years, and now. The oldest row of every kind is three years old."""
+    """Two people, how much they left since they began, and now. The oldest row of every kind is from their first day."""
 
     hurt: User
     repairing: User
     couple: Couple
     amounts: Amounts
     now: datetime
+    lasts: timedelta = FEW_DAYS
+
+    @property
+    def began(self) -> datetime:
+        """Return when the two began."""
+        return self.now - self.lasts
 
     def moments(self, number: int, until: timedelta = timedelta(days=32)) -> Iterator[datetime]:
-        """Yield instants from three years ago on, evenly, up to about a month ago."""
+        """Yield instants from the beginning on, evenly, up to about a month ago."""
         for index in range(number):
-            yield self.now - YEARS + (YEARS - until) * index / number
+            yield self.began + (self.lasts - until) * index / number
 
 
 def write_room(room: Room) -> dict[str, object]:
@@ -68,14 +75,14 @@ def write_room(room: Room) -> dict[str, object]:
 
 
 def write_promises(room: Room) -> dict[str, object]:
-    """Write one promise for all three years, reported every day, seen, missed and owned now and then."""
-    start = (room.now - YEARS).date()
+    """Write one promise for all the time, reported every day, seen, missed and owned now and then."""
+    start = (room.began).date()
     promise = rows.make_promise(
-        author=room.repairing, couple=room.couple, weekdays=127, first_on=start, made_on=start, made_at=room.now - YEARS
+        author=room.repairing, couple=room.couple, weekdays=127, first_on=start, made_on=start, made_at=room.began
     )
     dates = []
     for index in range(room.amounts.promise_dates):
-        on, at = start + timedelta(days=index), room.now - YEARS + timedelta(days=index)
+        on, at = start + timedelta(days=index), room.began + timedelta(days=index)
         date = PromiseDate(author=room.repairing, couple=room.couple, promise=promise, due_on=on, reported_at=at)
         date.report = "missed" if index % 9 == 8 else "kept"
         date.owning, date.owned_at = ("I let it slip, and you waited.", at) if index % 9 == 8 else ("", None)
@@ -137,15 +144,16 @@ def write_repairs(room: Room) -> dict[str, object]:
     begun = _repair(room, room.now, steps=())
     told = _repair(room, room.now, steps=(Step.HAPPENED,))
     owned = _repair(room, room.now, steps=(Step.HAPPENED, Step.OWN))
+    for at in list(room.moments(room.amounts.others))[::PLAN_CHANGES_AFTER]:
+        CalmPlan.objects.create(
+            author=room.hurt, couple=room.couple, signal_words="red", soothing="tea", changed_at=at, changed_on=at
+        )
     for at in room.moments(room.amounts.others):
         back = at + timedelta(minutes=30)
         logs.make_time_out(author=room.hurt, couple=room.couple, started_at=at, returned_at=back)
         chance = logs.make_chance(author=room.repairing, couple=room.couple, written_at=at, written_on=at.date())
         SecondChanceAnswer.objects.create(
             chance=chance, author=room.hurt, couple=room.couple, reply="yes", answered_at=at
-        )
-        CalmPlan.objects.create(
-            author=room.hurt, couple=room.couple, signal_words="red", soothing="tea", changed_at=at, changed_on=at
         )
     return {
         "repair": folded,
