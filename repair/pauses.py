@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, Q, QuerySet, UUIDField
+from django.db.models import DateTimeField, Q, QuerySet, UUIDField, Window
+from django.db.models.functions import RowNumber
 
 from couples.access import Standing
 from repair.models import CalmPlan, TimeOut
@@ -46,7 +47,7 @@ class Plan:
     before: list[CalmPlan] = field(default_factory=list)
 
 
-MOST_VERSIONS = 40
+VERSIONS_SHOWN = 20
 OVER_SHOWN = 20
 
 
@@ -57,10 +58,16 @@ def _open_and_over(user: Slot, before: Slot) -> QuerySet[TimeOut]:
 
 
 _time_outs = Prepared(_open_and_over, user=UUIDField(), before=DateTimeField())
-_plans = Prepared(
-    lambda user: CalmPlan.objects.visible_to(user).select_related(None).newest_first()[:MOST_VERSIONS],
-    user=UUIDField(),
-)
+
+
+def _newest_of_each(user: Slot) -> QuerySet[CalmPlan]:
+    """Keep the newest versions of both plans: however often one is rewritten, the other stays."""
+    nth = Window(RowNumber(), partition_by="author", order_by=["-changed_at", "-pk"])
+    plans = CalmPlan.objects.visible_to(user).select_related(None).annotate(nth=nth)
+    return plans.filter(nth__lte=VERSIONS_SHOWN).newest_first()
+
+
+_plans = Prepared(_newest_of_each, user=UUIDField())
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from couples.access import standing_of
 from repair.actions.acting import NotShared
 from repair.actions.timeouts import NotALength, call_time_out, return_from, save_plan, say_outcome
 from repair.models import CalmPlan, Outcome, TimeOut
+from repair.pauses import plans_of
 from tests.factories import NOW, make_pause, make_user
 from tests.repair.logs import make_time_out
 from tests.repair.rows import TODAY, make_pair
@@ -166,3 +168,15 @@ def test_plan_written_alone_stays_ones_own() -> None:
     plan = save_plan(alone, signal_words="pause", soothing="", key=uuid4(), now=NOW)
 
     assert (plan.couple, plan.changed_on) == (None, TODAY)
+
+
+def test_plan_rewritten_many_times_hides_the_other_s_no_more() -> None:
+    hurt, repairing, _couple = make_pair()
+    save_plan(repairing, signal_words="raised hand", soothing="", key=uuid4(), now=NOW)
+    for number in range(41):
+        at = NOW + timedelta(minutes=1 + number)
+        save_plan(hurt, signal_words=f"word {number}", soothing="", key=uuid4(), now=at)
+
+    mine, theirs = plans_of(standing_of(hurt))
+
+    assert (mine.now.signal_words, len(mine.before), theirs.now.signal_words) == ("word 40", 19, "raised hand")
