@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from notices.windows import Rhythm, Window
+from trustrebuild import lookups  # noqa: F401  registers `__among`
 from trustrebuild.encryption import EncryptedTextField
 
 GIVEN_UP_AFTER = 5
@@ -35,7 +36,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
     def of(self, users: Iterable[UUID]) -> "ReminderQuerySet":
         """Keep the clocks of these people, in the one order in which they are locked."""
-        return self.filter(user__in=users).order_by("pk")
+        return self.filter(user__among=users).order_by("pk")
 
 
 class Reminder(models.Model):
@@ -124,7 +125,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def of(self, users: Iterable[UUID]) -> "DeliveryQuerySet":
         """Keep what is for these people, in the one order in which it is locked."""
-        return self.filter(user__in=users).order_by("pk")
+        return self.filter(user__among=users).order_by("pk")
 
     def ready(self, now: datetime) -> "DeliveryQuerySet":
         """Keep what waits and may be tried at this instant."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from checkins.day_pack import DayPack
 from checkins.packs import ANSWERS_AT, FIELDS, NO_DAY, OPENED, PLACE_AT, RECORD, Pack, couples_of, seconds
-from trajectory.lookups import Ids
+from trustrebuild.lookups import Ids
 
 COLUMNS = ("author_id", "began_on", "first_on", "couples", "days")
 FLAGS = FIELDS.index("flags")

@@ -84,7 +84,7 @@ def _announce(news: str, dates: dict[UUID, date], now: datetime) -> None:
         state=State.PENDING, finished_at=None, **{news: True}
     )
     told = {row.user_id for row in todays}
-    Reminder.objects.filter(user__in=[user for user in people if user not in told]).update(**{news: True})
+    Reminder.objects.filter(user__among=[user for user in people if user not in told]).update(**{news: True})
 
 
 def _open_notices(people: list[UUID], now: datetime) -> DeliveryQuerySet:

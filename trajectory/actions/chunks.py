@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectory.lookups import Ids
+from trustrebuild.lookups import Ids
 from trajectory.room import HALF_YEAR, Room, day_0, read_room
 from trajectory.rows import OPENED, PRESENT, Days, Person, own_view, people_of, read_days, shared_view
 from trustrebuild.weeks import WEEK, closes_at, last_closed_week, week_of

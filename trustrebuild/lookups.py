@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import ForeignKey, Lookup, UUIDField
 
 
@@ -53,4 +54,8 @@ class Among(Lookup):
 
     @property
     def _ids(self) -> Ids:
-        return self.rhs if isinstance(self.rhs, Ids) else Ids(self.rhs)
+        """Return the ids; of none, Django asks the database nothing."""
+        ids = self.rhs if isinstance(self.rhs, Ids) else Ids(self.rhs)
+        if not len(ids):
+            raise EmptyResultSet
+        return ids
