@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models import Couple, Partner, Pause
+from trajectory.fields import RecordField
 from trustrebuild import lookups  # noqa: F401  registers `__among`
 
 IS_A_MONDAY = Q(week__iso_week_day=1)
@@ -33,7 +34,7 @@ class WeeklyRow(models.Model):
     week = models.DateField()
     version = models.PositiveSmallIntegerField(default=1)
     is_current = models.BooleanField(default=True)
-    record = models.JSONField()
+    record = RecordField()
     input_hash = models.BinaryField(max_length=16)
     engine_version = models.CharField(max_length=12)
     computed_at = models.DateTimeField()
@@ -70,7 +71,8 @@ class WeeklyReading(WeeklyRow):
     level; never by the partner. `steps` is what the looks of this week leave for the next.
     """
 
-    author = models.ForeignKey(User, models.CASCADE, related_name="weekly_readings")
+    # The unique keys begin with it: one index less to keep.
+    author = models.ForeignKey(User, models.CASCADE, related_name="weekly_readings", db_index=False)
     couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="weekly_readings")
     steps = models.CharField(max_length=120, blank=True)
 
@@ -119,7 +121,8 @@ class WeeklySummary(WeeklyRow):
     therapist at the lower of the two levels.
     """
 
-    couple = models.ForeignKey(Couple, models.CASCADE, related_name="weekly_summaries")
+    # The unique keys begin with it: one index less to keep.
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="weekly_summaries", db_index=False)
 
     objects = WeeklySummaryQuerySet.as_manager()
 

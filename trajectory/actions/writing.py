@@ -4,7 +4,6 @@ Model instances and one INSERT a batch cost half of the whole job, so rows go to
 PostgreSQL by COPY, and to SQLite by one prepared statement.
 """
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
+import orjson
 from django.db import connection, transaction
 from psycopg.errors import UniqueViolation
 
@@ -21,7 +21,6 @@ from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.record import ENGINE_VERSION, Record
 
 READING = "id author_id couple_id week version is_current record steps input_hash engine_version computed_at".split()
-SPELLING = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 SUMMARY = [name for name in READING if name not in ("author_id", "steps")]
 
 
@@ -88,13 +87,13 @@ def _values(row: Row, pk: str, *, now: datetime, is_reading: bool) -> tuple:
     ids = [pk, row.owner.hex] if is_reading else [pk]
     steps = [row.steps] if is_reading else []
     at = connection.ops.adapt_datetimefield_value(now)
-    figures = (row.week.isoformat(), row.version, True, SPELLING.encode(row.record), *steps)
+    figures = (row.week.isoformat(), row.version, True, orjson.dumps(row.record).decode(), *steps)
     return (*ids, row.couple and row.couple.hex, *figures, row.input_hash, ENGINE_VERSION, at)
 
 
 def _line(row: Row, pk: str, *, now: datetime, is_reading: bool) -> str:
     """Spell a row for COPY, in the order of the columns."""
-    record = SPELLING.encode(row.record).replace("\\", "\\\\")
+    record = orjson.dumps(row.record).decode().replace("\\", "\\\\")
     ids = f"{pk}\t{row.owner.hex}" if is_reading else pk
     couple = row.couple.hex if row.couple else "\\N"
     figures = f"{record}\t{row.steps}" if is_reading else record
