@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from trajectory.engine import constants as c
-from trajectory.engine.diaries import Bools, Diaries, Floats, Ints, checked, diaries, flat, in_chunks, middle
+from trajectory.engine.diaries import Bools, Floats, Ints, checked, flat, in_chunks, middle
 
 CHUNK = 1024
 
@@ -56,17 +56,15 @@ def setbacks(y: ArrayLike, lengths: ArrayLike | None = None) -> Setbacks:
 
 def setbacks_of(y: Floats, lengths: Ints, number: Ints) -> Setbacks:
     """Flag the setbacks of one chunk; `number` says which series of the block they are."""
-    of = low_days(diaries(y, lengths))
-    before = earlier_days(y, of)
+    row, day = far_below(y, lengths)
+    value, before = y[row, day], earlier_days(y, row, day)
     count = np.count_nonzero(~np.isnan(before), axis=1)
     median = middle(np.sort(before, axis=1), count)
-    far = np.flatnonzero((count >= c.SETBACK_MIN_EARLIER) & (median - of.value >= least_drop() - c.TIE))
-    spread = np.sort(np.abs(before[far] - median[far, None]), axis=1)
-    sd = np.maximum(c.MAD_TO_SD * middle(spread, count[far]), c.SETBACK_SD_FLOOR)
-    depth = median[far] - of.value[far]
-    deep = depth >= c.SETBACK_Z * sd - c.TIE
-    far = far[deep]
-    return Setbacks(number[of.row[far]], of.day[far], depth[deep], median[far], sd[deep])
+    depth = median - value
+    spread = np.sort(np.abs(before - median[:, None]), axis=1)
+    sd = np.maximum(c.MAD_TO_SD * middle(spread, count), c.SETBACK_SD_FLOOR)
+    deep = (depth >= least_drop() - c.TIE) & (depth >= c.SETBACK_Z * sd - c.TIE)
+    return Setbacks(number[row[deep]], day[deep], depth[deep], median[deep], sd[deep])
 
 
 def least_drop() -> float:
@@ -74,23 +72,26 @@ def least_drop() -> float:
     return max(c.SETBACK_DROP, c.SETBACK_Z * c.SETBACK_SD_FLOOR)
 
 
-def low_days(of: Diaries) -> Diaries:
-    """Leave out days that cannot be setbacks, to spare the medians.
+def far_below(y: Floats, lengths: Ints) -> tuple[Ints, Ints]:
+    """Return series and day of the few check-ins that may be setbacks, to spare the medians of all others.
 
-    A median of ten or more readings is no higher than the fifth highest reading
-    of the whole series.
+    A median can be so far above a day only if at least half of the 28 days before are.
     """
-    ordered = np.full((of.size, int(of.count.max(initial=5))), np.inf)
-    ordered[np.arange(ordered.shape[1]) < of.count[:, None]] = -of.value
-    fifth = -np.partition(ordered, 4, axis=1)[:, 4] if of.size else np.zeros(0)
-    return of.keep(of.value <= of.spread(fifth) - least_drop() + c.TIE)
+    seen = ~np.isnan(y)
+    seen[np.arange(y.shape[1]) >= lengths[:, None]] = False
+    above, earlier = np.zeros((2, *y.shape), np.int8)
+    least = y + (least_drop() - c.TIE)
+    for back in range(1, min(c.SETBACK_WINDOW_DAYS + 1, y.shape[1])):
+        above[:, back:] += y[:, :-back] >= least[:, back:]
+        earlier[:, back:] += seen[:, :-back]
+    return np.nonzero(seen & (earlier >= c.SETBACK_MIN_EARLIER) & (2 * above >= earlier))
 
 
-def earlier_days(y: Floats, of: Diaries) -> NDArray:
-    """Cut the 28 calendar days before each check-in out of the block, NaN before day 0."""
+def earlier_days(y: Floats, row: Ints, day: Ints) -> NDArray:
+    """Cut the 28 calendar days before each of these days out of the block, NaN before day 0."""
     back = np.full((len(y), c.SETBACK_WINDOW_DAYS), np.nan)
     windows = np.lib.stride_tricks.sliding_window_view(np.hstack([back, y]), c.SETBACK_WINDOW_DAYS, axis=1)
-    return windows[of.row, of.day]
+    return windows[row, day]
 
 
 def recoveries(y: ArrayLike, found: Setbacks, lengths: ArrayLike | None = None) -> Recoveries:
