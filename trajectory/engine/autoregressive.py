@@ -40,8 +40,7 @@ def fit(of: Diaries, line: Line) -> Trend:
     It is fitted to what `line` left over, which keeps the figures small, and the
     slope of `line` is added back.
     """
-    moments = gap_moments(of, line.x, line.residual)
-    one, sx, sxx, sy, sxy, syy, log_v = moments
+    one, sx, sy, sxx, sxy, syy, log_v = gap_moments(of, line.x, line.residual)
     determinant = one * sxx - sx * sx
     slope = (one * sxy - sx * sy) / determinant
     level = (sy - slope * sx) / one
@@ -53,43 +52,38 @@ def fit(of: Diaries, line: Line) -> Trend:
 
 
 def gap_moments(of: Diaries, x: Floats, y: Floats) -> NDArray:
-    """Return 1'V1, 1'Vx, x'Vx, 1'Vy, x'Vy, y'Vy (V inverted) and log |V|: (7, phi, series)."""
+    """Return 1'V1, 1'Vx, 1'Vy, x'Vx, x'Vy, y'Vy (V inverted) and log |V|: (7, phi, series)."""
     moments = np.zeros((7, len(PHI), of.size))
-    plain = (np.ones_like(x), x, x * x, y, x * y, y * y)
+    plain = (np.ones_like(x), x, y, x * x, x * y, y * y)
     moments[:6] = np.stack([of.sum(column) for column in plain])[:, None, :]
     gaps, sums = sums_by_gap(of, x, y)
-    rho = powers(int(gaps.max(initial=0)))[:, gaps]
+    rho = powers(int(gaps.max(initial=0)))[:, gaps, None]
     up, down, log_v = rho / (1 + rho), rho / (1 - rho), np.log1p(-rho * rho)
-    for at, gap in enumerate(gaps):
-        pairs, px, pxx, py, pxy, dy, pyy, dyy = sums[:, at, None, :]
-        p, d = up[:, at, None], down[:, at, None]
-        moments[0] -= 2 * p * pairs
-        moments[1] -= p * px
-        moments[2] -= 0.5 * (p * pxx - d * (gap * gap * pairs))
-        moments[3] -= p * py
-        moments[4] -= 0.5 * (p * pxy - d * (gap * dy))
-        moments[5] -= 0.5 * (p * pyy - d * dyy)
-        moments[6] += log_v[:, at, None] * pairs
+    for at in range(len(gaps)):
+        moments[:6] -= up[:, at] * sums[:6, at, None]
+        moments[3:6] += down[:, at] * sums[6:, at, None]
+        moments[6] += log_v[:, at] * (0.5 * sums[0, at])
     return moments
 
 
 def sums_by_gap(of: Diaries, x: Floats, y: Floats) -> tuple[NDArray, NDArray]:
-    """Add up sums and differences of neighbours for each gap: gaps, (8, gaps, series).
+    """Add up sums p and differences d of neighbours for each gap: gaps, (9, gaps, series).
 
-    In the order: pairs, p_x, p_x^2, p_y, p_x p_y, d_y, p_y^2, d_y^2.
+    In the order: 2, p_x, p_y, and halves of p_x^2, p_x p_y, p_y^2, d_x^2, d_x d_y, d_y^2.
     """
     own = np.flatnonzero(of.row[1:] == of.row[:-1])
-    before, after = (x[own], y[own]), (x[own + 1], y[own + 1])
     gap = of.day[own + 1] - of.day[own]
     gaps = np.flatnonzero(np.bincount(gap, minlength=2))
     place = np.zeros(int(gap.max(initial=0)) + 1, dtype=np.int64)
     place[gaps] = np.arange(len(gaps))
-    cell = place[gap] * of.size + of.row[own]
-    px, py, dy = before[0] + after[0], before[1] + after[1], after[1] - before[1]
-    columns = (None, px, px * px, py, px * py, dy, py * py, dy * dy)
-    cells = len(gaps) * of.size
-    sums = np.stack([np.bincount(cell, column, cells).astype(float) for column in columns])
-    return gaps, sums.reshape(len(columns), len(gaps), of.size)
+    cell, cells = place[gap] * of.size + of.row[own], len(gaps) * of.size
+    px, py, dy = x[own] + x[own + 1], y[own] + y[own + 1], y[own + 1] - y[own]
+    columns = (px, py, 0.5 * px * px, 0.5 * px * py, 0.5 * py * py, 0.5 * gap * dy, 0.5 * dy * dy)
+    pairs = np.bincount(cell, None, cells)
+    px, py, pxx, pxy, pyy, dxy, dyy = (np.bincount(cell, column, cells) for column in columns)
+    dxx = 0.5 * (gaps * gaps)[:, None] * pairs.reshape(len(gaps), of.size)
+    sums = np.stack([2.0 * pairs, px, py, pxx, pxy, pyy, dxx.ravel(), dxy, dyy])
+    return gaps, sums.reshape(9, len(gaps), of.size)
 
 
 def powers(longest: int) -> NDArray:

@@ -11,10 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
 from trajectory.engine import constants as c
-from trajectory.engine.diaries import Floats, Ints, checked, middle, tail
+from trajectory.engine.diaries import Floats, Ints, checked, tail
 from trajectory.engine.intervals import Interval
 
-CHUNK = 256
+CHUNK = 128
 
 
 @dataclass(frozen=True)
@@ -27,25 +27,35 @@ class RobustTrend:
 
 
 def robust_trend(y: ArrayLike, lengths: ArrayLike | None = None, days: int = c.ROBUST_WINDOW_DAYS) -> RobustTrend:
-    """Compare every two check-ins of the last `days` days (Sen 1968; Mann 1945; Kendall 1975)."""
+    """Compare every two check-ins of the last `days` days (Sen 1968; Mann 1945; Kendall 1975).
+
+    Series with as many check-ins go together: then no pair is missing.
+    """
     window = tail(*checked(y, lengths), days)
-    n = np.count_nonzero(~np.isnan(window), axis=1)
+    seen = ~np.isnan(window)
+    n = np.count_nonzero(seen, axis=1)
     slope, s = np.full((2, len(window)), np.nan)
-    enough = np.flatnonzero(n >= c.ROBUST_MIN_CHECK_INS)
-    for part in np.array_split(enough, max(len(enough) // CHUNK, 1)):
-        slope[part], s[part] = compared(window[part])
+    for count in np.unique(n[n >= c.ROBUST_MIN_CHECK_INS]).tolist():
+        alike = np.flatnonzero(n == count)
+        for part in np.array_split(alike, -(-len(alike) // CHUNK)):
+            day = np.nonzero(seen[part])[1].reshape(-1, count).astype(float)
+            slope[part], s[part] = compared(day, window[part][seen[part]].reshape(-1, count))
     return RobustTrend(slope, s, n)
 
 
-def compared(window: Floats) -> tuple[Floats, Floats]:
-    """Median slope and S of each row of a block (series, days)."""
-    first, second = np.triu_indices(window.shape[1], 1)
-    rise = window[:, second] - window[:, first]
+def compared(day: Floats, value: Floats) -> tuple[Floats, Floats]:
+    """Median slope and S of each row of two blocks (series, check-ins)."""
+    count = value.shape[1]
+    rise, run = np.empty((2, len(value), count * (count - 1) // 2))
+    end = 0
+    for apart in range(1, count):
+        start, end = end, end + count - apart
+        np.subtract(value[:, apart:], value[:, :-apart], out=rise[:, start:end])
+        np.subtract(day[:, apart:], day[:, :-apart], out=run[:, start:end])
     s = np.count_nonzero(rise > c.TIE, axis=1) - np.count_nonzero(rise < -c.TIE, axis=1)
-    pairs = np.count_nonzero(~np.isnan(rise), axis=1)
-    slopes = rise / (second - first)
-    slopes.sort(axis=1)
-    return middle(slopes, pairs), s.astype(float)
+    high = end // 2
+    slopes = np.partition(np.divide(rise, run, out=rise), (end - 1) // 2, axis=1)
+    return (slopes[:, (end - 1) // 2] + slopes[:, high:].min(axis=1)) / 2, s.astype(float)
 
 
 def theil_sen(x: ArrayLike, y: ArrayLike, confidence: float = c.CONFIDENCE) -> Interval:
