@@ -101,14 +101,19 @@ class Evidence:
         return self.until(kind, owner, week) - self.until(kind, owner, week - weeks * WEEK)
 
 
-def read_evidence(couples: Sequence[UUID], room: Room, *, before: date, now: datetime) -> Evidence:
-    """Read what these couples share, in one query for each table."""
+def read_evidence(
+    couples: Sequence[UUID], room: Room, *, elder: Sequence[UUID], before: date, now: datetime
+) -> Evidence:
+    """Read what these couples share, in one query for each table.
+
+    `elder`: those of them who may have check-ins before the dates that were read.
+    """
     rows = list(_promise_dates("couple", couples))
     dates: dict[UUID, list[Counted]] = {}
     for owner, author, on, is_kept in _counted(rows, now):
         dates.setdefault(owner, []).append((on, author, is_kept))
     kept, due = _by_owner(rows, now)
-    older = CheckIn.objects.filter(couple__among=couples, local_date__lt=before, opens_at__lte=now)
+    older = CheckIn.objects.filter(couple__among=elder, local_date__lt=before, opens_at__lte=now)
     counts = {
         "appreciations": _by_week(_appreciations(couples, now)),
         "hard": _moments(room),

@@ -61,10 +61,6 @@ class Room:
         sides = [side for log in self.logs.get(couple, ()) for side in log.owned]
         return [(side.author, side.opened_at.date()) for side in sides if end - HALF_YEAR <= side.opened_at < end]
 
-    def day_0(self, person: UUID, first_on: date, week: date) -> date:
-        """Return where the half-year of a person's week begins."""
-        return day_0(first_on, self.breaches.get(person, ()), week)
-
 
 def day_0(first_on: date, breaches: Sequence[date], week: date) -> date:
     """Return day 0 for a week: the first date, then every 26 weeks, and anew in the week of a breach."""

@@ -58,6 +58,13 @@ class Chunk:
         return Ids(pair.couple for pair in self.pairs)
 
     @cached_property
+    def elder_couples(self) -> Ids:
+        """Return those of these couples of whom somebody answered before the days that were read."""
+        begun = [person.first_on or self.days.from_on for person in self.people]
+        elder = (pair for pair in self.pairs if min(begun[pair.first], begun[pair.second]) < self.days.from_on)
+        return Ids(pair.couple for pair in elder)
+
+    @cached_property
     def shared(self) -> Days:
         """Return only what a partner may read of these days."""
         return shared_view(self.days)
@@ -146,9 +153,9 @@ def _closed_weeks(now: datetime, back: int, zones: frozenset[str]) -> list[tuple
 def block_start(chunk: Chunk, row: int, week: date) -> tuple[date, int]:
     """Return day 0 of the half-year that holds a week of a person, and the week's number since the beginning."""
     person = chunk.people[row]
-    breaches = chunk.room.breaches.get(person.id)
+    breaches = chunk.room.breaches and chunk.room.breaches.get(person.id)
     if breaches:
-        return chunk.room.day_0(person.id, person.first_on, week), (week - week_of(person.first_on)) // WEEK
+        return day_0(person.first_on, breaches, week), (week - week_of(person.first_on)) // WEEK
     return _block_start(person.first_on, week)
 
 

@@ -1,6 +1,6 @@
 """Hashes of what weekly rows are made of: a row is written anew only where its hash differs."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from trajectory.record import ENGINE_VERSION
 from trajectory.rows import OWN_TOPIC, TOPIC
 from trustrebuild.weeks import WEEK
 
-Key = tuple[int, date]
+NOTHING_BESIDE = (0, 0)
 
 
 class Hashing:
@@ -34,7 +34,7 @@ class Hashing:
     def _begun(self, *beside: object) -> blake2b:
         return blake2b(f"{self.beginning} {beside}".encode(), digest_size=16)
 
-    def of(self, rows: list[int], *beside: Hashable) -> bytes:
+    def of(self, rows: Sequence[int], *beside: Hashable) -> bytes:
         """Return the hash for some people's answers and whatever stands beside them."""
         digest = self.begun(*beside).copy()
         for row in rows:
@@ -54,25 +54,29 @@ class Hashing:
 
 
 class Hashes:
-    """The hash of what each person's weeks are made of, taken when it is first asked for."""
+    """The hashes of what people's weeks are made of, each taken when it is first asked for."""
 
     def __init__(self, chunk: Chunk, promises: Evidence) -> None:
         self._chunk, self._promises = chunk, promises
-        self._of_week: dict[date, Hashing] = {}
-        self._known: dict[Key, bytes] = {}
+        self._known: dict[date, dict[int, bytes]] = {}
+        busy = chunk.room.moments.keys() | promises.known
+        self._is_busy = [person.id in busy for person in chunk.people] if busy else [False] * len(chunk.people)
 
-    def __getitem__(self, key: Key) -> bytes:
-        if key not in self._known:
-            self._known[key] = self._take(*key)
-        return self._known[key]
+    def of_week(self, rows: Iterable[int], week: date) -> dict[int, bytes]:
+        """Return the hashes of one week, by row; those of these people are among them."""
+        known = self._known.setdefault(week, {})
+        new = [row for row in rows if row not in known]
+        if new:
+            hashing, people = Hashing(self._chunk, self._chunk.own_answers, week), self._chunk.people
+            for row in new:
+                start, _index = block_start(self._chunk, row, week)
+                beside = self._beside(row, start, week) if self._is_busy[row] else NOTHING_BESIDE
+                known[row] = hashing.of((row,), people[row].first_on, start, *beside)
+        return known
 
-    def _take(self, row: int, week: date) -> bytes:
+    def _beside(self, row: int, start: date, week: date) -> tuple[Hashable, ...]:
         person = self._chunk.people[row]
-        start, _index = block_start(self._chunk, row, week)
-        beside = (*promise_counts(self._promises, person.id, week), *moments_of(self._chunk, row, start, week))
-        if week not in self._of_week:
-            self._of_week[week] = Hashing(self._chunk, self._chunk.own_answers, week)
-        return self._of_week[week].of([row], person.first_on, start, *beside)
+        return *promise_counts(self._promises, person.id, week), *moments_of(self._chunk, row, start, week)
 
 
 def promise_counts(promises: Evidence, author: UUID, week: date) -> tuple[int, int]:

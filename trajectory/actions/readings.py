@@ -1,11 +1,12 @@
 """The weekly readings of a chunk: which are due, and what they say."""
 
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 
 from trajectory.actions.chunks import Chunk, block_start, columns_of
-from trajectory.actions.hashing import Hashes, Key, moments_of, promise_counts
+from trajectory.actions.hashing import Hashes, moments_of, promise_counts
 from trajectory.actions.writing import Fresh, Row, Stored
 from trajectory.counts import days_of_people, topic_maps
 from trajectory.engine.intervals import jeffreys
@@ -14,43 +15,44 @@ from trajectory.models import WeeklyReading
 from trajectory.record import Record, Steps, declared, diary_of, figures, read_week, replayed
 from trustrebuild.weeks import WEEK
 
+Found = TypeVar("Found")
+ByWeek = dict[date, dict[int, Found]]
+
 
 def fresh_readings(chunk: Chunk) -> Fresh:
     """Return the readings that are lacking or whose input changed, oldest week first."""
     promises = read_own_promises(chunk.ids, now=chunk.now)
     hashes, stored = Hashes(chunk, promises), _stored(chunk)
     fresh, steps = Fresh(WeeklyReading), {}
-    due = _due(chunk, hashes, stored)
-    by_week: dict[date, list[int]] = {}
-    for row, week in due:
-        by_week.setdefault(week, []).append(row)
-    for week, rows in sorted(by_week.items()):
-        known = {row: _steps_before(chunk, (row, week), hashes, stored, steps) for row in rows}
+    for week, rows in _due(chunk, hashes, stored):
+        known = _steps_before(chunk, rows, week, hashes, stored, steps)
         records, after = _read(chunk, rows, week, known)
         _add_promises(chunk, rows, week, promises, records)
         _add_moments(chunk, rows, week, records)
-        whole = chunk.all_shared(week)
-        for row, record, text in zip(rows, records, after.spelled(), strict=True):
-            steps[row, week] = text
-            before, person = stored.get((row, week)), chunk.people[row]
+        texts = after.spelled()
+        steps[week] = dict(zip(rows, texts, strict=True))
+        hashed, befores, whole = hashes.of_week(rows, week), stored.get(week, {}), chunk.all_shared(week)
+        for row, record, text in zip(rows, records, texts, strict=True):
+            before, person = befores.get(row), chunk.people[row]
             couple = (before.couple if before else person.shares_with) if whole[row] else None
-            fresh.add(before, Row(person.id, couple, week, 1, record, hashes[row, week], text))
+            fresh.add(before, Row(person.id, couple, week, 1, record, hashed[row], text))
     return fresh
 
 
-def _differs(stored: Stored | None, input_hash: bytes) -> bool:
-    return stored is None or stored.input_hash != input_hash
-
-
-def _due(chunk: Chunk, hashes: Hashes, stored: dict[Key, Stored]) -> list[Key]:
-    """Return the weeks to compute: looked at, not long after the last answer, lacking or changed."""
-    answered = {week: chunk.lately("answered", week) for week in {week for some in chunk.weeks for week in some}}
-    return [
-        (row, week)
-        for row, weeks in enumerate(chunk.weeks)
-        for week in weeks
-        if answered[week][row] and _differs(stored.get((row, week)), hashes[row, week])
-    ]
+def _due(chunk: Chunk, hashes: Hashes, stored: ByWeek[Stored]) -> list[tuple[date, list[int]]]:
+    """Return who is to compute in each week: looked at, not long after the last answer, lacking or changed."""
+    looked_at: dict[date, list[int]] = {}
+    for row, weeks in enumerate(chunk.weeks):
+        for week in weeks:
+            looked_at.setdefault(week, []).append(row)
+    due = []
+    for week, rows in sorted(looked_at.items()):
+        answered, before = chunk.lately("answered", week), stored.get(week, {})
+        rows = [row for row in rows if answered[row]]
+        hashed = hashes.of_week(rows, week)
+        rows = [row for row in rows if row not in before or before[row].input_hash != hashed[row]]
+        due += [(week, rows)] if rows else []
+    return due
 
 
 def _add_promises(chunk: Chunk, rows: list[int], week: date, promises: Evidence, records: list[Record]) -> None:
@@ -71,34 +73,31 @@ def _add_moments(chunk: Chunk, rows: list[int], week: date, records: list[Record
             record["setbacks"] = declared(record["setbacks"], moments_of(chunk, row, start, week))
 
 
-def _stored(chunk: Chunk) -> dict[Key, Stored]:
+def _stored(chunk: Chunk) -> ByWeek[Stored]:
     """Read the current rows of these weeks, and of the week before them."""
     row = {person.id: number for number, person in enumerate(chunk.people)}
     weeks = [week for some in chunk.weeks for week in some]
     found = WeeklyReading.objects.current().filter(author__among=chunk.ids, week__range=(min(weeks) - WEEK, max(weeks)))
     names = ("author_id", "week", "pk", "version", "input_hash", "steps", "couple_id")
-    return {
-        (row[author], week): Stored(pk, version, bytes(digest), *rest)
-        for author, week, pk, version, digest, *rest in found.values_list(*names)
-    }
+    stored: ByWeek[Stored] = {}
+    for author, week, pk, version, digest, *rest in found.values_list(*names):
+        stored.setdefault(week, {})[row[author]] = Stored(pk, version, bytes(digest), *rest)
+    return stored
 
 
 def _steps_before(
-    chunk: Chunk, key: Key, hashes: Hashes, stored: dict[Key, Stored], steps: dict[Key, str]
-) -> str | None:
+    chunk: Chunk, rows: list[int], week: date, hashes: Hashes, stored: ByWeek[Stored], steps: ByWeek[str]
+) -> dict[int, str | None]:
     """Return what the week before left, the empty text for nothing, None when it must be replayed.
 
     A stored row counts only if its input is what stands there now.
     """
-    row, week = key
-    start, _index = block_start(chunk, row, week)
-    before = (row, week - WEEK)
-    if start > week - WEEK * 4:
-        return ""
-    if before in steps:
-        return steps[before]
-    last = stored.get(before)
-    return last.steps if last and last.input_hash == hashes[before] else None
+    fresh, before = steps.get(week - WEEK, {}), stored.get(week - WEEK, {})
+    young = {row for row in rows if block_start(chunk, row, week)[0] > week - WEEK * 4}
+    asked = [row for row in rows if row in before and row not in fresh and row not in young]
+    hashed = hashes.of_week(asked, week - WEEK)
+    stands = {row: before[row].steps for row in asked if before[row].input_hash == hashed[row]}
+    return {row: "" if row in young else fresh.get(row, stands.get(row)) for row in rows}
 
 
 def _read(chunk: Chunk, rows: list[int], week: date, known: dict[int, str | None]) -> tuple[list[Record], Steps]:

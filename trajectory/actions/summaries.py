@@ -26,7 +26,9 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
     if not due:
         return fresh
     stored = _stored(chunk, [week for _pair, week in due])
-    evidence = read_evidence(chunk.couples, chunk.room, before=chunk.days.from_on, now=chunk.now)
+    evidence = read_evidence(
+        chunk.couples, chunk.room, elder=chunk.elder_couples, before=chunk.days.from_on, now=chunk.now
+    )
     switches = turned_on(chunk.ids)
     by_week: dict[date, list[Pair]] = {}
     for pair, week in due:
