@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,6 @@ Counted = tuple[date, UUID, bool]
 COUNTED = ("appreciations", "kept", "openness", "returns")
 FOLLOWS_WITHIN_DAYS = 14
 MONTH_WEEKS = 4
-NO_SPELLS: tuple[Spell, ...] = ()
 NO_EVIDENCE = dict.fromkeys((*COUNTED, "repairs"), 0)
 NOTHING_BESIDE = {
     "notes": {"positive": 0, "negative": 0},
@@ -35,6 +34,25 @@ NOTHING_BESIDE = {
     "came_back": False,
     "followed": (0, 0),
 }
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a week's summary says beside the days, and the spells of which its intervals are made."""
+
+    record: Record
+    spells: tuple[Spell, ...] = ()
+
+    @cached_property
+    def spelled(self) -> str:
+        """Return the text of both that goes into the hash of a week."""
+        return repr((self.record, self.spells))
+
+
+@lru_cache(4096)
+def nothing_beside(shared_check_ins: int) -> Beside:
+    """Return what is said of every couple of whom nothing was counted but as many shared check-ins."""
+    return Beside(NOTHING_BESIDE | {"evidence_file": NO_EVIDENCE | {"shared_check_ins": shared_check_ins}})
 
 
 @dataclass(frozen=True)
@@ -54,13 +72,14 @@ class Evidence:
         """Return the owners of whom anything was counted."""
         return set(self.room.logs).union(*self.counts.values())
 
-    def beside(self, couple: UUID, week: date, *, shared_days: int) -> tuple[Record, tuple[Spell, ...]]:
-        """Return what a week's summary says beside the days, and the spells of which its intervals are made."""
-        shared = {"shared_check_ins": shared_days + self.older_days.get(couple, 0)}
+    def beside(self, couple: UUID, week: date, *, shared_days: int) -> Beside:
+        """Return what a week's summary says beside the days."""
+        shared_check_ins = shared_days + (self.older_days.get(couple, 0) if self.older_days else 0)
         if couple not in self.known:
-            return NOTHING_BESIDE | {"evidence_file": NO_EVIDENCE | shared}, NO_SPELLS
+            return nothing_beside(shared_check_ins)
         good, hard = ("appreciations", "hard")
         totals = {kind: self.until(kind, couple, week) for kind in COUNTED}
+        file = totals | {"repairs": self.room.rested(couple, week), "shared_check_ins": shared_check_ins}
         record = {
             "notes": {"positive": self.in_week(good, couple, week), "negative": self.in_week(hard, couple, week)},
             "notes_28": tuple(self.lately(kind, couple, week, MONTH_WEEKS) for kind in (good, hard)),
@@ -69,9 +88,9 @@ class Evidence:
             "returns": self.in_week("returns", couple, week),
             "came_back": self.room.stirred(couple, week),
             "followed": self._followed(couple, week),
-            "evidence_file": totals | {"repairs": self.room.rested(couple, week)} | shared,
+            "evidence_file": file,
         }
-        return record, self.room.spells(couple, week)
+        return Beside(record, self.room.spells(couple, week))
 
     def _followed(self, couple: UUID, week: date) -> tuple[int, int]:
         """Count kept and all promise dates within a fortnight after their maker owned something."""

@@ -43,6 +43,8 @@ def told(pair: tuple[UUID, UUID], of_both: tuple[int | None, int | None]) -> Rec
 
     A state is None for who has words turned off.
     """
+    if of_both == (None, None):
+        return {"higher": [], "differ": False}
     return {
         "higher": sorted(str(pk) for pk, state in zip(pair, of_both, strict=True) if state == HIGHER),
         "differ": sorted(map(str, of_both)) == sorted(map(str, (HIGHER, NONE))),

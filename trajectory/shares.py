@@ -7,6 +7,7 @@ import numpy as np
 
 from trajectory.engine.intervals import ratio, wilson
 from trajectory.engine.latency import kaplan_meier, median_time, share_open
+from trajectory.evidence import Beside
 from trajectory.record import figures
 from trajectory.room import Spell
 
@@ -14,9 +15,10 @@ TWO_DAYS_HOURS = 48.0
 Record = dict[str, Any]
 
 
-def with_intervals(records: Sequence[Record], spells: Sequence[tuple[Spell, ...]]) -> list[Record]:
-    """Return the records of some couples with intervals in the place of bare counts."""
-    columns = zip(_repairs(spells), _notes(records), _followed(records), strict=True)
+def with_intervals(found: Sequence[Beside]) -> list[Record]:
+    """Return what is said beside the days of some couples with intervals in the place of bare counts."""
+    records = [beside.record for beside in found]
+    columns = zip(_repairs([beside.spells for beside in found]), _notes(records), _followed(records), strict=True)
     return [
         record | {"repair": repair, "notes_28": notes, "followed": followed}
         for record, (repair, notes, followed) in zip(records, columns, strict=True)

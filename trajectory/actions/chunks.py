@@ -9,9 +9,9 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from trustrebuild.lookups import Ids
 from trajectory.room import HALF_YEAR, Room, day_0, read_room
 from trajectory.rows import OPENED, PRESENT, Days, Person, own_view, people_of, read_days, shared_view
+from trustrebuild.lookups import Ids
 from trustrebuild.weeks import WEEK, closes_at, last_closed_week, week_of
 
 QUIET_AFTER_DAYS = 28
@@ -152,17 +152,14 @@ def _closed_weeks(now: datetime, back: int, zones: frozenset[str]) -> list[tuple
 
 def block_start(chunk: Chunk, row: int, week: date) -> tuple[date, int]:
     """Return day 0 of the half-year that holds a week of a person, and the week's number since the beginning."""
-    person = chunk.people[row]
-    breaches = chunk.room.breaches and chunk.room.breaches.get(person.id)
-    if breaches:
-        return day_0(person.first_on, breaches, week), (week - week_of(person.first_on)) // WEEK
-    return _block_start(person.first_on, week)
+    person, breaches = chunk.people[row], chunk.room.breaches
+    return block_of(person.first_on, tuple(breaches.get(person.id, ())) if breaches else (), week)
 
 
 @lru_cache(4096)
-def _block_start(first_on: date, week: date) -> tuple[date, int]:
-    """Return the same for everybody who began on a date and has marked no breach."""
-    return day_0(first_on, (), week), (week - week_of(first_on)) // WEEK
+def block_of(first_on: date, breaches: tuple[date, ...], week: date) -> tuple[date, int]:
+    """Return the same for everybody who began on a date and marked these breaches."""
+    return day_0(first_on, breaches, week), (week - week_of(first_on)) // WEEK
 
 
 def columns_of(chunk: Chunk, rows: list[int], week: date) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -1,17 +1,17 @@
 """The weekly summaries of a chunk: made of opened rows alone, for couples open to both."""
 
 from datetime import date
+from uuid import UUID
 
 import numpy as np
 
-from trajectory.actions.chunks import SUNDAY, Chunk, Pair
+from trajectory.actions.chunks import SUNDAY, Chunk, Pair, block_of
 from trajectory.actions.hashing import Hashing
 from trajectory.actions.writing import Fresh, Row, Stored
 from trajectory.counts import days_of_both, topic_maps
 from trajectory.evidence import read_evidence
 from trajectory.models import WeeklySummary
 from trajectory.record import Record
-from trajectory.room import day_0
 from trajectory.shared_words import states, told, turned_on
 from trajectory.shares import with_intervals
 from trustrebuild.weeks import closes_at, week_of
@@ -25,22 +25,20 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
     due = _due(chunk)
     if not due:
         return fresh
-    stored = _stored(chunk, [week for _pair, week in due])
+    stored = _stored(chunk, [week for week, _pairs in due])
     evidence = read_evidence(
         chunk.couples, chunk.room, elder=chunk.elder_couples, before=chunk.days.from_on, now=chunk.now
     )
     switches = turned_on(chunk.ids)
-    by_week: dict[date, list[Pair]] = {}
-    for pair, week in due:
-        by_week.setdefault(week, []).append(pair)
-    for week, pairs in sorted(by_week.items()):
+    for week, pairs in due:
         of_week, hashed = [], Hashing(chunk, chunk.shared.answers, week)
-        opened = chunk.days_until("opened", week)
+        opened, befores = chunk.days_until("opened", week), stored.get(week, {})
         for pair in pairs:
             on = [_is_on(chunk, row, pair, week, switches) for row in (pair.first, pair.second)] if switches else OFF
             beside = evidence.beside(pair.couple, week, shared_days=opened[pair.first] + opened[pair.second])
-            digest = hashed.of([pair.first, pair.second], pair.opened_on, _day_0(chunk, pair, week), repr((on, beside)))
-            before = stored.get((pair.couple, week))
+            both, start = (pair.first, pair.second), _day_0(chunk, pair, week)
+            digest = hashed.of(both, pair.opened_on, start, f"({on}, {beside.spelled})")
+            before = befores.get(pair.couple)
             if before is None or before.input_hash != digest:
                 of_week.append((pair, before, digest, beside, on))
         _add(chunk, fresh, week, of_week)
@@ -53,7 +51,7 @@ def _add(chunk: Chunk, fresh: Fresh, week: date, of_week: list[tuple]) -> None:
         return
     records = _read(chunk, [pair for pair, *_rest in of_week], week)
     words = _words(chunk, [(pair, on) for pair, *_rest, on in of_week], week)
-    beside = with_intervals(*zip(*(beside for *_rest, beside, _on in of_week), strict=True))
+    beside = with_intervals([beside for *_rest, beside, _on in of_week])
     for record, said, counted, (pair, before, digest, *_rest) in zip(records, words, beside, of_week, strict=True):
         fresh.add(before, Row(None, pair.couple, week, 1, record | counted | {"words": said}, digest))
 
@@ -85,27 +83,32 @@ def _words(chunk: Chunk, pairs: list[tuple[Pair, list[bool]]], week: date) -> li
 
 def _day_0(chunk: Chunk, pair: Pair, week: date) -> date:
     """Return where the half-year of a week begins, counted from the week in which both had opened."""
-    return day_0(week_of(pair.opened_on), chunk.room.breaches.get(chunk.people[pair.first].id, ()), week)
+    breaches = chunk.room.breaches
+    marked = tuple(breaches.get(chunk.people[pair.first].id, ())) if breaches else ()
+    return block_of(week_of(pair.opened_on), marked, week)[0]
 
 
-def _due(chunk: Chunk) -> list[tuple[Pair, date]]:
-    """Return the weeks to look at: those in whose last four weeks something may be read."""
-    readable = {week: chunk.lately("readable", week) for week in {week for pair in chunk.pairs for week in pair.weeks}}
-    return [
-        (pair, week)
-        for pair in chunk.pairs
-        for week in pair.weeks
-        if readable[week][pair.first] or readable[week][pair.second]
-    ]
+def _due(chunk: Chunk) -> list[tuple[date, list[Pair]]]:
+    """Return the couples to look at in each week: those in whose last four weeks something may be read."""
+    by_week: dict[date, list[Pair]] = {}
+    for pair in chunk.pairs:
+        for week in pair.weeks:
+            by_week.setdefault(week, []).append(pair)
+    due = []
+    for week, pairs in sorted(by_week.items()):
+        readable = chunk.lately("readable", week)
+        pairs = [pair for pair in pairs if readable[pair.first] or readable[pair.second]]
+        due += [(week, pairs)] if pairs else []
+    return due
 
 
-def _stored(chunk: Chunk, weeks: list[date]) -> dict[tuple, Stored]:
+def _stored(chunk: Chunk, weeks: list[date]) -> dict[date, dict[UUID, Stored]]:
     found = WeeklySummary.objects.current().filter(couple__among=chunk.couples, week__range=(min(weeks), max(weeks)))
     names = ("couple_id", "week", "pk", "version", "input_hash")
-    return {
-        (couple, week): Stored(pk, version, bytes(digest))
-        for couple, week, pk, version, digest in found.values_list(*names)
-    }
+    stored: dict[date, dict[UUID, Stored]] = {}
+    for couple, week, pk, version, digest in found.values_list(*names):
+        stored.setdefault(week, {})[couple] = Stored(pk, version, bytes(digest))
+    return stored
 
 
 def _read(chunk: Chunk, pairs: list[Pair], week: date) -> list[Record]:
