@@ -7,7 +7,8 @@ same versions, and the unique keys let one of them stand.
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache, partial
 from uuid import UUID
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -19,7 +20,7 @@ from notices.actions import announce_week
 from trajectory.actions.chunks import Chunk, read_chunk
 from trajectory.actions.readings import fresh_readings
 from trajectory.actions.summaries import fresh_summaries
-from trajectory.actions.writing import Fresh, Row
+from trajectory.actions.writing import Fresh
 from trajectory.models import UnclosedWeek
 from trustrebuild.weeks import DAY, WEEK, local_today, week_of
 
@@ -111,18 +112,16 @@ def write_chunk(chunk: Chunk, readings: Fresh, summaries: Fresh) -> None:
     UnclosedWeek.objects.filter(owner_id__among=chunk.ids).delete()
 
 
-def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, object]]:
+def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, date]]:
     """Return who has a new week to read that closed in the last days, with their date today."""
+    weeks = {week for some in chunk.weeks for week in some} | {week for pair in chunk.pairs for week in pair.weeks}
+    new = {week for week in weeks if chunk.now.date() - (week + WEEK) <= NEWS_FOR}
     members = {pair.couple: (chunk.people[pair.first].id, chunk.people[pair.second].id) for pair in chunk.pairs}
     shared = {pk for both in members.values() for pk in both}
-    told = {row.owner for row in readings.rows if row.owner not in shared and _is_news(row, chunk)}
-    told |= {pk for row in summaries.rows if _is_news(row, chunk) for pk in members[row.couple]}
-    return [(person.id, local_today(chunk.now, person.zone)) for person in chunk.people if person.id in told]
-
-
-def _is_news(row: Row, chunk: Chunk) -> bool:
-    """Say whether a row is the first of a week that ended a few days ago."""
-    return row.version == 1 and chunk.now.date() - (row.week + WEEK) <= NEWS_FOR
+    told = {row.owner for row in readings.rows if row.version == 1 and row.week in new} - shared
+    told |= {pk for row in summaries.rows if row.version == 1 and row.week in new for pk in members[row.couple]}
+    today = cache(partial(local_today, chunk.now))
+    return [(person.id, today(person.zone)) for person in chunk.people if person.id in told]
 
 
 def _households(user_ids: Sequence[UUID]) -> list[list[UUID]]:

@@ -8,7 +8,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -68,9 +67,8 @@ class Fresh:
         if not self.rows:
             return
         columns = READING if self.model is WeeklyReading else SUMMARY
-        spell, write = (_values, _insert_all) if connection.vendor == "sqlite" else (_line, _copy_all)
-        spelled = partial(spell, now=now, is_reading=self.model is WeeklyReading)
-        write(self.model._meta.db_table, columns, list(map(spelled, self.rows, new_ids(len(self.rows)))))
+        spell, write = (_values, _insert_all) if connection.vendor == "sqlite" else (_lines, _copy_all)
+        write(self.model._meta.db_table, columns, spell(self.rows, now=now, is_reading=self.model is WeeklyReading))
 
 
 def new_ids(number: int) -> list[str]:
@@ -82,29 +80,34 @@ def new_ids(number: int) -> list[str]:
     return [digits[at : at + 32] for at in range(0, 32 * number, 32)]
 
 
-def _values(row: Row, pk: str, *, now: datetime, is_reading: bool) -> tuple:
-    """Return a row as SQLite keeps it, in the order of the columns."""
-    ids = [pk, row.owner.hex] if is_reading else [pk]
-    steps = [row.steps] if is_reading else []
+def _values(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> list[tuple]:
+    """Return rows as SQLite keeps them, in the order of the columns."""
     at = connection.ops.adapt_datetimefield_value(now)
-    figures = (row.week.isoformat(), row.version, True, orjson.dumps(row.record).decode(), *steps)
-    return (*ids, row.couple and row.couple.hex, *figures, row.input_hash, ENGINE_VERSION, at)
+    values = []
+    for pk, row in zip(new_ids(len(rows)), rows, strict=True):
+        ids = [pk, row.owner.hex] if is_reading else [pk]
+        steps = [row.steps] if is_reading else []
+        figures = (row.week.isoformat(), row.version, True, orjson.dumps(row.record).decode(), *steps)
+        values.append((*ids, row.couple and row.couple.hex, *figures, row.input_hash, ENGINE_VERSION, at))
+    return values
 
 
-def _line(row: Row, pk: str, *, now: datetime, is_reading: bool) -> str:
-    """Spell a row for COPY, in the order of the columns."""
-    record = orjson.dumps(row.record).decode().replace("\\", "\\\\")
-    ids = f"{pk}\t{row.owner.hex}" if is_reading else pk
-    couple = row.couple.hex if row.couple else "\\N"
-    figures = f"{record}\t{row.steps}" if is_reading else record
-    beside = f"\\\\x{row.input_hash.hex()}\t{ENGINE_VERSION}\t{now}"
-    return f"{ids}\t{couple}\t{row.week}\t{row.version}\tt\t{figures}\t{beside}"
+def _lines(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> bytes:
+    """Spell rows for COPY, in the order of the columns."""
+    end = f"{ENGINE_VERSION}\t{now}\n"
+    lines = []
+    for pk, (owner, couple, week, version, record, digest, steps) in zip(new_ids(len(rows)), rows, strict=True):
+        ids = f"{pk}\t{owner.hex}" if is_reading else pk
+        text = orjson.dumps(record).decode().replace("\\", "\\\\")
+        figures = f"{text}\t{steps}" if is_reading else text
+        place = couple.hex if couple else "\\N"
+        lines.append(f"{ids}\t{place}\t{week}\t{version}\tt\t{figures}\t\\\\x{digest.hex()}\t{end}")
+    return "".join(lines).encode()
 
 
-def _copy_all(table: str, columns: Sequence[str], rows: list[str]) -> None:
+def _copy_all(table: str, columns: Sequence[str], lines: bytes) -> None:
     """Copy rows straight into the table, or past those that another run has just written."""
     names = ", ".join(columns)
-    lines = "\n".join(rows)
     with connection.cursor() as cursor:
         try:
             with transaction.atomic(), cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
