@@ -30,17 +30,17 @@ Record = dict[str, Any]
 
 def in_last(marks: NDArray[np.bool_], last: Ints, days: int) -> Ints:
     """Count marks of each row in the `days` columns that end with its `last` column."""
-    total = np.cumsum(np.pad(marks, ((0, 0), (1, 0))), axis=1)
-    row = np.arange(len(marks))
-    return total[row, last + 1] - total[row, np.maximum(last + 1 - days, 0)]
+    column = last[:, None] - np.arange(min(days, marks.shape[1]))
+    return np.count_nonzero(np.take_along_axis(marks, np.maximum(column, 0), axis=1) & (column >= 0), axis=1)
 
 
 def days_of_people(days: Days, rows: Ints, last: Ints) -> dict[str, list[int]]:
     """Count each person's days with answers, hard days and days felt rushed."""
-    marks = {"days_in": PRESENT, "hard_days": HARD_DAY, "rushed": RUSHED}
+    flags = days.answers[rows, :, FLAGS]
+    marks = {"days_in": flags & PRESENT, "hard_days": flags & HARD_DAY, "rushed": flags & RUSHED}
     return {
-        f"{name}_{length}": in_last(days.has(flag)[rows], last, length).tolist()
-        for name, flag in marks.items()
+        f"{name}_{length}": in_last(mark > 0, last, length).tolist()
+        for name, mark in marks.items()
         for length in (WEEK_DAYS, MONTH_DAYS)
     }
 
@@ -67,57 +67,54 @@ def topic_maps(days: Days, groups: Ints, last: Ints) -> list[list[Record]]:
     talks in both quarters are left out.
     """
     names, counts = _talks(days, groups, last)
-    found = heat(counts[0], counts[1])
-    figures = (
-        np.round(found.rate, DECIMALS).tolist(),
-        np.round(found.p_most, DECIMALS).tolist(),
-        found.reliably.tolist(),
-    )
-    maps: list[list[Record]] = [[] for _ in groups]
     often = (counts[1] >= TALKS_TO_NAME) | (counts[3] >= TALKS_TO_NAME)
-    four = counts.tolist()
-    for number, at in zip(*(place.tolist() for place in np.nonzero(often)), strict=True):
-        maps[number].append(
-            {
-                "topic": names[at],
-                "heated": four[0][number][at],
-                "total": four[1][number][at],
-                "rate": figures[0][number][at],
-                "p": figures[1][number][at],
-                "reliably": figures[2][number][at],
-                "heated_before": four[2][number][at],
-                "total_before": four[3][number][at],
-            }
-        )
+    found = heat(counts[0], counts[1], wanted=often)
+    group, topic = np.nonzero(often)
+    columns = {
+        "topic": [names[number] for number in topic.tolist()],
+        "heated": counts[0][often].tolist(),
+        "total": counts[1][often].tolist(),
+        "rate": np.round(found.rate[often], DECIMALS).tolist(),
+        "p": np.round(found.p_most[often], DECIMALS).tolist(),
+        "reliably": found.reliably[often].tolist(),
+        "heated_before": counts[2][often].tolist(),
+        "total_before": counts[3][often].tolist(),
+    }
+    maps: list[list[Record]] = [[] for _ in groups]
+    for number, row in zip(group.tolist(), zip(*columns.values(), strict=True), strict=True):
+        maps[number].append(dict(zip(columns, row, strict=True)))
     return maps
 
 
 def _talks(days: Days, groups: Ints, last: Ints) -> tuple[list[str], Ints]:
     """Count heated and all talks of each group and topic, (4, groups, topics): this quarter, and the one before."""
-    people = days.answers[groups]
-    back = last[:, None] - np.arange(people.shape[2])
+    topic, hot = days.answers[groups, :, TOPIC], days.answers[groups, :, ESCALATED] == GOT_HEATED
+    back = last[:, None] - np.arange(topic.shape[2])
     near = (back >= 0) & (back < 2 * QUARTER_DAYS)
-    said = ((people[..., FLAGS] & HARD_TALK) > 0) & (people[..., TOPIC] != NOTHING) & near[:, None, :]
-    group, person, column = np.nonzero(said)
-    names, code = _codes(days, groups[group, person], column, people[group, person, column, TOPIC])
-    key = (group * people.shape[2] + column) * len(names) + code
-    order = np.argsort(key, kind="stable")
-    hot = (people[group, person, column, ESCALATED] == GOT_HEATED)[order]
-    key, first = np.unique(key[order], return_index=True)
-    hot = np.maximum.reduceat(hot, first) if len(first) else hot
-    group, column = np.divmod(key // len(names), people.shape[2])
-    cell = group * len(names) + key % len(names)
-    before = back[group, column] >= QUARTER_DAYS
-    shape = (len(groups), len(names))
-    chosen = (hot & ~before, ~before, hot & before, before)
-    return names, np.stack([np.bincount(cell[which], minlength=shape[0] * shape[1]).reshape(shape) for which in chosen])
+    said = ((days.answers[groups, :, FLAGS] & HARD_TALK) > 0) & (topic != NOTHING) & near[:, None]
+    names, code = _codes(days, groups, topic, said)
+    for second in range(1, groups.shape[1]):
+        both = said[:, 0] & said[:, second] & (code[:, 0] == code[:, second])
+        hot[:, 0] |= both & hot[:, second]
+        said[:, second] &= ~both
+    group, _person, column = np.nonzero(said)
+    kind = 2 * (back[group, column] >= QUARTER_DAYS) + hot[said]
+    shape = (4, len(groups), len(names))
+    cell = (kind * shape[1] + group) * shape[2] + code[said]
+    calm_now, hot_now, calm_before, hot_before = np.bincount(cell, minlength=np.prod(shape)).reshape(shape)
+    return names, np.stack([hot_now, hot_now + calm_now, hot_before, hot_before + calm_before])
 
 
-def _codes(days: Days, rows: Ints, columns: Ints, topics: NDArray[np.uint8]) -> tuple[list[str], Ints]:
+def _codes(days: Days, groups: Ints, topic: NDArray[np.uint8], said: NDArray[np.bool_]) -> tuple[list[str], Ints]:
     """Number the topics that came up in the order of their names; own ones are looked up one by one."""
-    names = np.array(BUILT_IN, object)[np.where(topics == OWN_TOPIC, 0, topics)]
-    for at in np.flatnonzero(topics == OWN_TOPIC).tolist():
-        names[at] = str(days.own_topics[int(rows[at])][int(columns[at])])
-    found = sorted(set(names.tolist())) or [BUILT_IN[0]]
-    number = {name: code for code, name in enumerate(found)}
-    return found, np.array([number[name] for name in names.tolist()], np.int64)
+    built_in = [number for number in np.flatnonzero(np.bincount(topic[said])).tolist() if number != OWN_TOPIC]
+    own = [place.tolist() for place in np.nonzero(said & (topic == OWN_TOPIC))]
+    rows = groups[own[0], own[1]].tolist()
+    own_names = [str(days.own_topics[row][column]) for row, column in zip(rows, own[2], strict=True)]
+    names = sorted({BUILT_IN[number] for number in built_in}.union(own_names)) or [BUILT_IN[0]]
+    place = {name: code for code, name in enumerate(names)}
+    table = np.zeros(NOTHING + 1, np.uint16)
+    table[built_in] = [place[BUILT_IN[number]] for number in built_in]
+    code = table[topic]
+    code[tuple(own)] = [place[name] for name in own_names]
+    return names, code

@@ -20,11 +20,12 @@ class Heat:
     shown: Bools
 
 
-def heat(escalated: ArrayLike, talks: ArrayLike) -> Heat:
+def heat(escalated: ArrayLike, talks: ArrayLike, wanted: ArrayLike = True) -> Heat:
     """Shrink (x + 4p) / (n + 4) with p = (X + 1) / (N + 2) over all the couple's topics.
 
     `escalated`, `talks`: (couples, topics), 0 where a couple has no such topic. The
-    posterior is Beta(x + 4p, n - x + 4(1 - p)). Fewer than 3 talks are not shown.
+    posterior is Beta(x + 4p, n - x + 4(1 - p)), taken where it is `wanted`, NaN elsewhere.
+    Fewer than 3 talks are not shown.
     """
     x, n = np.asarray(escalated, float), np.asarray(talks, float)
     if ((x > n) | (x < 0)).any():
@@ -32,6 +33,7 @@ def heat(escalated: ArrayLike, talks: ArrayLike) -> Heat:
     own = (x.sum(axis=-1, keepdims=True) + 1) / (n.sum(axis=-1, keepdims=True) + 2)
     prior = c.TOPIC_PRIOR_TALKS
     rate = (x + prior * own) / (n + prior)
-    p_most = betainc(n - x + prior * (1 - own), x + prior * own, 0.5)
+    p_most = np.full(x.shape, np.nan)
+    betainc(n - x + prior * (1 - own), x + prior * own, 0.5, out=p_most, where=wanted)
     reliably = (n >= c.TOPIC_RELIABLY_FROM) & (p_most >= c.TOPIC_RELIABLY_P)
     return Heat(rate, p_most, reliably, n >= c.TOPIC_SHOWN_FROM)
