@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtr
 
 from trajectory.engine.constants import PHI_GRID, RSS_FLOOR
-from trajectory.engine.diaries import Diaries, Floats
+from trajectory.engine.diaries import Diaries, Floats, Ints
 from trajectory.engine.lines import Line
 
 PHI = np.array(PHI_GRID)
@@ -71,19 +71,31 @@ def sums_by_gap(of: Diaries, x: Floats, y: Floats) -> tuple[NDArray, NDArray]:
 
     In the order: 2, p_x, p_y, and halves of p_x^2, p_x p_y, p_y^2, d_x^2, d_x d_y, d_y^2.
     """
-    own = np.flatnonzero(of.row[1:] == of.row[:-1])
-    gap = of.day[own + 1] - of.day[own]
+    pairs, gap = neighbours(of)
     gaps = np.flatnonzero(np.bincount(gap, minlength=2))
     place = np.zeros(int(gap.max(initial=0)) + 1, dtype=np.int64)
     place[gaps] = np.arange(len(gaps))
-    cell, cells = place[gap] * of.size + of.row[own], len(gaps) * of.size
-    px, py, dy = x[own] + x[own + 1], y[own] + y[own + 1], y[own + 1] - y[own]
-    columns = (px, py, 0.5 * px * px, 0.5 * px * py, 0.5 * py * py, 0.5 * gap * dy, 0.5 * dy * dy)
-    pairs = np.bincount(cell, None, cells)
-    px, py, pxx, pxy, pyy, dxy, dyy = (np.bincount(cell, column, cells) for column in columns)
-    dxx = 0.5 * (gaps * gaps)[:, None] * pairs.reshape(len(gaps), of.size)
-    sums = np.stack([2.0 * pairs, px, py, pxx, pxy, pyy, dxx.ravel(), dxy, dyy])
-    return gaps, sums.reshape(9, len(gaps), of.size)
+    cell = place[gap] * of.size + of.row[pairs]
+    if len(gaps) > 1:
+        order = np.argsort(cell.astype(np.min_scalar_type(len(gaps) * of.size)), kind="stable")
+        pairs, cell = pairs[order], cell[order]
+    px, py, dy = (x[1:] + x[:-1])[pairs], (y[1:] + y[:-1])[pairs], (y[1:] - y[:-1])[pairs]
+    start = np.flatnonzero(np.diff(cell, prepend=-1))
+    sums = np.zeros((9, len(gaps) * of.size))
+    sums[0] = 2.0 * np.bincount(cell, minlength=len(gaps) * of.size)
+    columns = {1: px, 2: py, 3: px * px, 4: px * py, 5: py * py, 7: dy, 8: dy * dy}
+    for number, column in columns.items() if len(start) else ():
+        sums[number, cell[start]] = np.add.reduceat(column, start)
+    sums = sums.reshape(9, len(gaps), of.size)
+    sums[3:] *= 0.5
+    sums[6], sums[7] = 0.25 * (gaps * gaps)[:, None] * sums[0], gaps[:, None] * sums[7]
+    return gaps, sums
+
+
+def neighbours(of: Diaries) -> tuple[Ints, Ints]:
+    """Return the check-ins that another of the same series follows, and the days to it."""
+    first = np.flatnonzero(of.row[1:] == of.row[:-1])
+    return first, (of.day[1:] - of.day[:-1])[first]
 
 
 def powers(longest: int) -> NDArray:

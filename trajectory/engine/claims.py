@@ -14,7 +14,7 @@ States = NDArray[np.int8]
 HIGHER, NONE, LOWER = 1, 0, -1
 TOO_EARLY = -2
 NO_LOOK = -3
-CHUNK = 512
+CHECK_INS_AT_ONCE = 28_000
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,9 @@ class Replay:
 def take_look(y: ArrayLike, lengths: ArrayLike | None = None, windows: Windows = DAILY) -> Look:
     """Look at days 0 .. length-1 of each series; the states come from `advance`."""
     block, days = checked(y, lengths)
-    return in_chunks(lambda *chunk: look_at(*chunk, windows), len(block), CHUNK, block, days)
+    check_ins = np.count_nonzero(~np.isnan(block))
+    chunk = CHECK_INS_AT_ONCE * len(block) // max(check_ins, 1) + 1
+    return in_chunks(lambda *part: look_at(*part, windows), len(block), chunk, block, days)
 
 
 def look_at(y: Floats, lengths: Ints, windows: Windows) -> Look:

@@ -80,9 +80,9 @@ def test_figures_are_the_same_in_any_order_and_company(order: list[int], size: i
     assert as_bytes(part, slice(None)) == as_bytes(ALL, chosen)
 
 
-@pytest.mark.parametrize("chunk", [1, 2, 7, 64, 1000])
-def test_figures_are_the_same_for_any_chunk(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claims, "CHUNK", chunk)
+@pytest.mark.parametrize("check_ins", [1, 64, 300, 2_000, 100_000])
+def test_figures_are_the_same_for_any_chunk(check_ins: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims, "CHECK_INS_AT_ONCE", check_ins)
 
     found = [take_look(Y, LENGTHS)]
 
