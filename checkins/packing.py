@@ -6,7 +6,6 @@ person's first pack is made under that person's own lock; who has none is read f
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet, UUIDField
@@ -54,7 +53,7 @@ def packs_from_rows(authors: Iterable[UUID]) -> dict[UUID, Pack]:
         pack = pack_of(mine.select_related("own").order_by("-local_date")[:KEPT_DAYS])
         if pack:
             first = mine.aggregate(first=Min("local_date"))["first"]
-            packs[pk] = replace(pack, began_on=first)
+            packs[pk] = pack._replace(began_on=first)
     return packs
 
 
@@ -77,4 +76,4 @@ def _locked(authors: Sequence[UUID]) -> dict[UUID, Pack]:
 def _keep(packs: dict[UUID, Pack]) -> None:
     """Write packs, over those that stand there."""
     for author, pack in packs.items():
-        _store(DayPack(author_id=author, **vars(pack)))
+        _store(DayPack(author_id=author, **pack._asdict()))

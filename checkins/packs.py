@@ -6,9 +6,9 @@ check-ins alone, and `with_day` gives what `pack_of` would give of all of them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from struct import Struct
+from typing import NamedTuple
 from uuid import UUID
 
 from checkins.models import BuiltInTopic, CheckIn, Escalated, OwnAnswers
@@ -25,8 +25,7 @@ NO_DAY = RECORD.pack(0, NOT_SHARED, *[NOTHING] * (len(FIELDS) - 1), 0)
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Pack:
+class Pack(NamedTuple):
     """The last `KEPT_DAYS` dates up to the newest one; `began_on` is the first of all.
 
     `couples`: 16 bytes for each couple a day is shared with, in the order of the days.
@@ -68,7 +67,7 @@ def with_day(pack: Pack | None, check_in: CheckIn) -> Pack:
     if at < 0:
         return pack
     days = pack.days[:at] + _record(check_in, place) + pack.days[at + RECORD.size :]
-    return _in_order(replace(pack, couples=couples, days=days))
+    return _in_order(pack._replace(couples=couples, days=days))
 
 
 def couples_of(couples: bytes) -> list[UUID]:
@@ -94,7 +93,7 @@ def _in_order(pack: Pack) -> Pack:
     couples, days = couples_of(pack.couples), bytearray(pack.days)
     new = {NOT_SHARED: NOT_SHARED} | {place: number for number, place in enumerate(places, 1)}
     days[PLACE_AT :: RECORD.size] = bytes(new[place] for place in days[PLACE_AT :: RECORD.size])
-    return replace(pack, couples=b"".join(couples[place - 1].bytes for place in places), days=bytes(days))
+    return pack._replace(couples=b"".join(couples[place - 1].bytes for place in places), days=bytes(days))
 
 
 def _record(check_in: CheckIn, place: int) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_of
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -41,8 +42,7 @@ SHARING = WITHDRAWN | OPENED
 OWN_TOPIC_NIBBLE = 14
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Whose week may close: zone, first check-in date, and the live couple.
 
     `shares_with`: the couple with whom new rows are shared, None while alone, not opened
@@ -118,7 +118,7 @@ def read_days(people: list[Person], *, from_on: date, to_on: date, now: datetime
     place = {person.id: row for row, person in enumerate(people)}
     now = now.replace(microsecond=0)  # packs know whole seconds
     kept = add_packs(days.answers, place, [person.couple for person in people], from_on, now)
-    lacking = {person.id: place[person.id] for person in people if person.first_on and person.id not in kept}
+    lacking = {person.id: row for row, person in enumerate(people) if person.first_on and not kept[row]}
     if lacking:
         _add_rows(days, lacking, to_on, now)
     _add_own_topics(days, place, from_on, to_on)
