@@ -35,6 +35,7 @@ from checkins.packs import (
 from couples.models import Couple, Partner, Pause
 from trajectory.packing import packed_answers, unpacked
 from trajectory.unpacking import add_packs
+from trustrebuild.binary import in_binary
 
 __all__ = ["BUILT_IN", "HARD_MOMENT", "RUSHED"]  # with what is used below, the words in which days are spelled
 SAFE, CLOSE, GUARD, CALM, HEARD, DEFENDED, ESCALATED, TOPIC, FLAGS = range(len(FIELDS))
@@ -83,14 +84,15 @@ def people_of(user_ids: Sequence[UUID]) -> list[Person]:
     """Return these people with what decides their weeks, in three queries at most."""
     members = _members(user_ids)
     closed = {couple for couple, opened_at, _paused in members.values() if opened_at is None}
-    rows = User.objects.filter(pk__among=user_ids).order_by("pk").values_list("pk", "zone", "day_pack__began_on")
+    people = User.objects.filter(pk__among=user_ids).order_by("pk")
+    rows = list(in_binary(people.values_list("pk", "zone", "day_pack__began_on")))
     first = _first_dates([pk for pk, _zone, began_on in rows if began_on is None])
-    people = []
+    found = []
     for pk, zone, began_on in rows:
         couple, opened_at, is_paused = members.get(pk, (None, None, False))
-        shares_with = couple if couple not in closed and not is_paused else None
-        people.append(Person(pk, zone, began_on or first.get(pk), couple, shares_with, opened_at))
-    return people
+        shares_with = couple if not is_paused and couple not in closed else None
+        found.append(Person(pk, zone, began_on or first.get(pk), couple, shares_with, opened_at))
+    return found
 
 
 def _first_dates(user_ids: Sequence[UUID]) -> dict[UUID, date]:
@@ -104,7 +106,8 @@ def _members(user_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, datetime | None
     couples = Couple.objects.live().filter(partners__user__among=user_ids)
     open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
     rows = Partner.objects.filter(couple__in=couples).annotate(is_paused=Exists(open_pause))
-    return {user: tuple(rest) for user, *rest in rows.values_list("user_id", "couple_id", "opened_at", "is_paused")}
+    found = in_binary(rows.values_list("user_id", "couple_id", "opened_at", "is_paused"))
+    return {user: (couple, opened_at, is_paused) for user, couple, opened_at, is_paused in found}
 
 
 def read_days(people: list[Person], *, from_on: date, to_on: date, now: datetime) -> Days:

@@ -1,16 +1,15 @@
 """Kept packs into one array: one query and a few copies of memory for a whole chunk of people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
-from django.db import connection
 from numpy.typing import NDArray
-from psycopg.pq import Format
 
 from checkins.day_pack import DayPack
 from checkins.packs import ANSWERS_AT, FIELDS, NO_DAY, OPENED, PLACE_AT, RECORD, Pack, couples_of, seconds
+from trustrebuild.binary import in_binary
 from trustrebuild.lookups import Ids
 
 COLUMNS = ("author_id", "began_on", "first_on", "couples", "days")
@@ -29,7 +28,7 @@ def add_packs(
     """
     people, span = answers.shape[:2]
     lines, shares, kept = [NO_DAY * span] * people, [NO_COUPLE] * people, [False] * people
-    for author, *columns in _stored_packs(Ids(place)):
+    for author, *columns in in_binary(DayPack.objects.filter(author__among=Ids(place)).values_list(*COLUMNS)):
         pack = Pack(*columns)
         if pack.reaches(from_on):
             row = place[author]
@@ -43,18 +42,6 @@ def add_packs(
         opened = (records[:, :, PLACE_AT] == np.array(shares)[:, None]) & (opens_at <= seconds(now))
         answers[:, :, FLAGS] |= np.where(opened, np.uint8(OPENED), np.uint8(0))
     return kept
-
-
-def _stored_packs(people: Ids) -> Iterable[tuple]:
-    """Read packs; from PostgreSQL in binary, since bytes as text are twice as many."""
-    packs = DayPack.objects.filter(author__among=people).values_list(*COLUMNS)
-    if connection.vendor == "sqlite":
-        return packs
-    statement, parameters = packs.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.cursor.format = Format.BINARY
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()
 
 
 def _place_of(couple: UUID | None, held: bytes) -> int:

@@ -13,6 +13,7 @@ from trajectory.engine.intervals import jeffreys
 from trajectory.evidence import Evidence, read_own_promises
 from trajectory.models import WeeklyReading
 from trajectory.record import Record, Steps, declared, diary_of, figures, read_week, replayed
+from trustrebuild.binary import in_binary
 from trustrebuild.weeks import WEEK
 
 Found = TypeVar("Found")
@@ -80,7 +81,7 @@ def _stored(chunk: Chunk) -> ByWeek[Stored]:
     found = WeeklyReading.objects.current().filter(author__among=chunk.ids, week__range=(min(weeks) - WEEK, max(weeks)))
     names = ("author_id", "week", "pk", "version", "input_hash", "steps", "couple_id")
     stored: ByWeek[Stored] = {}
-    for author, week, pk, version, digest, *rest in found.values_list(*names):
+    for author, week, pk, version, digest, *rest in in_binary(found.values_list(*names)):
         stored.setdefault(week, {})[row[author]] = Stored(pk, version, bytes(digest), *rest)
     return stored
 

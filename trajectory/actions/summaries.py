@@ -14,6 +14,7 @@ from trajectory.models import WeeklySummary
 from trajectory.record import Record
 from trajectory.shared_words import states, told, turned_on
 from trajectory.shares import with_intervals
+from trustrebuild.binary import in_binary
 from trustrebuild.weeks import closes_at, week_of
 
 OFF = [False, False]
@@ -106,7 +107,7 @@ def _stored(chunk: Chunk, weeks: list[date]) -> dict[date, dict[UUID, Stored]]:
     found = WeeklySummary.objects.current().filter(couple__among=chunk.couples, week__range=(min(weeks), max(weeks)))
     names = ("couple_id", "week", "pk", "version", "input_hash")
     stored: dict[date, dict[UUID, Stored]] = {}
-    for couple, week, pk, version, digest in found.values_list(*names):
+    for couple, week, pk, version, digest in in_binary(found.values_list(*names)):
         stored.setdefault(week, {})[couple] = Stored(pk, version, bytes(digest))
     return stored
 
