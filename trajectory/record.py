@@ -112,8 +112,11 @@ def _replayed(y: Floats, lengths: Ints, index: Ints, windows: Windows) -> tuple[
     return path.step.raw.astype(np.int64), path.step.state.astype(np.int64), since
 
 
-def read_week(diary: Diary, index: Ints, before: Steps) -> tuple[list[Record], Steps]:
-    """Return each person's record of the week that ends with their diary, and its steps."""
+def read_week(diary: Diary, index: Ints, before: Steps, beside: dict[str, list]) -> tuple[list[Record], Steps]:
+    """Return each person's record of the week that ends with their diary, and its steps.
+
+    `beside`: more columns of the record, one value for each person.
+    """
     series = diary.series()
     looks, steps = [], []
     for number, (y, windows) in enumerate(zip(series, LOOKED_AT.values(), strict=True)):
@@ -125,7 +128,7 @@ def read_week(diary: Diary, index: Ints, before: Steps) -> tuple[list[Record], S
         steps.append((step.raw.astype(np.int64), step.state.astype(np.int64), since))
     after = Steps(*(np.stack(column, axis=1) for column in zip(*steps, strict=True)))
     columns = {"week_index": index.tolist(), "since": [on.isoformat() for on in diary.starts]}
-    columns |= _claims(looks, after) | _days(diary, series[0])
+    columns |= _claims(looks, after) | _days(diary, series[0]) | beside
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)], after
 
 

@@ -41,6 +41,7 @@ __all__ = ["BUILT_IN", "HARD_MOMENT", "RUSHED"]  # with what is used below, the 
 SAFE, CLOSE, GUARD, CALM, HEARD, DEFENDED, ESCALATED, TOPIC, FLAGS = range(len(FIELDS))
 SHARING = WITHDRAWN | OPENED
 OWN_TOPIC_NIBBLE = 14
+NOT_TOLD = np.array([NOTHING] * FLAGS + [0], np.uint8)
 
 
 class Person(NamedTuple):
@@ -176,8 +177,7 @@ def own_view(days: Days) -> NDArray[np.uint8]:
 def shared_view(days: Days) -> Days:
     """Return only what the partner may read: opened days, without the author's own answers."""
     answers = days.answers.copy()
-    answers[~days.readable()] = NOTHING
-    answers[~days.readable(), FLAGS] = 0
+    answers[days.has(PRESENT) & ~days.readable()] = NOT_TOLD
     answers[:, :, GUARD] = NOTHING
     answers[:, :, FLAGS] &= PRESENT | HARD_DAY | HARD_TALK | UNASKED | SHARING
     return Days(days.people, days.from_on, answers, days.own_topics)

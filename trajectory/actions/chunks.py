@@ -42,7 +42,7 @@ class Chunk:
 
     now: datetime
     people: list[Person]
-    weeks: list[list[date]]
+    weeks: list[Sequence[date]]
     pairs: list[Pair]
     days: Days
     room: Room
@@ -75,10 +75,10 @@ class Chunk:
         return own_view(self.days)
 
     @cached_property
-    def _before(self) -> dict[str, NDArray[np.int64]]:
+    def _before(self) -> dict[str, NDArray[np.int16]]:
         """Return how many days were answered, readable by the other, or opened, before each column."""
         marks = {"answered": self.days.has(PRESENT), "readable": self.days.readable(), "opened": self.days.has(OPENED)}
-        return {kind: np.cumsum(np.pad(mark, ((0, 0), (1, 0))), axis=1) for kind, mark in marks.items()}
+        return {kind: np.cumsum(np.pad(mark, ((0, 0), (1, 0))), axis=1, dtype=np.int16) for kind, mark in marks.items()}
 
     def days_until(self, kind: str, week: date) -> list[int]:
         """Return for each person how many such days were read up to a week's end."""
@@ -110,7 +110,7 @@ def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk |
     user_ids = Ids(user_ids)
     people = people_of(user_ids)
     newest = {zone: last_closed_week(now, zone) for zone in {person.zone for person in people}}
-    weeks = [_weeks_of(person, newest[person.zone], back) for person in people]
+    weeks = [_weeks_of(person.first_on, newest[person.zone], back) for person in people]
     all_weeks = [week for some in weeks for week in some]
     if not all_weeks:
         return None
@@ -119,11 +119,12 @@ def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk |
     return Chunk(now, people, weeks, _pairs(people, now, back), days, read_room(user_ids))
 
 
-def _weeks_of(person: Person, newest: date, back: int) -> list[date]:
-    if person.first_on is None:
-        return []
-    first = max(newest - (back - 1) * WEEK, week_of(person.first_on))
-    return [first + number * WEEK for number in range((newest - first) // WEEK + 1)]
+@lru_cache(4096)
+def _weeks_of(first_on: date | None, newest: date, back: int) -> Sequence[date]:
+    if first_on is None:
+        return ()
+    first = max(newest - (back - 1) * WEEK, week_of(first_on))
+    return tuple(first + number * WEEK for number in range((newest - first) // WEEK + 1))
 
 
 def _pairs(people: list[Person], now: datetime, back: int) -> list[Pair]:

@@ -36,9 +36,9 @@ class Hashing:
 
     def of(self, rows: Sequence[int], *beside: Hashable) -> bytes:
         """Return the hash for some people's answers and whatever stands beside them."""
-        digest = self.begun(*beside).copy()
+        digest, length = self.begun(*beside).copy(), self.length
         for row in rows:
-            digest.update(self.bytes[row * self.length : (row + 1) * self.length])
+            digest.update(self.bytes[row * length : (row + 1) * length])
             if row in self.topics:
                 digest.update(self._own_topics(row))
         return digest.digest()

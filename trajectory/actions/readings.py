@@ -112,10 +112,5 @@ def _read(chunk: Chunk, rows: list[int], week: date, known: dict[int, str | None
         for place, text in zip(np.flatnonzero(lost).tolist(), again, strict=True):
             texts[place] = text
     where = np.array(rows)
-    records, after = read_week(diary_of(chunk.days, where, first, last), index, Steps.parse(texts))
-    counted = days_of_people(chunk.days, where, last)
-    topics = topic_maps(chunk.days, where[:, None], last)
-    for number, record in enumerate(records):
-        record |= {name: column[number] for name, column in counted.items()}
-        record["topics"] = topics[number]
-    return records, after
+    beside = days_of_people(chunk.days, where, last) | {"topics": topic_maps(chunk.days, where[:, None], last)}
+    return read_week(diary_of(chunk.days, where, first, last), index, Steps.parse(texts), beside)

@@ -14,7 +14,7 @@ from trajectory.engine import constants as c
 from trajectory.engine.diaries import Floats, Ints, checked, diaries, in_chunks
 from trajectory.engine.lines import clip, origin
 
-CHUNK = 1024
+CHUNK = 512
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from trajectory.engine import constants as c
 from trajectory.engine.diaries import Bools, Floats, Ints, checked, flat, in_chunks, middle
 
-CHUNK = 1024
+CHUNK = 512
 
 
 @dataclass(frozen=True)
