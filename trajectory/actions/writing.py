@@ -5,7 +5,7 @@ PostgreSQL by COPY, and to SQLite by one prepared statement.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.record import ENGINE_VERSION, Record
 
 READING = "id author_id couple_id week version is_current record steps input_hash engine_version computed_at".split()
+AT_ONCE = 50
 SUMMARY = [name for name in READING if name not in ("author_id", "steps")]
 
 
@@ -80,20 +81,18 @@ def new_ids(number: int) -> list[str]:
     return [digits[at : at + 32] for at in range(0, 32 * number, 32)]
 
 
-def _values(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> list[tuple]:
-    """Return rows as SQLite keeps them, in the order of the columns."""
+def _values(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator[tuple]:
+    """Yield rows as SQLite keeps them, in the order of the columns."""
     at = connection.ops.adapt_datetimefield_value(now)
-    values = []
     for pk, row in zip(new_ids(len(rows)), rows, strict=True):
         ids = [pk, row.owner.hex] if is_reading else [pk]
         steps = [row.steps] if is_reading else []
         figures = (row.week.isoformat(), row.version, True, orjson.dumps(row.record).decode(), *steps)
-        values.append((*ids, row.couple and row.couple.hex, *figures, row.input_hash, ENGINE_VERSION, at))
-    return values
+        yield *ids, row.couple and row.couple.hex, *figures, row.input_hash, ENGINE_VERSION, at
 
 
-def _lines(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> bytes:
-    """Spell rows for COPY, in the order of the columns."""
+def _lines(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator[bytes]:
+    """Spell rows for COPY, in the order of the columns, some at a time: the database reads them meanwhile."""
     end = f"{ENGINE_VERSION}\t{now}\n"
     lines = []
     for pk, (owner, couple, week, version, record, digest, steps) in zip(new_ids(len(rows)), rows, strict=True):
@@ -102,25 +101,32 @@ def _lines(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> bytes:
         figures = f"{text}\t{steps}" if is_reading else text
         place = couple.hex if couple else "\\N"
         lines.append(f"{ids}\t{place}\t{week}\t{version}\tt\t{figures}\t\\\\x{digest.hex()}\t{end}")
-    return "".join(lines).encode()
+        if len(lines) == AT_ONCE:
+            yield "".join(lines).encode()
+            lines = []
+    yield "".join(lines).encode()
 
 
-def _copy_all(table: str, columns: Sequence[str], lines: bytes) -> None:
+def _copy_all(table: str, columns: Sequence[str], lines: Iterator[bytes]) -> None:
     """Copy rows straight into the table, or past those that another run has just written."""
     names = ", ".join(columns)
+    sent = []
     with connection.cursor() as cursor:
         try:
             with transaction.atomic(), cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                copy.write(lines)
+                for part in lines:
+                    sent.append(part)
+                    copy.write(part)
         except UniqueViolation:
             cursor.execute(f"CREATE TEMPORARY TABLE new_weeks (LIKE {table}) ON COMMIT DROP")
             with cursor.copy(f"COPY new_weeks ({names}) FROM STDIN") as copy:
-                copy.write(lines)
+                for part in (*sent, *lines):
+                    copy.write(part)
             cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM new_weeks ON CONFLICT DO NOTHING")  # noqa: S608
             cursor.execute("DROP TABLE new_weeks")
 
 
-def _insert_all(table: str, columns: Sequence[str], rows: list[tuple]) -> None:
+def _insert_all(table: str, columns: Sequence[str], rows: Iterable[tuple]) -> None:
     places = ", ".join(["%s"] * len(columns))
     statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
     with connection.cursor() as cursor:
