@@ -88,33 +88,42 @@ def topic_maps(days: Days, groups: Ints, last: Ints) -> list[list[Record]]:
 
 def _talks(days: Days, groups: Ints, last: Ints) -> tuple[list[str], Ints]:
     """Count heated and all talks of each group and topic, (4, groups, topics): this quarter, and the one before."""
-    topic, hot = days.answers[groups, :, TOPIC], days.answers[groups, :, ESCALATED] == GOT_HEATED
-    back = last[:, None] - np.arange(topic.shape[2])
+    back = last[:, None] - np.arange(days.answers.shape[1])
     near = (back >= 0) & (back < 2 * QUARTER_DAYS)
-    said = ((days.answers[groups, :, FLAGS] & HARD_TALK) > 0) & (topic != NOTHING) & near[:, None]
-    names, code = _codes(days, groups, topic, said)
-    for second in range(1, groups.shape[1]):
-        both = said[:, 0] & said[:, second] & (code[:, 0] == code[:, second])
-        hot[:, 0] |= both & hot[:, second]
-        said[:, second] &= ~both
-    group, _person, column = np.nonzero(said)
-    kind = 2 * (back[group, column] >= QUARTER_DAYS) + hot[said]
+    named = days.has(HARD_TALK) & (days.answers[:, :, TOPIC] != NOTHING)
+    group, person, column = np.nonzero(named[groups] & near[:, None])
+    rows = groups[group, person]
+    hot = days.answers[rows, column, ESCALATED] == GOT_HEATED
+    names, code = _codes(days, rows, column)
+    counts = ~_said_by_other(group * back.shape[1] + column, person, code, hot)
+    kind = 2 * (back[group, column] >= QUARTER_DAYS) + hot
     shape = (4, len(groups), len(names))
-    cell = (kind * shape[1] + group) * shape[2] + code[said]
-    calm_now, hot_now, calm_before, hot_before = np.bincount(cell, minlength=np.prod(shape)).reshape(shape)
+    cell = (kind * shape[1] + group) * shape[2] + code
+    found = np.bincount(cell[counts], minlength=np.prod(shape)).reshape(shape)
+    calm_now, hot_now, calm_before, hot_before = found
     return names, np.stack([hot_now, hot_now + calm_now, hot_before, hot_before + calm_before])
 
 
-def _codes(days: Days, groups: Ints, topic: NDArray[np.uint8], said: NDArray[np.bool_]) -> tuple[list[str], Ints]:
+def _said_by_other(date: Ints, person: Ints, code: Ints, hot: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say which talks of a second person the first has logged too; what was heated for one is heated for both."""
+    first = np.full(int(date.max(initial=0)) + 1, -1)
+    first[date[person == 0]] = np.flatnonzero(person == 0)
+    again = (person > 0) & (first[date] >= 0) & (code[first[date]] == code)
+    hot[first[date[again]]] |= hot[again]
+    return again
+
+
+def _codes(days: Days, rows: Ints, columns: Ints) -> tuple[list[str], Ints]:
     """Number the topics that came up in the order of their names; own ones are looked up one by one."""
-    built_in = [number for number in np.flatnonzero(np.bincount(topic[said])).tolist() if number != OWN_TOPIC]
-    own = [place.tolist() for place in np.nonzero(said & (topic == OWN_TOPIC))]
-    rows = groups[own[0], own[1]].tolist()
-    own_names = [str(days.own_topics[row][column]) for row, column in zip(rows, own[2], strict=True)]
+    topics = days.answers[rows, columns, TOPIC]
+    built_in = [number for number in np.flatnonzero(np.bincount(topics)).tolist() if number < len(BUILT_IN)]
+    own = np.flatnonzero(topics == OWN_TOPIC)
+    places = zip(rows[own].tolist(), columns[own].tolist(), strict=True)
+    own_names = [str(days.own_topics[row][column]) for row, column in places]
     names = sorted({BUILT_IN[number] for number in built_in}.union(own_names)) or [BUILT_IN[0]]
     place = {name: code for code, name in enumerate(names)}
-    table = np.zeros(NOTHING + 1, np.uint16)
+    table = np.zeros(OWN_TOPIC + 1, np.int64)
     table[built_in] = [place[BUILT_IN[number]] for number in built_in]
-    code = table[topic]
-    code[tuple(own)] = [place[name] for name in own_names]
+    code = table[topics]
+    code[own] = [place[name] for name in own_names]
     return names, code

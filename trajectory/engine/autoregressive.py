@@ -57,12 +57,13 @@ def gap_moments(of: Diaries, x: Floats, y: Floats) -> NDArray:
     plain = (np.ones_like(x), x, y, x * x, x * y, y * y)
     moments[:6] = np.stack([of.sum(column) for column in plain])[:, None, :]
     gaps, sums = sums_by_gap(of, x, y)
-    rho = powers(int(gaps.max(initial=0)))[:, gaps, None]
+    rho = powers(int(gaps.max(initial=0)))[1:, gaps, None]
     up, down, log_v = rho / (1 + rho), rho / (1 - rho), np.log1p(-rho * rho)
+    alike = moments[:, 1:]  # where phi is 0, neighbours tell nothing of each other
     for at in range(len(gaps)):
-        moments[:6] -= up[:, at] * sums[:6, at, None]
-        moments[3:6] += down[:, at] * sums[6:, at, None]
-        moments[6] += log_v[:, at] * (0.5 * sums[0, at])
+        alike[:6] -= up[:, at] * sums[:6, at, None]
+        alike[3:6] += down[:, at] * sums[6:, at, None]
+        alike[6] += log_v[:, at] * (0.5 * sums[0, at])
     return moments
 
 
