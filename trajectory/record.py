@@ -68,9 +68,9 @@ class Steps:
     @classmethod
     def parse(cls, texts: list[str]) -> "Steps":
         """Read what `spelled` wrote, one text for each person; the empty text is no look yet."""
-        none = [0, NO_LOOK, -1] * len(LOOKED_AT)
-        numbers = [[int(number) for number in text.split(",")] if text else none for text in texts]
-        return cls(*np.array(numbers, np.int64).reshape(len(texts), len(LOOKED_AT), 3).transpose(2, 0, 1))
+        none = ",".join(map(str, [0, NO_LOOK, -1] * len(LOOKED_AT)))
+        numbers = np.fromstring(",".join(text or none for text in texts), np.int64, sep=",")
+        return cls(*numbers.reshape(len(texts), len(LOOKED_AT), 3).transpose(2, 0, 1))
 
     def spelled(self) -> list[str]:
         """Return one text for each person."""
@@ -134,8 +134,10 @@ def read_week(diary: Diary, index: Ints, before: Steps, beside: dict[str, list])
 
 def figures(values: Floats) -> list[float | None]:
     """Round to six decimals, the last step before storing; None for NaN, never minus zero."""
-    rounded = (np.round(values, c.DECIMALS) + 0.0).tolist()
-    return [None if value != value else value for value in rounded]
+    rounded = np.round(values, c.DECIMALS) + 0.0
+    if not np.isnan(rounded).any():
+        return rounded.tolist()
+    return [None if value != value else value for value in rounded.tolist()]
 
 
 def _claims(looks: list[Look], after: Steps) -> dict[str, list]:
