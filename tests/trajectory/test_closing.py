@@ -1,5 +1,6 @@
 """Weeks close once, by their own clocks, from the rows alone."""
 
+import gc
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -14,6 +15,8 @@ from couples.models import Couple
 from notices.models import Reminder
 from tests.factories import NOW, make_appreciation, make_check_in, make_couple, make_pause, make_user
 from trajectory.actions import close_chunk, close_weeks
+from trajectory.actions.chunks import Chunk
+from trajectory.actions.hashing import Hashes, Hashing
 from trajectory.models import UnclosedWeek, WeeklyReading, WeeklySummary, canonical
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +254,22 @@ def test_an_old_week_is_not_announced() -> None:
 
     clock.refresh_from_db()
     assert clock.week_is_ready is False
+
+
+def test_a_closed_chunk_waits_for_no_collector() -> None:
+    couple = make_couple()
+    for partner in couple.partners.all():
+        write_days(partner.user, 20, couple=couple)
+    gc.collect()
+    gc.disable()
+
+    try:
+        close_weeks(now=NOW)
+        left = [type(one) for one in gc.get_objects() if isinstance(one, Chunk | Hashing | Hashes)]
+    finally:
+        gc.enable()
+
+    assert left == []
 
 
 def test_people_without_entries_have_no_weeks() -> None:

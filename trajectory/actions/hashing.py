@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from uuid import UUID
 
@@ -28,11 +28,8 @@ class Hashing:
         self.bytes = memoryview(block).cast("B") if block.size else memoryview(b"")
         self.topics = chunk.days.own_topics
         self.answers = answers
-        self.beginning = f"{ENGINE_VERSION} {week}"
-        self.begun = lru_cache(512)(self._begun)
-
-    def _begun(self, *beside: object) -> blake2b:
-        return blake2b(f"{self.beginning} {beside}".encode(), digest_size=16)
+        # Nothing here may lead back to itself: the arrays would wait for the collector.
+        self.begun = lru_cache(512)(partial(_begun, f"{ENGINE_VERSION} {week}"))
 
     def of(self, rows: Sequence[int], *beside: Hashable) -> bytes:
         """Return the hash for some people's answers and whatever stands beside them."""
@@ -51,6 +48,11 @@ class Hashing:
             if self.columns.start <= column < self.columns.stop and self.answers[row, column, TOPIC] == OWN_TOPIC
         ]
         return repr(named).encode()
+
+
+def _begun(beginning: str, *beside: Hashable) -> blake2b:
+    """Return a hash that has taken what many people's weeks begin with."""
+    return blake2b(f"{beginning} {beside}".encode(), digest_size=16)
 
 
 class Hashes:
