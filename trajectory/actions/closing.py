@@ -120,8 +120,8 @@ def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, d
     shared = {pk for both in members.values() for pk in both}
     told = {row.owner for row in readings.rows if row.version == 1 and row.week in new} - shared
     told |= {pk for row in summaries.rows if row.version == 1 and row.week in new for pk in members[row.couple]}
-    today = cache(partial(local_today, chunk.now))
-    return [(person.id, today(person.zone)) for person in chunk.people if person.id in told]
+    date_in = cache(partial(local_today, chunk.now))
+    return [(person.id, date_in(person.zone)) for person in chunk.people if person.id in told]
 
 
 def _households(user_ids: Sequence[UUID]) -> list[list[UUID]]:

@@ -76,7 +76,7 @@ class Fresh:
         write(self.model._meta.db_table, columns, spell(self.rows, now=now, is_reading=self.model is WeeklyReading))
 
 
-def new_ids(number: int, now: datetime) -> list[bytes]:
+def new_ids(number: int, *, now: datetime) -> list[bytes]:
     """Return new ids (version 7): they begin with the moment, so that the index of ids grows at its end."""
     drawn = np.frombuffer(os.urandom(16 * number), np.uint8).reshape(number, 16).copy()
     drawn[:, :6] = list(int(now.timestamp() * 1000).to_bytes(6))
@@ -89,7 +89,7 @@ def new_ids(number: int, now: datetime) -> list[bytes]:
 def _values(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator[tuple]:
     """Yield rows as SQLite keeps them, in the order of the columns."""
     at = connection.ops.adapt_datetimefield_value(now)
-    for pk, row in zip(new_ids(len(rows), now), rows, strict=True):
+    for pk, row in zip(new_ids(len(rows), now=now), rows, strict=True):
         ids = [pk.hex(), row.owner.hex] if is_reading else [pk.hex()]
         steps = [row.steps] if is_reading else []
         figures = (row.week.isoformat(), row.version, True, orjson.dumps(row.record).decode(), *steps)
@@ -105,7 +105,7 @@ def _packed(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator
     version, at = ENGINE_VERSION.encode(), (now - EPOCH) // timedelta(microseconds=1)
     end = pack(f"!i{len(version)}siq", len(version), version, 8, at)
     columns = len(READING if is_reading else SUMMARY)
-    for number, (pk, row) in enumerate(zip(new_ids(len(rows), now), rows, strict=True), 1):
+    for number, (pk, row) in enumerate(zip(new_ids(len(rows), now=now), rows, strict=True), 1):
         record, steps = orjson.dumps(row.record), row.steps.encode()
         parts.append(pack("!hi16s", columns, 16, pk))
         if is_reading:
