@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
 
@@ -106,8 +107,8 @@ def received(standing: Standing, *, now: datetime) -> list[Appreciation]:
 
 def appreciations(
     standing: Standing, *, now: datetime, before: datetime | None = None
-) -> tuple[list[Appreciation], datetime | None]:
+) -> tuple[list[Appreciation], UUID | None]:
     """Return appreciations given and received, the newest first, and where the next page begins if there is one."""
     notes = standing.authored(_listed(user=standing.user.pk, now=now, before=before or NO_END))
     shown, more = page_of(notes, size=LISTED)
-    return shown, shown[-1].written_at if more else None
+    return shown, shown[-1].pk if more else None

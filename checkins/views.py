@@ -78,7 +78,8 @@ def appreciation(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("It is written down."))
             return redirect("checkins:appreciation")
-    notes, later = appreciations(standing, now=now, before=instant_before(request))
+    before = instant_before(request, Appreciation.objects.visible_to(request.user, now=now), "written_at")
+    notes, later = appreciations(standing, now=now, before=before)
     page = {"form": form, "standing": standing, "notes": notes, "later": later, "now": now}
     return render(request, "checkins/appreciation.html", page, status=status)
 

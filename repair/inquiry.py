@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, UUIDField
 from django.db.models.functions import Coalesce
@@ -23,7 +24,7 @@ class QuestionsPage:
     theirs: list[Question] = field(default_factory=list)
     drafts: list[Question] = field(default_factory=list)
     at_rest: list[Question] = field(default_factory=list)
-    later: datetime | None = None
+    later: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def questions_page(standing: Standing, *, before: datetime | None) -> QuestionsP
         theirs=[row for row in present if row.is_open and row.author_id != user.pk],
         drafts=[row for row in present if row.is_draft],
         at_rest=shown,
-        later=shown[-1].closed_at if more else None,
+        later=shown[-1].pk if more else None,
     )
 
 

@@ -6,6 +6,7 @@ What the other wrote in a sealed step leaves no trace here until the step opens.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import DateTimeField, QuerySet, UUIDField
 
@@ -83,7 +84,7 @@ class LogsPage:
     open: list[Repair]
     resting: list[Repair]
     folded: list[Repair]
-    later: datetime | None
+    later: UUID | None
 
 
 FOLDED_SHOWN, MOST_PRESENT = 20, 80
@@ -110,7 +111,7 @@ def logs_page(standing: Standing, *, now: datetime, before: datetime | None) -> 
         open=[repair for repair in present if repair.closed_at is None],
         resting=[repair for repair in present if repair.closed_at is not None],
         folded=standing.authored(folded),
-        later=folded[-1].closed_at if more else None,
+        later=folded[-1].pk if more else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import DateTimeField, Q, QuerySet, UUIDField, Window
 from django.db.models.functions import RowNumber
@@ -76,7 +77,7 @@ class TimeOutsPage:
 
     pausing: Pausing
     over: list[TimeOut]
-    later: datetime | None
+    later: UUID | None
 
 
 def time_outs_page(standing: Standing, *, before: datetime | None, now: datetime) -> TimeOutsPage:
@@ -85,7 +86,7 @@ def time_outs_page(standing: Standing, *, before: datetime | None, now: datetime
     running = next((row for row in rows if row.is_open), None)
     over, more = page_of([row for row in rows if not row.is_open], size=OVER_SHOWN)
     pausing = Pausing.of(running, over[0] if over and not before else None, now)
-    return TimeOutsPage(pausing, over, over[-1].started_at if more else None)
+    return TimeOutsPage(pausing, over, over[-1].pk if more else None)
 
 
 def plans_of(standing: Standing) -> list[Plan]:

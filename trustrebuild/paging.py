@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.dateparse import parse_datetime
 
 LATER = 40
 CARDS = 12  # of rows with all their words; twenty of them took twice the time of one
@@ -50,10 +49,13 @@ def place_before(request: HttpRequest) -> tuple[date, UUID] | None:
         return None
 
 
-def instant_before(request: HttpRequest) -> datetime | None:
-    """Return the aware instant after `?before=`, or None; one before the calendar begins is none."""
+def instant_before(request: HttpRequest, rows: QuerySet, field: str) -> datetime | None:
+    """Return the instant of the row that `?before=` names, or None.
+
+    The address names the row: the instant itself would tell the minute in which the other wrote it.
+    """
     try:
-        before = parse_datetime(request.GET.get("before", ""))
-        return before.astimezone(UTC) if before and before.tzinfo else None
-    except (ValueError, OverflowError):
+        pk = UUID(request.GET.get("before", ""))
+    except ValueError:
         return None
+    return rows.filter(pk=pk).values_list(field, flat=True).first()

@@ -38,8 +38,9 @@ def own(request: HttpRequest, pk: UUID) -> Acknowledgement:
 def acknowledgements(request: HttpRequest) -> HttpResponse:
     """Show the acknowledgements of both."""
     seen = Acknowledgement.objects.visible_to(request.user)
-    rows, more = newest(seen.newest_first(before=instant_before(request)), size=SHOWN)
-    page = {"standing": standing_of(request.user), "rows": rows, "later": rows[-1].begun_at if more else None}
+    before = instant_before(request, seen, "begun_at")
+    rows, more = newest(seen.newest_first(before=before), size=SHOWN)
+    page = {"standing": standing_of(request.user), "rows": rows, "later": rows[-1].pk if more else None}
     return render(request, "repair/acknowledgements.html", page)
 
 

@@ -27,15 +27,15 @@ MORE = {NotYours: (gettext_lazy("Whoever paused it can go on with it."), CONFLIC
 @require_safe
 def agreements(request: HttpRequest) -> HttpResponse:
     """Show what is offered now, and what came to its end."""
-    now, before = database_now(), instant_before(request)
-    today = local_today(now, request.user.zone)
+    today = local_today(database_now(), request.user.zone)
     seen = Agreement.objects.visible_to(request.user)
+    before = instant_before(request, seen, "made_at")
     over, more = newest(seen.over(today, before=before), size=SHOWN)
     page = {
         "standing": standing_of(request.user),
         "running": list(seen.running(today)),
         "over": over,
-        "later": over[-1].made_at if more else None,
+        "later": over[-1].pk if more else None,
     }
     return render(request, "repair/agreements.html", page)
 

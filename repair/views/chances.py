@@ -28,13 +28,13 @@ MORE = {
 @require_safe
 def chances(request: HttpRequest) -> HttpResponse:
     """Show what was asked by either, and what was answered."""
-    before = instant_before(request)
+    before = instant_before(request, SecondChance.objects.lines_to(request.user), "written_at")
     shown, more = newest(SecondChance.objects.lines_to(request.user, before=before), size=CARDS)
     answers = SecondChanceAnswer.objects.visible_to(request.user).given_to(shown)
     page = {
         "standing": standing_of(request.user),
         "lines": with_those_of(shown, answers, "chance_id"),
-        "later": shown[-1].written_at if more else None,
+        "later": shown[-1].pk if more else None,
     }
     return render(request, "repair/chances.html", page)
 

@@ -35,8 +35,8 @@ def openness(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: OpennessForm, *, status: int = 200) -> HttpResponse:
-    before = instant_before(request)
     seen, gone = Openness.objects.visible_to(request.user), Openness.objects.taken_back_from(request.user)
+    before = instant_before(request, Openness.objects.lines_to(request.user), "shared_at")
     rows, more = newest(seen.shared_before(before), size=CARDS)
     traces = gone.shared_before(before)[: CARDS + 1]
     together = sorted(chain(rows, traces), key=lambda row: row.shared_at, reverse=True)
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, form: OpennessForm, *, status: int = 200) -> Htt
     page = {
         "form": form,
         "lines": with_those_of(shown, notes, "openness_id"),
-        "later": shown[-1].shared_at if more or len(together) > CARDS else None,
+        "later": shown[-1].pk if more or len(together) > CARDS else None,
         "standing": standing_of(request.user),
     }
     return render(request, "repair/openness.html", page, status=status)

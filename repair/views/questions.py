@@ -28,7 +28,8 @@ SHORTER = {actions.NotLonger: (gettext_lazy("The time can only be made longer, u
 def questions(request: HttpRequest) -> HttpResponse:
     """Show what is open between both, the drafts, and what came to rest."""
     standing = standing_of(request.user)
-    page = questions_page(standing, before=instant_before(request))
+    seen, gone = Question.objects.visible_to(request.user), Question.objects.taken_back_from(request.user)
+    page = questions_page(standing, before=instant_before(request, seen | gone, "closed_at"))
     return render(request, "repair/questions.html", {"standing": standing, "page": page})
 
 

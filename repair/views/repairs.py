@@ -36,7 +36,8 @@ def found(request: HttpRequest, pk: UUID) -> Repair:
 @require_safe
 def repairs(request: HttpRequest) -> HttpResponse:
     """Show what is open, what came to rest lately, and, folded away, what rested long ago."""
-    (standing, now), before = standing_now(request.user), instant_before(request)
+    standing, now = standing_now(request.user)
+    before = instant_before(request, Repair.objects.visible_to(request.user), "closed_at")
     page = {"standing": standing, "logs": logs_page(standing, now=now, before=before), "unfolded": before is not None}
     return render(request, "repair/repairs.html", page)
 

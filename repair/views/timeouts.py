@@ -38,7 +38,8 @@ def time_outs(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, standing: Standing, now: datetime, form: TimeOutForm, *, status: int = 200
 ) -> HttpResponse:
-    seen = time_outs_page(standing, before=instant_before(request), now=now)
+    before = instant_before(request, TimeOut.objects.visible_to(request.user), "started_at")
+    seen = time_outs_page(standing, before=before, now=now)
     page = {"standing": standing, "form": form, "seen": seen, "plans": plans_of(standing), "now": now}
     return render(request, "repair/time_outs.html", page, status=status)
 

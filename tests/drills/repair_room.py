@@ -1,10 +1,10 @@
 # ruff: noqa: E402  PostgreSQL starts before Django reads its settings, and Django before the models
-"""Ask for every page of the repair room after three years of daily use, and with one row of each.
+"""Ask for every page of the repair room after three years of daily use, and after a few days.
 
     python3 dev.py drill repair_room [--rounds 15]
 
 Two couples in one database: one with 1,000 promise dates, 300 questions, 400 repairs and as much
-of the rest, one with a single row in each state. Every address that answers GET, the later pages
+of the rest, one with a row or two in each state. Every address that answers GET, the later pages
 of the lists and the filters of the evidence file too, is asked for by both partners of both, in
 random order, round by round. A page passes if it needs the same queries and at most twice the
 time, by the clock and by this process's own processor time (medians). Printing the evidence file
@@ -23,8 +23,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from statistics import median
 from time import perf_counter, process_time
-from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import django
 
@@ -33,18 +32,25 @@ import tests.services  # noqa: F401  starts PostgreSQL before Django reads its s
 django.setup()
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
 
+from repair.models import Acknowledgement, Agreement, Openness, Question, Repair, SecondChance, TimeOut
 from tests.factories import make_couple, make_user
 from tests.repair.long_room import FEW_DAYS, THREE_YEARS, Amounts, Room, addresses_of, write_room
 from trustrebuild.clock import database_now
 
-ONE, MANY = Amounts(), Amounts(promise_dates=1000, questions=300, repairs=400, others=150)
-LISTS = (
-    *("questions", "openness", "agreements", "repairs", "time_outs"),
-    *("chances", "acknowledgements", "moments", "hard_dates", "promise"),
-)
+FEW, MANY = Amounts(others=2), Amounts(promise_dates=1000, questions=300, repairs=400, others=150)
+ROWS = {
+    "questions": (Question, "closed_at"),
+    "openness": (Openness, "shared_at"),
+    "agreements": (Agreement, "made_at"),
+    "repairs": (Repair, "closed_at"),
+    "time_outs": (TimeOut, "started_at"),
+    "chances": (SecondChance, "written_at"),
+    "acknowledgements": (Acknowledgement, "begun_at"),
+}
 MOST = 2.0
 Call = Callable[[], object]
 
@@ -69,7 +75,7 @@ def main(argv: list[str]) -> int:
 def drill(rounds: int) -> dict[str, object]:
     """Seed both couples, ask for everything, and compare."""
     now = database_now()
-    few, many = (calls_of(*of, now) for of in ((ONE, FEW_DAYS), (MANY, THREE_YEARS)))
+    few, many = (calls_of(*of, now) for of in ((FEW, FEW_DAYS), (MANY, THREE_YEARS)))
     if list(few) != list(many):
         raise SystemExit(f"The couples differ in what answers: {sorted(set(few) ^ set(many))}")
     with connection.cursor() as cursor:
@@ -116,8 +122,9 @@ def addresses(room: Room) -> dict[str, str]:
     later = room.began + room.lasts / 2
     place = f"{later.date()}:{uuid4()}"
     places = {"moments": place, "hard_dates": place, "promise": later.date().isoformat()}
-    for name in LISTS:
-        found[f"{name}, later"] = f"{found[name]}?{urlencode({'before': places.get(name, later.isoformat())})}"
+    places |= {name: middle(model.objects.filter(couple=room.couple), field) for name, (model, field) in ROWS.items()}
+    for name, before in places.items():
+        found[f"{name}, later"] = f"{found[name]}?before={before}"
     file, month = found["evidence"], room.began.strftime("%Y-%m")
     found["evidence, later"] = f"{file}?before={place}"
     found["evidence, one month"] = f"{file}?month={month}"
@@ -125,6 +132,12 @@ def addresses(room: Room) -> dict[str, str]:
         found[f"evidence, {kind}"] = f"{file}?kind={kind}"
         found[f"evidence, {kind} of one month"] = f"{file}?kind={kind}&month={month}"
     return found
+
+
+def middle(rows: QuerySet, field: str) -> UUID:
+    """Return the row that half of a list stands behind."""
+    found = rows.exclude(**{field: None}).order_by(field).values_list("pk", flat=True)
+    return found[found.count() // 2]
 
 
 def queries_of(call: Call) -> int:

@@ -213,6 +213,6 @@ def test_every_question_at_rest_is_on_one_page_once() -> None:
         found += [row.pk for row in page.at_rest]
         if page.later is None:
             break
-        page = client.get(path, {"before": page.later.isoformat()}).context["page"]
+        page = client.get(path, {"before": page.later}).context["page"]
 
     assert (len(found), len(set(found))) == (45, 45)
