@@ -27,7 +27,7 @@ def pause_sharing(user: User, *, now: datetime) -> None:
     if standing.partner is None:
         return
     spaces.pause(standing.partner, now=now)
-    Couple.objects.select_for_update().get(pk=standing.couple.pk)  # no day of the two opens meanwhile
+    Couple.objects.select_for_update(no_key=True).get(pk=standing.couple.pk)  # no day of the two opens meanwhile
     withhold_unopened(user, now=now)
     withhold_sides(user)
     withdraw_notices([user.pk], now=now)

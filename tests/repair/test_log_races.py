@@ -1,13 +1,16 @@
 """Two browsers at once, on PostgreSQL: the seal opens once, one time-out runs, one rest stands."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from accounts.models import User
 from couples.actions.phases import say_yes
-from couples.models import Phase, PhaseMove, Role
+from couples.models import Pause, Phase, PhaseMove, Role
+from home.actions import pause_sharing
 from repair.actions.acknowledgements import unlock_explanation
 from repair.actions.acting import AlreadyOver
 from repair.actions.heads_up import send_heads_ups
@@ -16,6 +19,7 @@ from repair.actions.repairs import Opening, close_repair, open_repair, reopen_re
 from repair.actions.sides import Written, pass_step, withhold_sides, write_side
 from repair.actions.timeouts import call_time_out, return_from
 from repair.models import Acknowledgement, HardDateLine, Repair, RepairKind, RepairReopening, RepairSide, Step, TimeOut
+from tests.checkins.test_races import until_somebody_waits
 from tests.factories import NOW
 from tests.repair import logs
 from tests.repair.rows import make_pair
@@ -87,6 +91,31 @@ def test_pausing_while_the_other_writes_opens_either_both_or_neither_of_ones_own
     theirs = RepairSide.objects.get(author=repairing)
     assert (mine.couple_id is None, mine.opened_at) in [(True, None), (False, NOW)]
     assert theirs.opened_at == mine.opened_at
+
+
+def pause_elsewhere(user: User) -> None:
+    """Pause on a connection of its own."""
+    try:
+        pause_sharing(user, now=NOW)
+    finally:
+        connection.close()
+
+
+def test_pausing_while_the_others_side_is_stored_makes_neither_wait_for_the_other() -> None:
+    """A row that names the couple asks for the couple at its commit, when it holds the repair."""
+    hurt, repairing, couple = make_pair()
+    repair = logs.make_repair(author=hurt, couple=couple)
+    mine = logs.make_side(repair=repair, author=hurt, opened_at=None)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            write_side(repair, step=Step.HAPPENED, by=repairing, written=Written("his"), now=NOW)
+            paused = pool.submit(pause_elsewhere, hurt)
+            until_somebody_waits()
+        paused.result()
+
+    mine.refresh_from_db()
+    assert (mine.opened_at, Pause.objects.count()) == (NOW, 1)
 
 
 def test_both_call_a_time_out_at_once_and_one_runs() -> None:
