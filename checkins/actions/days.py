@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from checkins.actions.appreciations import NotShared, NotYours
@@ -79,7 +80,7 @@ def submit_check_in(
             check_in = _write(CheckIn(author=standing.user, local_date=on), standing, answers, now)
         elif _same(present, answers):
             return present
-        elif present.couple_id and present.is_open(now):
+        elif _has_opened(present, theirs, now):
             raise AlreadyOpen
         elif seen != present.changed_at:
             raise WrittenElsewhere(present)
@@ -108,6 +109,15 @@ def _day_of(standing: Standing, on: date) -> tuple[CheckIn | None, list[CheckIn]
     rows = standing.authored(lock_day(user=standing.user.pk, couple=couple, on=on))
     present = next((row for row in rows if row.author_id == standing.user.pk), None)
     return present, [row for row in rows if row is not present]
+
+
+def _has_opened(check_in: CheckIn, others: list[CheckIn], now: datetime) -> bool:
+    """Say whether a shared day lies open: by the time, or because one of the two wrote when it did or later.
+
+    `now` was read before the wait for the lock, and the day may have opened meanwhile.
+    """
+    written = [row.changed_at for row in (check_in, *others) if row.couple_id == check_in.couple_id]
+    return check_in.couple_id is not None and check_in.is_open(max(now, *written))
 
 
 def _write(check_in: CheckIn, standing: Standing, answers: Answers, now: datetime) -> CheckIn:
@@ -184,11 +194,12 @@ def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 
     Under the couple's lock: else the other's check-in could open for the sake of one that is going.
     """
-    _lock(standing_of(by))
-    fresh = CheckIn.objects.select_for_update().filter(pk=check_in.pk, author=by).first()
-    if fresh is None:
+    standing = standing_of(by)
+    _lock(standing)
+    fresh, theirs = _day_of(standing, check_in.local_date)
+    if fresh is None or fresh.pk != check_in.pk:
         return
-    if fresh.couple_id and fresh.is_open(now):
+    if _has_opened(fresh, theirs, now):
         raise AlreadyOpen
     fresh.delete()
     repack_kept(by.pk)
@@ -226,8 +237,13 @@ def withdraw_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def withhold_unopened(user: User, *, now: datetime) -> int:
-    """Take the couple off a person's rows that have not opened yet; return how many."""
-    days = CheckIn.objects.filter(author=user, opens_at__gt=now, couple__isnull=False)
+    """Take the couple off a person's rows that have not opened yet; return how many.
+
+    A day stays that opened after `now`, which was read before a wait: one of the two wrote when it did.
+    """
+    of_the_two = CheckIn.objects.filter(couple=OuterRef("couple"), local_date=OuterRef("local_date"))
+    sealed = CheckIn.objects.filter(author=user, opens_at__gt=now, couple__isnull=False)
+    days = sealed.exclude(Exists(of_the_two.filter(changed_at__gte=OuterRef("opens_at"))))
     notes = Appreciation.objects.filter(author=user, delivered_at__gt=now, couple__isnull=False)
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     withheld = days.update(couple=None)
