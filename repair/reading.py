@@ -36,14 +36,17 @@ class KeptAndDue:
     due: int = 0
 
 
-def kept_and_due(author_ids: Sequence[UUID], first: date, last: date, *, now: datetime) -> dict[UUID, KeptAndDue]:
-    """Return kept and due of two people at most, first to last included; who had nothing due is left out.
+def kept_and_due(
+    author_ids: Sequence[UUID], couple: UUID, first: date, last: date, *, now: datetime
+) -> dict[UUID, KeptAndDue]:
+    """Return kept and due of a couple's two at most, first to last included; who had nothing due is left out.
 
+    What one of them promised in a couple before this one is not of this one, though its rule may go on.
     Kept is kept, or late within the day, and agreed or seven days unanswered; changed
     beforehand is not due; "whenever it happens" is due when something was said of it.
     """
     one, other = [*author_ids, None, None][: max(2, len(author_ids))]
-    asked = {"one": one, "other": other, "first": first, "last": last}
+    asked = {"couple": couple, "one": one, "other": other, "first": first, "last": last}
     reported = set(_reported(**asked))
     kept = Counter(_counted_kept(**asked, now=now))
     due = Counter(author for _promise, _on, author, report in reported if report != Report.CHANGED)
@@ -53,8 +56,8 @@ def kept_and_due(author_ids: Sequence[UUID], first: date, last: date, *, now: da
     return {author: KeptAndDue(kept[author], number) for author, number in due.items() if number}
 
 
-def _shared_dates(one: Slot, other: Slot, first: Slot, last: Slot) -> PromiseDateQuerySet:
-    theirs = PromiseDate.objects.filter(Q(author=one) | Q(author=other), couple__isnull=False)
+def _shared_dates(couple: Slot, one: Slot, other: Slot, first: Slot, last: Slot) -> PromiseDateQuerySet:
+    theirs = PromiseDate.objects.filter(Q(author=one) | Q(author=other), couple=couple)
     return theirs.filter(due_on__gte=first, due_on__lte=last)
 
 
@@ -66,14 +69,14 @@ def _kept_dates(now: Slot, **places: Slot) -> QuerySet[PromiseDate, Any]:
     return _shared_dates(**places).counted_kept(now).values_list("author_id", flat=True)
 
 
-def _running_promises(one: Slot, other: Slot, first: Slot, last: Slot) -> QuerySet[Promise]:
+def _running_promises(couple: Slot, one: Slot, other: Slot, first: Slot, last: Slot) -> QuerySet[Promise]:
     """Keep the shared promises whose rule may name a date of the span, without their words."""
-    shared = Promise.objects.filter(Q(author=one) | Q(author=other), couple__isnull=False, first_on__lte=last)
+    shared = Promise.objects.filter(Q(author=one) | Q(author=other), couple=couple, first_on__lte=last)
     running = shared.exclude(last_on__lt=first).exclude(ended_on__lt=first)
     return running.only("author_id", "repeats", "weekdays", "first_on", "last_on", "ended_on")
 
 
-SPAN = {"one": UUIDField(), "other": UUIDField(), "first": DateField(), "last": DateField()}
+SPAN = {"couple": UUIDField(), "one": UUIDField(), "other": UUIDField(), "first": DateField(), "last": DateField()}
 _reported = Prepared(_told_dates, **SPAN)
 _counted_kept = Prepared(_kept_dates, **SPAN, now=DateTimeField())
 _running = Prepared(_running_promises, **SPAN)

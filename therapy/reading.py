@@ -114,7 +114,7 @@ def _promises(caring: Caring, now: datetime) -> dict[UUID, KeptAndDue]:
     """Return kept and due of the shared promises of four weeks, of those who give numbers."""
     last = now.date() - DAY
     first = max(caring.from_on, last - FOUR_WEEKS + DAY)
-    return kept_and_due(authors(caring, Level.NUMBERS), first, last, now=now)
+    return kept_and_due(authors(caring, Level.NUMBERS), caring.couple.pk, first, last, now=now)
 
 
 def _topics(caring: Caring, summary: WeeklySummary | None) -> dict[str, str]:

@@ -187,27 +187,27 @@ def test_kept_and_due_counts_what_the_rule_names() -> None:
         rows.make_promise_date(promise=promise, on=MONDAY + timedelta(days=back), report=report, seen=seen)
     rows.make_promise_date(promise=promise, on=MONDAY + timedelta(days=3), report=Report.CHANGED)
 
-    week = kept_and_due([repairing.pk], MONDAY, MONDAY + timedelta(days=6), now=NOW)
+    week = kept_and_due([repairing.pk], couple.pk, MONDAY, MONDAY + timedelta(days=6), now=NOW)
 
     assert week == {repairing.pk: KeptAndDue(kept=2, due=4)}
 
 
 def test_kept_and_due_leaves_out_what_is_not_shared() -> None:
-    hurt, repairing, _couple = make_pair()
+    hurt, repairing, couple = make_pair()
     rows.make_promise_date(promise=rows.make_promise(author=repairing, couple=None), seen="agree")
 
-    assert kept_and_due([repairing.pk, hurt.pk], MONDAY, MONDAY + timedelta(days=6), now=NOW) == {}
+    assert kept_and_due([repairing.pk, hurt.pk], couple.pk, MONDAY, MONDAY + timedelta(days=6), now=NOW) == {}
 
 
 def test_kept_and_due_is_due_for_whenever_only_when_something_was_said() -> None:
     _hurt, repairing, couple = make_pair()
     promise = rows.make_promise(author=repairing, couple=couple, repeats="whenever")
     sunday = MONDAY + timedelta(days=6)
-    before = kept_and_due([repairing.pk], MONDAY, sunday, now=NOW)
+    before = kept_and_due([repairing.pk], couple.pk, MONDAY, sunday, now=NOW)
 
     rows.make_promise_date(promise=promise, seen="agree")
 
-    after = kept_and_due([repairing.pk], MONDAY, sunday, now=NOW)
+    after = kept_and_due([repairing.pk], couple.pk, MONDAY, sunday, now=NOW)
     assert (before, after) == ({}, {repairing.pk: KeptAndDue(kept=1, due=1)})
 
 

@@ -16,6 +16,7 @@ from couples.models import AccessEvent, Consent, Couple, Grant, Level, Session, 
 from repair.models import HardMoment
 from tests.factories import make_couple, make_grant, make_pause, make_therapist, make_topic, make_user
 from tests.people import same_but_for_names
+from tests.repair.rows import make_promise, make_promise_date
 from tests.trajectory.test_closing import write_days
 from trajectory.actions import close_weeks
 from trajectory.models import WeeklyReading, WeeklySummary
@@ -98,6 +99,17 @@ def test_nothing_about_two_while_one_is_paused(therapist: Therapist, couple: Cou
     page = page_of(therapist, couple, client)
 
     assert "Both checked in" not in page
+
+
+def test_promises_to_a_partner_before_are_not_told(therapist: Therapist, couple: Couple, client: Client) -> None:
+    mara = couple.partners.get(role="hurt").user
+    before = Couple.objects.create(created_at=NOW - timedelta(days=300), ended_at=NOW - timedelta(days=100))
+    make_promise_date(promise=make_promise(author=mara, couple=before, first_on=before.created_at), on=YESTERDAY)
+
+    page = page_of(therapist, couple, client)
+
+    assert "Reliability: promises kept" in page
+    assert "Wilson lower bound" not in page
 
 
 def test_rows_before_the_first_date_are_not_read(therapist: Therapist, couple: Couple, client: Client) -> None:
