@@ -79,20 +79,24 @@ class Log:
 
 @dataclass(frozen=True)
 class LogsPage:
-    """The repairs of two: open, at rest, folded away, and where the next page begins if there is one."""
+    """The repairs of two: open, at rest, folded away, and where the next page of open or folded ones begins."""
 
     open: list[Repair]
     resting: list[Repair]
     folded: list[Repair]
+    later_open: UUID | None
     later: UUID | None
 
 
 FOLDED_SHOWN, MOST_PRESENT = 20, 80
-_present = Prepared(
-    lambda user, since: Repair.objects.visible_to(user).select_related(None).present(since)[:MOST_PRESENT],
-    user=UUIDField(),
-    since=DateTimeField(),
-)
+
+
+def _open_or_lately(user: Slot, since: Slot, opened_before: Slot) -> QuerySet[Repair]:
+    seen = Repair.objects.visible_to(user).select_related(None)
+    return seen.present(since, opened_before=opened_before)[: MOST_PRESENT + 1]
+
+
+_present = Prepared(_open_or_lately, user=UUIDField(), since=DateTimeField(), opened_before=DateTimeField())
 
 
 def _folded(user: Slot, since: Slot, before: Slot) -> QuerySet[Repair]:
@@ -102,15 +106,25 @@ def _folded(user: Slot, since: Slot, before: Slot) -> QuerySet[Repair]:
 _folded_away = Prepared(_folded, user=UUIDField(), since=DateTimeField(), before=DateTimeField())
 
 
-def logs_page(standing: Standing, *, now: datetime, before: datetime | None) -> LogsPage:
-    """Return the page of repairs, in two queries however many there are."""
+def logs_page(
+    standing: Standing, *, now: datetime, before: datetime | None, opened_before: datetime | None = None
+) -> LogsPage:
+    """Return the page of repairs, in two queries however many there are.
+
+    What came to rest lately and has no room is folded away with the rest.
+    """
     whose, since = standing.user.pk, now - FOLDS_AFTER
-    present = standing.authored(_present(user=whose, since=since))
-    folded, more = page_of(_folded_away(user=whose, since=since, before=before or NO_END), size=FOLDED_SHOWN)
+    rows = _present(user=whose, since=since, opened_before=opened_before or NO_END)
+    present, has_more = page_of(standing.authored(rows), size=MOST_PRESENT)
+    last = present[-1] if has_more else None
+    ends = [at for at in (before, last and last.closed_at) if at]
+    since = last.closed_at if last and last.closed_at else since
+    folded, more = page_of(_folded_away(user=whose, since=since, before=min(ends, default=NO_END)), size=FOLDED_SHOWN)
     return LogsPage(
         open=[repair for repair in present if repair.closed_at is None],
         resting=[repair for repair in present if repair.closed_at is not None],
         folded=standing.authored(folded),
+        later_open=last.pk if last and last.closed_at is None else None,
         later=folded[-1].pk if more else None,
     )
 

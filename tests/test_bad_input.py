@@ -102,7 +102,9 @@ LISTS = {
     ),
     **dict.fromkeys(("moments", "hard_dates"), PLACES),
 }
-QUERIES = [f"{reverse(f'repair:{route}')}?before={text}" for route, texts in LISTS.items() for text in texts] + [
+QUERIES = [f"{reverse(f'repair:{route}')}?before={text}" for route, texts in LISTS.items() for text in texts]
+QUERIES += [f"{reverse('repair:repairs')}?open={text}" for text in ROWS]
+QUERIES += [
     f"/evidence/?{query}"
     for query in (
         *(f"month={month}" for month in ("0001-01", "9999-12", "0000-00", "2026-13", "garbage")),

@@ -49,13 +49,13 @@ def place_before(request: HttpRequest) -> tuple[date, UUID] | None:
         return None
 
 
-def instant_before(request: HttpRequest, rows: QuerySet, field: str) -> datetime | None:
+def instant_before(request: HttpRequest, rows: QuerySet, field: str, *, name: str = "before") -> datetime | None:
     """Return the instant of the row that `?before=` names, or None.
 
     The address names the row: the instant itself would tell the minute in which the other wrote it.
     """
     try:
-        pk = UUID(request.GET.get("before", ""))
+        pk = UUID(request.GET.get(name, ""))
     except ValueError:
         return None
     return rows.filter(pk=pk).values_list(field, flat=True).first()

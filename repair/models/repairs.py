@@ -47,9 +47,9 @@ class Landed(models.TextChoices):
 class RepairQuerySet(SharedQuerySet):
     """Reads of repair logs."""
 
-    def present(self, since: datetime) -> "RepairQuerySet":
+    def present(self, since: datetime, *, opened_before: datetime) -> "RepairQuerySet":
         """Keep those that are open, the newest first, then those that came to rest since an instant."""
-        rows = self.filter(Q(closed_at=None) | Q(closed_at__gt=since))
+        rows = self.filter(Q(closed_at=None, opened_at__lt=opened_before) | Q(closed_at__gt=since))
         return rows.order_by(models.F("closed_at").desc(nulls_first=True), "-opened_at", "-pk")
 
     def folded(self, since: datetime, *, before: datetime) -> "RepairQuerySet":

@@ -36,9 +36,11 @@ def found(request: HttpRequest, pk: UUID) -> Repair:
 @require_safe
 def repairs(request: HttpRequest) -> HttpResponse:
     """Show what is open, what came to rest lately, and, folded away, what rested long ago."""
-    standing, now = standing_now(request.user)
-    before = instant_before(request, Repair.objects.visible_to(request.user), "closed_at")
-    page = {"standing": standing, "logs": logs_page(standing, now=now, before=before), "unfolded": before is not None}
+    (standing, now), seen = standing_now(request.user), Repair.objects.visible_to(request.user)
+    before = instant_before(request, seen, "closed_at")
+    opened_before = instant_before(request, seen, "opened_at", name="open")
+    logs = logs_page(standing, now=now, before=before, opened_before=opened_before)
+    page = {"standing": standing, "logs": logs, "unfolded": before is not None}
     return render(request, "repair/repairs.html", page)
 
 

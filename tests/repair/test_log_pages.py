@@ -147,6 +147,25 @@ def test_repairs_fold_away_after_thirty_days_without_a_search() -> None:
     assert (page.index("Folded away") < page.index("long ago"), 'type="search"' in page) == (True, False)
 
 
+@pytest.mark.parametrize("at_rest", [False, True])
+def test_every_repair_is_reached_however_many_are_opened(at_rest: bool) -> None:
+    hurt, repairing, couple = make_pair()
+    now = database_now()
+    for ago in range(103):
+        at = now - timedelta(hours=ago + 1)
+        rest = {"closed_at": at, "rested_on": at.date()} if at_rest else {}
+        make_repair(author=repairing, couple=couple, name=f"no {ago}.", opened_at=at, **rest)
+    client, reached, places = browser(hurt), set(), {}
+
+    for _page in range(4):
+        page = client.get(reverse("repair:repairs"), places).context["logs"]
+        reached |= {repair.name for repair in (*page.open, *page.resting, *page.folded)}
+        further = {"before": page.later, "open": page.later_open}
+        places = {name: str(row) for name, row in further.items() if row}
+
+    assert len(reached) == 103
+
+
 def test_repair_of_another_couple_is_absent() -> None:
     hurt, _repairing, couple = make_pair()
     repair = make_repair(author=hurt, couple=couple)
