@@ -146,6 +146,17 @@ def test_page_of_the_other_says_nothing_of_days_without_a_word() -> None:
     assert (line.to_report, line.to_change, line.weeks) == ([], [], [])
 
 
+def test_words_of_a_promise_stay_in_the_first_person_for_the_other() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = every_day(repairing, couple, deed="put my phone in the hall drawer")
+
+    pages = [reverse("repair:promises"), reverse("repair:promise", args=[promise.pk])]
+    shown = [browser(hurt).get(page).content.decode() for page in pages]
+
+    said = '<span class="kicker">I will</span> <bdi>put my phone in the hall drawer</bdi>'
+    assert [said in page for page in shown] == [True, True]
+
+
 def test_change_shows_both_versions() -> None:
     hurt, repairing, couple = make_pair()
     promise = every_day(repairing, couple)
