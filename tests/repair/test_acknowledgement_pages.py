@@ -178,11 +178,15 @@ def test_second_chance_is_asked_and_answered() -> None:
     chance = SecondChance.objects.get()
     path = reverse("repair:chance_answer", args=[chance.pk])
     empty = browser(hurt).post(path, {"once": uuid4(), "words": "tonight"})
+    before = browser(hurt).get(reverse("repair:chances")).content.decode()
     browser(hurt).post(path, {"once": uuid4(), "reply": "yes", "words": "tonight"})
+    after = browser(hurt).get(reverse("repair:chances")).content.decode()
     page = browser(repairing).get(reverse("repair:chances")).content.decode()
 
     assert (empty.status_code, empty.context["form"]["words"].value()) == (400, "tonight")
     assert "Yes, let us try again" in page
+    assert ("Answer, if you like" in before, "Answer once more" in before) == (True, False)
+    assert ("Answer, if you like" in after, "Answer once more" in after) == (False, True)
 
 
 @pytest.mark.parametrize(
