@@ -27,7 +27,7 @@ def test_answer_reaches_who_asked() -> None:
     page = browser(hurt).get(reverse("repair:question", args=[question.pk])).content.decode()
 
     assert sent.status_code == 302
-    assert ("My brother." in page, "This is all that is known." in page) == (True, True)
+    assert ("My brother." in page, "“This is all I know.”" in page) == (True, True)
 
 
 def test_later_answer_says_what_it_is() -> None:
