@@ -117,18 +117,18 @@ def _numbers(read: Read, given: Given) -> dict[str, object]:
 
 
 def _shared(read: Read, today: date) -> list[tuple[str, str]]:
-    """Return the figures about two, at the lower of the two levels."""
+    """Return what is told about two at the lower of the two levels: the days of the week's sentence, then figures."""
     if read.summary is None:
         return []
     record = read.summary.record
     rows = [(_("Both checked in, days of 7"), str(record["both_in_7"]))]
+    if not read.caring.both_give(Level.NUMBERS):
+        return rows
     low, high = record["both_in_28_ci"]
     rows.append((_("Both checked in, days of 28"), f"{record['both_in_28']} ({low:.2f} – {high:.2f})"))
     rows.append((_("Appreciations and shared hard moments, four weeks"), sentences.notes(record["notes_28"])))
     rows += sentences.repairs(record["repair"]) + sentences.followed(record["followed"])
-    if read.caring.both_give(Level.NUMBERS):
-        rows += _compared(read, today)
-    return rows
+    return rows + _compared(read, today)
 
 
 def _compared(read: Read, today: date) -> list[tuple[str, str]]:

@@ -90,6 +90,8 @@ def test_figures_of_both_need_the_lower_level(therapist: Therapist, couple: Coup
     page = page_of(therapist, couple, client)
 
     assert "Both checked in, days of 7" in page
+    assert "Both checked in, days of 28" not in page
+    assert "Appreciations and shared hard moments" not in page
     assert "Day-to-day changes" not in page
 
 
