@@ -4,7 +4,7 @@ Places are whole tenths of a unit. Words get in through `labelled`, `text` and `
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import pairwise
 
@@ -39,18 +39,23 @@ def path(kind: str, way: str) -> str:
 
 def line(places: Sequence[Place]) -> str:
     """Return the way through places, each step from the place before: steps repeat, and so they compress."""
-    steps = " ".join(f"{spelled(x - x0)} {spelled(y - y0)}" for (x0, y0), (x, y) in pairwise(places))
+    steps = " ".join([_step(x - x0, y - y0) for (x0, y0), (x, y) in pairwise(places)])
     return f"{_start(places[0])}l{steps}" if steps else _start(places[0])
 
 
 def dots(places: Sequence[Place]) -> str:
     """Return lines without length, one for each place; a round cap draws them."""
-    steps = (f"m{spelled(x - x0)} {spelled(y - y0)}h0" for (x0, y0), (x, y) in pairwise(places))
+    steps = [f"m{_step(x - x0, y - y0)}h0" for (x0, y0), (x, y) in pairwise(places)]
     return f"{_start(places[0])}h0{''.join(steps)}" if places else ""
 
 
 def _start(place: Place) -> str:
     return f"M{spelled(place[0])} {spelled(place[1])}"
+
+
+@lru_cache(10_000)
+def _step(x: int, y: int) -> str:
+    return f"{spelled(x)} {spelled(y)}"
 
 
 @cache
