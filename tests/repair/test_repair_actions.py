@@ -103,7 +103,7 @@ def test_repair_folds_away_after_thirty_days() -> None:
     far = make_repair(author=hurt, couple=couple, closed_at=NOW - timedelta(days=30))
 
     since = NOW - FOLDS_AFTER
-    resting, folded = Repair.objects.present(since), Repair.objects.folded(since, before=NOW)
+    resting, folded = Repair.objects.present(since, opened_before=NOW), Repair.objects.folded(since, before=NOW)
 
     assert (list(resting), list(folded)) == ([near], [far])
 
