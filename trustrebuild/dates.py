@@ -14,11 +14,6 @@ def short_dates(days: Iterable[date]) -> list[str]:
     return [f"{on.day} {months[on.month - 1]} {on.year}" for on in days]
 
 
-def short_date(on: date) -> str:
-    """Return one date as in tables: 5 Jan 2026."""
-    return short_dates([on])[0]
-
-
 def days_and_months(days: Iterable[date]) -> list[str]:
     """Return dates as in sentences about this year: 5 January."""
     months = _names("F", get_language())
