@@ -6,6 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from time import perf_counter, process_time
+from urllib.parse import urlencode
 
 import numpy as np
 from django.conf import settings
@@ -139,9 +140,12 @@ def _getter(client: Client, address: str) -> Call:
 
 
 def _poster(client: Client, address: str, answers: dict[str, str]) -> Call:
+    """Return a post as a browser sends a form without files."""
+
     def act() -> None:
         token = client.cookies[settings.CSRF_COOKIE_NAME].value
-        answer = client.post(address, {**answers, "csrfmiddlewaretoken": token})
+        body = urlencode({**answers, "csrfmiddlewaretoken": token})
+        answer = client.post(address, body, content_type="application/x-www-form-urlencoded")
         _expect(answer.status_code, HTTPStatus.FOUND, address)
 
     return Call(act)
