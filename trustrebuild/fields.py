@@ -1,6 +1,7 @@
 """Form fields with the product's own refusals: plain text, scales, local dates and zones."""
 
 import unicodedata
+from copy import copy
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -25,7 +26,19 @@ def is_blank(text: str) -> bool:
     return all(unicodedata.category(c) in INVISIBLE for c in text)
 
 
-class PlainText(forms.CharField):
+class Shared(forms.Field):
+    """A field whose parts no form changes: each form's copy of it has the widget and messages of the class's own.
+
+    Django copies them deeply, which for the check-in's nineteen fields takes longer than reading the answers.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Shared":
+        """Return a copy with its own label, help text and initial value, and the same widget."""
+        memo[id(self)] = shared = copy(self)
+        return shared
+
+
+class PlainText(Shared, forms.CharField):
     """Free text, kept as it was written; counted in Unicode code points."""
 
     default_error_messages = {
@@ -83,7 +96,7 @@ class ShortLine(PlainText):
             raise forms.ValidationError(self.error_messages["unstorable"], code="unstorable")
 
 
-class Scale(forms.IntegerField):
+class Scale(Shared, forms.IntegerField):
     """A whole number from 0 to 10, chosen by a tap; `low` and `high` are the words at its ends."""
 
     widget = forms.RadioSelect
@@ -107,7 +120,7 @@ class Scale(forms.IntegerField):
         return int(text)
 
 
-class YesNo(forms.TypedChoiceField):
+class YesNo(Shared, forms.TypedChoiceField):
     """Yes, no, or nothing said; its value is True, False or None."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -119,6 +132,25 @@ class YesNo(forms.TypedChoiceField):
             widget=forms.RadioSelect,
             **kwargs,
         )
+
+
+class OneOf(Shared, forms.ChoiceField):
+    """One of a few answers that are the same for everybody, chosen by a tap."""
+
+    widget = forms.RadioSelect
+
+
+class Unseen(Shared, forms.CharField):
+    """A line that the page itself fills in."""
+
+    widget = forms.HiddenInput
+
+
+class Tick(Shared, forms.BooleanField):
+    """A box that may be ticked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
 
 
 class LocalDate(forms.DateField):

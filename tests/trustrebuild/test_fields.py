@@ -1,9 +1,10 @@
 """What a form field takes, and the plain words with which it refuses."""
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 
-from trustrebuild.fields import LocalDate, LocalTime, PlainText, Scale, ShortLine, Zone
+from trustrebuild.fields import LocalDate, LocalTime, OneOf, PlainText, Scale, ShortLine, Tick, Unseen, YesNo, Zone
 
 NOTHING_WRITTEN = "Please write something, or leave this page."
 
@@ -76,3 +77,20 @@ def test_date_refuses_what_does_not_exist(value: str) -> None:
 @pytest.mark.parametrize("value", ["24:00", "7.30", "25:61", "noon"])
 def test_time_refuses_with_an_example(value: str) -> None:
     assert refusal(LocalTime(), value) == "Please write a time such as 07:30."
+
+
+class Everything(forms.Form):
+    words, scale, yes, tick, seen = PlainText(), Scale(), YesNo(), Tick(), Unseen()
+    one = OneOf(choices=[("no", "No"), ("yes", "Yes")])
+
+
+def test_what_one_form_says_of_a_field_stays_with_that_form() -> None:
+    one, other = Everything(), Everything()
+
+    for field in one.fields.values():
+        field.label, field.help_text, field.initial, field.required = "mine", "mine", "mine", not field.required
+
+    assert [field.label for field in other.fields.values()] == [None] * 6
+    assert [field.help_text for field in other.fields.values()] == [""] * 6
+    assert [field.required for field in other.fields.values()] == [True, True, False, False, True, True]
+    assert "mine" not in str(other)
