@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from checkins.actions import Answers
 from checkins.models import BuiltInTopic, CheckIn, Escalated, OwnAnswers
 from couples.models import Partner, Topic
-from trustrebuild.fields import OnceForm, PlainText, Scale, YesNo
+from trustrebuild.fields import OnceForm, OneOf, PlainText, Scale, Tick, Unseen, YesNo
 
 TALK_FIELDS = ("topic", "calm", "defended", "heard", "escalated", "came_back")
 RATINGS = ("safe", "close", "on_guard")
@@ -24,16 +24,14 @@ class CheckInForm(forms.Form):
     safe = Scale(required=False, label=_("Today I felt safe with my partner."))
     close = Scale(required=False, label=_("Today I felt close to my partner."))
     on_guard = Scale(required=False, label=_("Today I was on guard, waiting for something to go wrong."))
-    share_on_guard = forms.BooleanField(required=False, label=_("My partner may see this one too"))
-    hard_day = forms.BooleanField(required=False, label=_("A hard day, not rating"))
+    share_on_guard = Tick(label=_("My partner may see this one too"))
+    hard_day = Tick(label=_("A hard day, not rating"))
     hard_talk = YesNo(label=_("Was there a hard talk?"))
     topic = forms.ChoiceField(required=False, label=_("What was it about?"))
     calm = Scale(required=False, label=_("I could stay calm."))
     defended = Scale(required=False, label=_("I defended or explained myself away."))
     heard = Scale(required=False, label=_("I felt heard."))
-    escalated = forms.ChoiceField(
-        required=False, choices=Escalated.choices, widget=forms.RadioSelect, label=_("Did it get heated?")
-    )
+    escalated = OneOf(required=False, choices=Escalated.choices, label=_("Did it get heated?"))
     came_back = YesNo(label=_("Did you come back to each other?"))
     rushed = YesNo(label=_("Did you feel rushed today?"), help_text=_("Your partner never sees this."))
     hard_moment = YesNo(label=_("Was there a hard moment?"), help_text=_("Your partner never sees this."))
@@ -48,25 +46,27 @@ class CheckInForm(forms.Form):
         label=_("Words for me"),
         help_text=_("Only you can ever read this. Nobody is told that it exists."),
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    seen = Unseen(required=False, max_length=40)
 
     def __init__(
         self,
         *args: Any,
         partner: Partner | None = None,
         read_topics: Callable[[], Iterable[Topic]] = tuple,
-        is_shared: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        shared, alone = _("The other person can read this once the day opens."), _("Nobody else can read this for now.")
-        self.fields["words_for_us"].help_text = shared if is_shared else alone
         self.read_topics = read_topics
         self.fields["topic"].choices = OfferedTopics(self)
         if not (partner and partner.is_hurt):
             del self.fields["rushed"], self.fields["hard_moment"]
         if not (partner and partner.is_repairing):
             del self.fields["shared_unasked"], self.fields["overwhelm"]
+
+    def say_who_reads(self, *, is_shared: bool) -> None:
+        """Say beside the words for both who will read them."""
+        shared, alone = _("The other person can read this once the day opens."), _("Nobody else can read this for now.")
+        self.fields["words_for_us"].help_text = shared if is_shared else alone
 
     @cached_property
     def topics(self) -> dict[str, Topic]:
@@ -166,4 +166,4 @@ class AppreciationForm(OnceForm):
 
     deed = PlainText(longest=1000, rows=2, label=_("What did they do?"))
     shows = PlainText(longest=1000, rows=2, required=False, label=_("What does it show about them?"))
-    with_the_week = forms.BooleanField(required=False, label=_("Keep it for the weekly summary"))
+    with_the_week = Tick(label=_("Keep it for the weekly summary"))

@@ -1,34 +1,110 @@
-"""What is read each time a check-in is written, built once; the locks among them are held for the writing."""
+"""What is read each time a check-in is written, in the order it must be: first the lock, then what stands."""
 
-from django.db.models import DateField, Q, QuerySet, UUIDField
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import DateField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from accounts.models import User
+from checkins.day_pack import DayPack
 from checkins.models import CheckIn, PrivateWords
-from couples.models import Partner
+from checkins.packs import Pack
+from couples.models import Couple, Partner, Pause
+from trustrebuild.clock import DatabaseNow
 from trustrebuild.prepared import Prepared, Slot
 
 
-def _theirs(couple: Slot, on: Slot, user: Slot) -> QuerySet[CheckIn]:
-    day = CheckIn.objects.filter(couple=couple, local_date=on).exclude(author=user)
-    return day.select_for_update(of=("self",)).select_related("own")
+@dataclass(frozen=True)
+class Turn:
+    """A writer's turn, for as long as the transaction lasts: the person, and their part in a living couple."""
+
+    user: User
+    partner: Partner | None = None
+    read_at: datetime | None = None
+
+    @property
+    def couple(self) -> Couple | None:
+        """Return the living couple, or None for a person alone."""
+        return self.partner.couple if self.partner else None
 
 
-def _of_both(user: Slot, couple: Slot, on: Slot) -> QuerySet[CheckIn]:
-    day = CheckIn.objects.filter(Q(author=user) | Q(couple=couple), local_date=on)
-    return day.select_for_update(of=("self",)).select_related("own").order_by("author_id")
+@dataclass(frozen=True)
+class Found:
+    """What stands for a date when its writer's turn has come.
+
+    A new day is shared with `shares_with`, and opens at 03:00 in the later of `zones`.
+    `theirs` is the other's row if it is shared with the couple. `packs` are those that are kept.
+    """
+
+    shares_with: Couple | None
+    zones: tuple[str, ...]
+    mine: CheckIn | None
+    theirs: CheckIn | None
+    has_private_words: bool
+    packs: dict[UUID, Pack]
 
 
-def _with_the_couple(partner: Slot) -> QuerySet[Partner]:
+def take_turn(user: User) -> Turn:
+    """Let one writer of a couple (or of a person alone) pass at a time, and say who it is.
+
+    Not against rows that only point at them: the tick writes this person's notice meanwhile,
+    and each would wait for the other. Raises `User.DoesNotExist` if the account is gone.
+    """
+    for partner in _lock_partner(user=user.pk):
+        return Turn(partner.user, partner, partner.read_at)
+    for person in _lock_person(user=user.pk):
+        return Turn(person, read_at=person.read_at)
+    raise User.DoesNotExist
+
+
+def find_day(turn: Turn, on: date) -> Found:
+    """Return what stands for a date, read after the wait: a pause or the other's check-in may have come before."""
+    couple = turn.couple
+    people = _people(user=turn.user.pk, couple=couple.pk if couple else None, on=on)
+    me = next(person for person in people if person.pk == turn.user.pk)
+    them = next((person for person in people if person is not me), None)
+    shares = them is not None and me.has_opened and them.has_opened and not me.is_paused
+    mine, theirs = getattr(me, "day", None), getattr(them, "day", None)
+    if mine:
+        mine.author = turn.user
+    return Found(
+        shares_with=couple if shares else None,
+        zones=(me.zone, them.zone) if shares else (me.zone,),
+        mine=mine,
+        theirs=theirs if theirs and theirs.couple_id == couple.pk else None,
+        has_private_words=me.has_private_words,
+        packs={person.pk: _pack_of(person) for person in people if hasattr(person, "day_pack")},
+    )
+
+
+def _pack_of(person: User) -> Pack:
+    kept: DayPack = person.day_pack
+    return Pack(kept.began_on, kept.first_on, bytes(kept.couples), bytes(kept.days))
+
+
+def _partner_of(user: Slot) -> QuerySet[Partner]:
     locked = Partner.objects.select_for_update(no_key=True, of=("user", "couple"))  # in this order, as everywhere
-    return locked.select_related("user", "couple").only("user__id", "couple__id").filter(pk=partner)
+    return locked.select_related("user", "couple").live().filter(user=user).annotate(read_at=DatabaseNow())
 
 
-lock_person = Prepared(
-    lambda pk: User.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk"), pk=UUIDField()
-)
-lock_with_couple = Prepared(_with_the_couple, partner=UUIDField())
-lock_theirs = Prepared(_theirs, couple=UUIDField(), on=DateField(), user=UUIDField())
-lock_day = Prepared(_of_both, user=UUIDField(), couple=UUIDField(), on=DateField())
-private_words = Prepared(
-    lambda user, on: PrivateWords.objects.visible_to(user).filter(local_date=on), user=UUIDField(), on=DateField()
-)
+def _person(user: Slot) -> QuerySet[User]:
+    return User.objects.select_for_update(no_key=True).filter(pk=user).annotate(read_at=DatabaseNow())
+
+
+def _people_of(user: Slot, couple: Slot, on: Slot) -> QuerySet[User]:
+    """Keep a person, and the other one of the couple, each with their check-in of a date and their pack."""
+    of_couple = Partner.objects.live().filter(couple=couple)
+    other = of_couple.exclude(user=user).values("user")[:1]
+    opened = of_couple.filter(user=OuterRef("pk"), opened_at__isnull=False)
+    pause = Pause.objects.filter(partner__couple=couple, partner__user=OuterRef("pk"), ended_at=None)
+    words = PrivateWords.objects.visible_to(user).filter(local_date=on)
+    day = FilteredRelation("check_ins", condition=Q(check_ins__local_date=on))
+    people = User.objects.filter(Q(pk=user) | Q(pk=Subquery(other))).only("zone", "day_pack").annotate(day=day)
+    flags = {"has_opened": Exists(opened), "is_paused": Exists(pause), "has_private_words": Exists(words)}
+    return people.annotate(**flags).select_related("day__own", "day_pack")
+
+
+_lock_partner = Prepared(_partner_of, user=UUIDField())
+_lock_person = Prepared(_person, user=UUIDField())
+_people = Prepared(_people_of, user=UUIDField(), couple=UUIDField(), on=DateField())

@@ -42,7 +42,7 @@ def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
         return
     since = spaces.resume(standing.partner, now=now)
     if since and share_meanwhile and standing.is_open:
-        share_since(user, couple=standing.couple, since=since, now=now)
+        share_since(user, since=since, now=now)
         share_what_was_kept(user, couple=standing.couple, since=since)
 
 

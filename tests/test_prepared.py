@@ -3,16 +3,16 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import DateTimeField, UUIDField
 from django.db.models.constants import OnConflict
 from django.db.transaction import TransactionManagementError
 
 from accounts.models import User
-from couples.models import Topic
+from couples.models import Couple, Partner, Topic
 from tests.factories import make_topic, make_user
 from trustrebuild.clock import DatabaseNow, database_now
-from trustrebuild.prepared import Prepared, PreparedInsert
+from trustrebuild.prepared import Prepared, PreparedInsert, PreparedInserts
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -96,6 +96,39 @@ def test_a_prepared_insert_writes_named_columns_over_another() -> None:
 
     topic.refresh_from_db()
     assert (topic.name, topic.created_at) == ("garden", NOW - timedelta(days=1))
+
+
+def test_rows_of_several_tables_are_stored_together() -> None:
+    store, couple = PreparedInserts(PreparedInsert(Partner), PreparedInsert(Couple)), Couple(created_at=NOW)
+    partner = Partner(couple=couple, user=make_user(), joined_at=NOW)
+
+    stored = store(partner, couple)
+
+    assert stored is True
+    assert list(Partner.objects.values_list("couple__created_at", "joined_at")) == [(NOW, NOW)]
+    assert not partner._state.adding
+
+
+def test_the_last_of_several_rows_may_be_left_for_another() -> None:
+    store = PreparedInserts(PreparedInsert(Topic), PreparedInsert(Topic, on_conflict=OnConflict.IGNORE))
+    there = make_topic(author=make_user(), name="garden")
+    new, again = (Topic(author=there.author, name=name, created_at=NOW) for name in ("letters", "mail"))
+    again.pk = there.pk
+
+    stored = store(new, again)
+
+    assert stored is False
+    assert {topic.name for topic in Topic.objects.all()} == {"garden", "letters"}
+
+
+def test_of_rows_that_belong_together_none_is_stored_alone() -> None:
+    store = PreparedInserts(PreparedInsert(Couple), PreparedInsert(Topic))
+    topic = make_topic(author=make_user(), name="garden")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        store(Couple(created_at=NOW), Topic(pk=topic.pk, author=topic.author, name="letters", created_at=NOW))
+
+    assert Couple.objects.count() == 0
 
 
 def test_the_instant_read_with_a_row_is_the_clock_s() -> None:

@@ -7,9 +7,10 @@ A prepared read or write keeps the SQL and the empty places in it, never a row o
 from collections.abc import Callable, Iterable
 from copy import copy
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLCompiler
@@ -40,6 +41,7 @@ class Prepared:
 
     def __call__(self, **values: Any) -> list[Any]:
         """Return the rows for these values, as the queryset itself would."""
+        connection = connections[DEFAULT_DB_ALIAS]
         queryset, built, converters, sql, places = self._built
         if queryset.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
@@ -55,7 +57,7 @@ class Prepared:
     @cached_property
     def _built(self) -> tuple[models.QuerySet, SQLCompiler, dict[int, Any], str, tuple[Any, ...]]:
         queryset = self._build(**{name: Slot(name, field) for name, field in self._fields.items()})
-        compiler = queryset.query.get_compiler(connection=connection)
+        compiler = queryset.query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
         sql, places = compiler.as_sql()
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
         return queryset, compiler, converters, sql, places
@@ -80,21 +82,57 @@ class PreparedInsert:
 
     def __call__(self, row: models.Model) -> bool:
         """Store a row with every value it has; False if it was left for one that stood in its way."""
-        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in self._fields]
+        connection = connections[DEFAULT_DB_ALIAS]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, values)
+            cursor.execute(self.sql, self.values_of(row))
             row._state.adding, row._state.db = False, connection.alias
             return cursor.rowcount == 1
+
+    def values_of(self, row: models.Model) -> list[Any]:
+        """Return what is stored of a row, in the order of the columns."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in self._fields]
 
     @cached_property
     def _fields(self) -> list[models.Field]:
         return self._model._meta.local_concrete_fields
 
     @cached_property
-    def _sql(self) -> str:
+    def sql(self) -> str:
+        """Return the statement, with a place for each column."""
         named = {"update_fields": self._update, "unique_fields": self._unique}
         columns = {name: [self._model._meta.get_field(field) for field in fields] for name, fields in named.items()}
         query = InsertQuery(self._model, on_conflict=self._on_conflict, **columns)
         query.insert_values(self._fields, [self._model()])
-        [(sql, _values)] = query.get_compiler(connection=connection).as_sql()
+        [(sql, _values)] = query.get_compiler(connection=connections[DEFAULT_DB_ALIAS]).as_sql()
         return sql
+
+
+class PreparedInserts:
+    """Rows of several tables that belong together, stored in one statement where the database can.
+
+    `store = PreparedInserts(of_one, of_another)`, then `store(row, other)`. They may point at
+    each other: foreign keys are checked at the end of the transaction.
+    """
+
+    def __init__(self, *inserts: PreparedInsert) -> None:
+        self._inserts = inserts
+
+    def __call__(self, *rows: models.Model) -> bool:
+        """Store a row for each of the inserts; False if the last was left for one that stood in its way."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        pairs = list(zip(self._inserts, rows, strict=True))
+        if connection.vendor != "postgresql":  # others have no writing statement inside another one
+            return [insert(row) for insert, row in pairs][-1]
+        values = [insert.values_of(row) for insert, row in pairs]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, list(chain.from_iterable(values)))
+            for row in rows:
+                row._state.adding, row._state.db = False, connection.alias
+            return cursor.rowcount == 1
+
+    @cached_property
+    def _sql(self) -> str:
+        *before, last = [insert.sql for insert in self._inserts]
+        parts = ", ".join(f"stored_{place} AS ({sql})" for place, sql in enumerate(before))
+        return f"WITH {parts} {last}"

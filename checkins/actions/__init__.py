@@ -13,6 +13,7 @@ from checkins.actions.days import (
     submit_check_in,
     withdraw_check_in,
     withhold_unopened,
+    writing,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "withdraw_appreciation",
     "withdraw_check_in",
     "withhold_unopened",
+    "writing",
 ]

@@ -4,6 +4,8 @@ Nothing here tells anybody that a partner has or has not written: a row opens by
 `opens_at`, which is the same for waiting, paused and skipped.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,17 +17,17 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from checkins.actions.appreciations import NotShared, NotYours
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
-from checkins.packing import pack_days, repack_kept
-from checkins.reading import lock_day, lock_person, lock_theirs, lock_with_couple, private_words
-from couples.access import Standing, standing_of
+from checkins.packing import pack_days, repack_kept, row_with_day, store_pack
+from checkins.packs import Pack
+from checkins.reading import Found, Turn, find_day, take_turn
+from couples.access import standing_of
 from couples.actions.once import free_key, written_before
-from couples.models import Couple
-from notices.actions import settle_notice
-from trustrebuild.prepared import PreparedInsert
+from notices.actions import settle_notice, settled_notice, store_notice, take_question_off
+from trustrebuild.prepared import PreparedInsert, PreparedInserts
 from trustrebuild.weeks import local_today, opens_at
 
 BACK_FILL_DAYS = 2
-_store, _store_own = PreparedInsert(CheckIn), PreparedInsert(OwnAnswers)
+_store_day = PreparedInserts(PreparedInsert(CheckIn), PreparedInsert(OwnAnswers), store_pack, store_notice)
 
 
 class DateNotOffered(Exception):
@@ -61,127 +63,115 @@ def dates_offered(user: User, *, now: datetime) -> list[date]:
     return [day for day in days if day >= first] or [today]
 
 
-def submit_check_in(
-    standing: Standing, *, on: date, answers: Answers, now: datetime, seen: datetime | None = None
-) -> CheckIn:
+@contextmanager
+def writing(user: User) -> Iterator[Turn]:
+    """Open the transaction in which a person writes, and wait for their turn.
+
+    Whatever is raised in it takes back what was written. Raises `User.DoesNotExist`.
+    """
+    with transaction.atomic():
+        yield take_turn(user)
+
+
+def submit_check_in(turn: Turn, *, on: date, answers: Answers, now: datetime, seen: datetime | None = None) -> CheckIn:
     """Store one day's answers, once for a person and date, and settle that day's reminder.
 
     `seen` is the `changed_at` the writer started from (None for a new day). A second press
     with the same answers is the first one's row. Raises `WrittenElsewhere` if the day
     changed meanwhile, `AlreadyOpen` if it opened, `DateNotOffered`.
     """
-    if on not in dates_offered(standing.user, now=now):
+    if on not in dates_offered(turn.user, now=now):
         raise DateNotOffered
-    with transaction.atomic():
-        _lock(standing)
-        standing = standing_of(standing.user)  # a pause or a leaving may have come before the lock
-        present, theirs = _day_of(standing, on)
-        if present is None:
-            check_in = _write(CheckIn(author=standing.user, local_date=on), standing, answers, now)
-        elif _same(present, answers):
-            return present
-        elif _has_opened(present, theirs, now):
-            raise AlreadyOpen
-        elif seen != present.changed_at:
-            raise WrittenElsewhere(present)
-        else:
-            check_in = _write(present, standing, answers, now)
-        other = _open_if_both(check_in, theirs, now)
-        pack_days(check_in.author_id, [check_in, *other])
-        settle_notice(standing.user, local_date=on, now=now)
+    found = find_day(turn, on)
+    if found.mine is None:
+        check_in = _write(CheckIn(author=turn.user, local_date=on), found, answers, now)
+    elif _same(found.mine, answers):
+        return found.mine
+    elif _has_opened(found.mine, found.theirs, now):
+        raise AlreadyOpen
+    elif seen != found.mine.changed_at:
+        raise WrittenElsewhere(found.mine)
+    else:
+        check_in = _write(found.mine, found, answers, now)
     return check_in
 
 
-def _lock(standing: Standing) -> None:
-    """Let one writer of a couple (or of a person alone) pass at a time.
-
-    Not against rows that only point at them: the tick writes this person's notice meanwhile, and each
-    would wait for the other.
-    """
-    partner = standing.partner
-    if not (lock_with_couple(partner=partner.pk) if partner else lock_person(pk=standing.user.pk)):
-        raise User.DoesNotExist
-
-
-def _day_of(standing: Standing, on: date) -> tuple[CheckIn | None, list[CheckIn]]:
-    """Lock what stands for a date and return one's own row, and the other's if it is shared with the couple."""
-    couple = standing.couple.pk if standing.couple else None
-    rows = standing.authored(lock_day(user=standing.user.pk, couple=couple, on=on))
-    present = next((row for row in rows if row.author_id == standing.user.pk), None)
-    return present, [row for row in rows if row is not present]
-
-
-def _has_opened(check_in: CheckIn, others: list[CheckIn], now: datetime) -> bool:
+def _has_opened(check_in: CheckIn, other: CheckIn | None, now: datetime) -> bool:
     """Say whether a shared day lies open: by the time, or because one of the two wrote when it did or later.
 
     `now` was read before the wait for the lock, and the day may have opened meanwhile.
     """
-    written = [row.changed_at for row in (check_in, *others) if row.couple_id == check_in.couple_id]
-    return check_in.couple_id is not None and check_in.is_open(max(now, *written))
+    rows = [row for row in (check_in, other) if row and row.couple_id == check_in.couple_id]
+    return check_in.couple_id is not None and check_in.is_open(max(now, *(row.changed_at for row in rows)))
 
 
-def _write(check_in: CheckIn, standing: Standing, answers: Answers, now: datetime) -> CheckIn:
-    """Write every column anew, the own row and the private words."""
+def _write(check_in: CheckIn, found: Found, answers: Answers, now: datetime) -> CheckIn:
+    """Write every column anew, the own row and the private words; what was asked of the date is answered."""
     is_new = check_in._state.adding
-    due = opens_at(check_in.local_date, *standing.zones)
     for name, value in answers.shared.items():
         setattr(check_in, name, value)
     check_in.changed_at = now
     if is_new:
-        check_in.couple = standing.shares_with
-        check_in.submitted_at = now
-        check_in.written_on = local_today(now, standing.user.zone)
-        check_in.came_after_opening = due <= now
-        check_in.opens_at = max(due, now)
-    if is_new:
-        _store(check_in)
+        _begin(check_in, found, now)
+    opened = _open_if_both(check_in, found.theirs, now)
+    own = (None if is_new else getattr(check_in, "own", None)) or OwnAnswers(check_in=check_in, author=check_in.author)
+    for name, value in answers.own.items():
+        setattr(own, name, value)
+    if is_new and check_in.author_id in found.packs:
+        _store_at_once(check_in, own, found.packs[check_in.author_id], now)
     else:
         check_in.save()
-    _write_own(check_in, answers.own, is_new=is_new)
-    _keep_private_words(standing.user, on=check_in.local_date, words=answers.words_for_me, now=now)
+        own.save()
+        opened = [check_in, *opened]
+        settle_notice(check_in.author, local_date=check_in.local_date, now=now)
+    pack_days(found.packs, opened)
+    if answers.words_for_me or found.has_private_words:
+        _keep_private_words(check_in.author, on=check_in.local_date, words=answers.words_for_me, now=now)
     return check_in
 
 
-def _write_own(check_in: CheckIn, answers: dict[str, Any], *, is_new: bool) -> None:
-    own = None if is_new else getattr(check_in, "own", None)
-    if own is None:
-        _store_own(OwnAnswers(check_in=check_in, author=check_in.author, **answers))
-        return
-    for name, value in answers.items():
-        setattr(own, name, value)
-    own.save()
+def _store_at_once(check_in: CheckIn, own: OwnAnswers, pack: Pack, now: datetime) -> None:
+    """Store a new day, its pack and its settled notice."""
+    user, on = check_in.author, check_in.local_date
+    if not _store_day(check_in, own, row_with_day(pack, check_in), settled_notice(user, local_date=on, now=now)):
+        take_question_off(user, local_date=on, now=now)
+
+
+def _begin(check_in: CheckIn, found: Found, now: datetime) -> None:
+    """Seal a new day, for the two or for its author alone."""
+    due = opens_at(check_in.local_date, *found.zones)
+    check_in.couple = found.shares_with
+    check_in.submitted_at = now
+    check_in.written_on = local_today(now, check_in.author.zone)
+    check_in.came_after_opening = due <= now
+    check_in.opens_at = max(due, now)
 
 
 def _same(present: CheckIn, answers: Answers) -> bool:
     """Say whether a press repeats what stands there."""
     own = getattr(present, "own", None)
-    words = private_words(user=present.author_id, on=present.local_date)
+    words = PrivateWords.objects.visible_to(present.author).filter(local_date=present.local_date).first()
     return (
         all(getattr(present, name) == value for name, value in answers.shared.items())
         and all(getattr(own, name, None) == value for name, value in answers.own.items())
-        and (words[0].words if words else "") == answers.words_for_me
+        and (words.words if words else "") == answers.words_for_me
     )
 
 
-def _open_if_both(check_in: CheckIn, others: list[CheckIn], now: datetime) -> list[CheckIn]:
-    """Open the day for both as soon as both have shared it; return the other's row if it opened."""
-    if check_in.couple_id is None or check_in.is_open(now):
+def _open_if_both(check_in: CheckIn, other: CheckIn | None, now: datetime) -> list[CheckIn]:
+    """Open a day as soon as both have shared it: this row before it is stored, and the other's, returned if it opens."""
+    if other is None or check_in.couple_id != other.couple_id or check_in.is_open(now):
         return []
-    theirs = [row for row in others if row.couple_id == check_in.couple_id]
-    if not theirs:
+    check_in.opens_at = now
+    if other.is_open(now):
         return []
-    day = CheckIn.objects.filter(couple_id=check_in.couple_id, local_date=check_in.local_date)
-    day.filter(opens_at__gt=now).update(opens_at=now)
-    opened = [row for row in (check_in, *theirs) if not row.is_open(now)]
-    for row in opened:
-        row.opens_at = now
-    return opened[1:]
+    other.opens_at = now
+    other.save(update_fields=["opens_at"])
+    return [other]
 
 
 def _keep_private_words(user: User, *, on: date, words: str, now: datetime) -> None:
     """Keep the private words of a date; empty words take them away."""
-    if not words and not private_words(user=user.pk, on=on):
-        return
     if not words:
         PrivateWords.objects.filter(author=user, local_date=on).delete()
         return
@@ -194,14 +184,12 @@ def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 
     Under the couple's lock: else the other's check-in could open for the sake of one that is going.
     """
-    standing = standing_of(by)
-    _lock(standing)
-    fresh, theirs = _day_of(standing, check_in.local_date)
-    if fresh is None or fresh.pk != check_in.pk:
+    found = find_day(take_turn(by), check_in.local_date)
+    if found.mine is None or found.mine.pk != check_in.pk:
         return
-    if _has_opened(fresh, theirs, now):
+    if _has_opened(found.mine, found.theirs, now):
         raise AlreadyOpen
-    fresh.delete()
+    found.mine.delete()
     repack_kept(by.pk)
 
 
@@ -229,7 +217,7 @@ def withdraw_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 
     A day that is sealed is taken away instead: its line would tell that it was written.
     """
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    take_turn(by)
     opened = CheckIn.objects.filter(pk=check_in.pk, author=by, opens_at__lte=now)
     if opened.filter(withdrawn_at=None).update(withdrawn_at=now):
         repack_kept(by.pk)
@@ -253,18 +241,24 @@ def withhold_unopened(user: User, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def share_since(user: User, *, couple: Couple, since: datetime, now: datetime) -> int:
-    """Share the days written since an instant, as the writer asked; return how many.
+def share_since(user: User, *, since: datetime, now: datetime) -> int:
+    """Share the days written since an instant, as the writer asked; return how many. None, if the couple is over.
 
     A day that is not over is sealed like any other: it opens with the other's, or at 03:00 in the later zone.
     """
-    standing = standing_of(user)
-    _lock(standing)
-    unshared = list(CheckIn.objects.filter(author=user, couple=None, submitted_at__gte=since).select_related("own"))
-    for check_in in unshared:
-        check_in.couple, due = couple, opens_at(check_in.local_date, *standing.zones)
-        check_in.opens_at = max(due, now)
-        check_in.save(update_fields=["couple", "opens_at"])
-        theirs = lock_theirs(couple=couple.pk, on=check_in.local_date, user=user.pk)
-        pack_days(user.pk, [check_in, *_open_if_both(check_in, theirs, now)])
-    return len(unshared)
+    turn, shared = take_turn(user), 0
+    unshared = CheckIn.objects.filter(author=user, couple=None, submitted_at__gte=since)
+    for on in unshared.order_by("local_date").values_list("local_date", flat=True):
+        found = find_day(turn, on)
+        if found.mine and found.shares_with:
+            _share(found.mine, found, now)
+            shared += 1
+    return shared
+
+
+def _share(check_in: CheckIn, found: Found, now: datetime) -> None:
+    check_in.couple = found.shares_with
+    check_in.opens_at = max(opens_at(check_in.local_date, *found.zones), now)
+    opened = _open_if_both(check_in, found.theirs, now)
+    check_in.save(update_fields=["couple", "opens_at"])
+    pack_days(found.packs, [check_in, *opened])

@@ -10,11 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from checkins.actions import AlreadyOpen, DateNotOffered, WrittenElsewhere, dates_offered, submit_check_in
+from accounts.models import User
+from checkins.actions import AlreadyOpen, DateNotOffered, WrittenElsewhere, dates_offered, submit_check_in, writing
 from checkins.days import Day, day_of, received
 from checkins.forms import CheckInForm, NoteForm, initial_of
-from couples.access import Standing
-from couples.models import Topic
+from checkins.models import CheckIn
+from checkins.reading import Turn
+from couples.access import Standing, standing_of
+from couples.models import Partner, Topic
 from couples.views.doors import standing_now
 from repair.due import due_today
 from trustrebuild.prepared import Prepared
@@ -26,6 +29,8 @@ _topics_offered = Prepared(lambda user: Topic.objects.visible_to(user).offered()
 @require_http_methods(["GET", "HEAD", "POST"])
 def today(request: HttpRequest) -> HttpResponse:
     """Show or take the check-in of the person's own date."""
+    if request.method == "POST":
+        return _take(request)
     standing, now = standing_now(request.user)
     return _day_page(request, standing, local_today(now, request.user.zone), now)
 
@@ -33,47 +38,57 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def day(request: HttpRequest, on: date) -> HttpResponse:
     """Show one past day, or fill in one of the last two."""
+    if request.method == "POST":
+        return _take(request, on)
     standing, now = standing_now(request.user)
-    if on > local_today(now, request.user.zone) and request.method != "POST":
+    if on > local_today(now, request.user.zone):
         raise Http404  # who sends one is told which days can be filled in
     return _day_page(request, standing, on, now)
 
 
 def _day_page(request: HttpRequest, standing: Standing, on: date, now: datetime) -> HttpResponse:
-    if request.method == "POST":
-        return _take(request, standing, on, now)
     seen = day_of(standing, on, now=now)
     offered = dates_offered(request.user, now=now)
     writes = on in offered and (seen.mine is None or ("change" in request.GET and seen.can_change))
-    form = _form(standing, now, initial=initial_of(seen.mine, seen.own, seen.words_for_me)) if writes else None
+    form = None
+    if writes:
+        form = _form(request.user, standing.partner, initial=initial_of(seen.mine, seen.own, seen.words_for_me))
     return _render(request, standing, seen, form, now, offered=offered)
 
 
-def _take(request: HttpRequest, standing: Standing, on: date, now: datetime) -> HttpResponse:
-    form = _form(standing, now, data=request.POST)
-    if not form.is_valid():
-        return _render(request, standing, day_of(standing, on, now=now), form, now, status=400)
+def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
+    """Take the answers for a date, the person's own if none is named."""
+    clash, status = "", 400
     try:
-        check_in = submit_check_in(standing, on=on, answers=form.answers(), seen=form.cleaned_data["seen"], now=now)
+        with writing(request.user) as turn:
+            now, on = turn.read_at, on or local_today(turn.read_at, turn.user.zone)
+            form = _form(turn.user, turn.partner, data=request.POST)
+            if form.is_valid():
+                answers, seen = form.answers(), form.cleaned_data["seen"]
+                return _saved(request, submit_check_in(turn, on=on, answers=answers, seen=seen, now=now), turn)
     except DateNotOffered:
         form.add_error(None, _("You can fill in today, or the last two days."))
-        return _render(request, standing, day_of(standing, on, now=now), form, now, status=400)
     except WrittenElsewhere as other:
         form.data = form.data.copy()
         form.data["seen"] = other.check_in.changed_at.isoformat()
-        return _render(request, standing, day_of(standing, on, now=now), form, now, status=409, clash="elsewhere")
+        clash, status = "elsewhere", 409
     except AlreadyOpen:
-        return _render(request, standing, day_of(standing, on, now=now), form, now, status=409, clash="open")
-    if standing.shares_with is None or check_in.is_open(now):
+        clash, status = "open", 409
+    except User.DoesNotExist:
+        return redirect(request.path)  # the account went meanwhile, and with it the sign-in
+    standing = standing_of(request.user)
+    return _render(request, standing, day_of(standing, on, now=now), form, now, status=status, clash=clash)
+
+
+def _saved(request: HttpRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
+    if check_in.couple_id is None or check_in.is_open(turn.read_at):
         messages.success(request, _("Saved."))  # else the page itself says when the day opens
-    is_today = on == local_today(now, request.user.zone)
-    return redirect("checkins:today") if is_today else redirect("checkins:day", on)
+    is_today = check_in.local_date == local_today(turn.read_at, turn.user.zone)
+    return redirect("checkins:today") if is_today else redirect("checkins:day", check_in.local_date)
 
 
-def _form(standing: Standing, now: datetime, **kwargs: object) -> CheckInForm:
-    read_topics = partial(_topics_offered, user=standing.user.pk)
-    is_shared = standing.shares_with is not None
-    return CheckInForm(partner=standing.partner, read_topics=read_topics, is_shared=is_shared, **kwargs)
+def _form(user: User, partner: Partner | None, **kwargs: object) -> CheckInForm:
+    return CheckInForm(partner=partner, read_topics=partial(_topics_offered, user=user.pk), **kwargs)
 
 
 def _render(
@@ -88,6 +103,8 @@ def _render(
     offered: list[date] | None = None,
 ) -> HttpResponse:
     today = local_today(now, request.user.zone)
+    if form:
+        form.say_who_reads(is_shared=standing.shares_with is not None)
     page = {
         "standing": standing,
         "day": seen,

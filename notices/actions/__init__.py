@@ -1,7 +1,15 @@
 """Writes of notices, by the thing they are about; other apps import from here."""
 
 from notices.actions.clocks import move_clock, set_reminder, start_clock, stop_reminders
-from notices.actions.days import announce_heads_up, announce_week, settle_notice, withdraw_notices
+from notices.actions.days import (
+    announce_heads_up,
+    announce_week,
+    settle_notice,
+    settled_notice,
+    store_notice,
+    take_question_off,
+    withdraw_notices,
+)
 from notices.actions.housekeeping import beat, housekeep
 from notices.actions.letters import post_letter, retry_given_up
 from notices.actions.relay import relay
@@ -18,8 +26,11 @@ __all__ = [
     "retry_given_up",
     "set_reminder",
     "settle_notice",
+    "settled_notice",
     "start_clock",
     "stop_reminders",
+    "store_notice",
+    "take_question_off",
     "tick",
     "withdraw_notices",
 ]

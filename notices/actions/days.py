@@ -19,7 +19,7 @@ from trustrebuild.prepared import PreparedInsert
 NOTHING_ASKED = {"asks_check_in": False, "week_is_ready": False, "has_heads_up": False}
 
 
-_leave = PreparedInsert(Delivery, on_conflict=OnConflict.IGNORE)
+store_notice = PreparedInsert(Delivery, on_conflict=OnConflict.IGNORE)
 
 
 @transaction.atomic(savepoint=False)
@@ -29,7 +29,13 @@ def settle_notice(user: User, *, local_date: date, now: datetime) -> None:
     Before the tick it leaves a settled row that the tick's insert meets; after it, the row
     that waits loses its question, and goes only if something is ready to read.
     """
-    settled = Delivery(
+    if not store_notice(settled_notice(user, local_date=local_date, now=now)):
+        take_question_off(user, local_date=local_date, now=now)
+
+
+def settled_notice(user: User, *, local_date: date, now: datetime) -> Delivery:
+    """Return the row that the tick's insert is to meet; whoever stores it with other rows does as `settle_notice`."""
+    return Delivery(
         kind=Kind.NOTICE,
         user=user,
         local_date=local_date,
@@ -39,8 +45,10 @@ def settle_notice(user: User, *, local_date: date, now: datetime) -> None:
         not_after=now,
         finished_at=now,
     )
-    if _leave(settled):
-        return
+
+
+def take_question_off(user: User, *, local_date: date, now: datetime) -> None:
+    """Let the row of this date, which stood there before, ask nothing more."""
     todays = Delivery.objects.notices().filter(user=user, local_date=local_date, asks_check_in=True)
     todays.update(asks_check_in=False, **_settled_where(Q(week_is_ready=False, has_heads_up=False), now))
 

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
-from checkins.actions import Answers, submit_check_in
+from accounts.models import User
+from checkins.actions import Answers, submit_check_in, writing
+from checkins.day_pack import DayPack
 from checkins.models import CheckIn
-from couples.access import standing_of
+from checkins.packs import Pack
 from tests.factories import LONG_AGO, NOW, make_couple, make_user
 
 TODAY = date(2026, 3, 18)
@@ -26,4 +28,15 @@ def pair(**zones: str) -> tuple:
 
 def submit(user: object, *, on: date = TODAY, now: datetime = NOW, **fields: object) -> CheckIn:
     seen = fields.pop("seen", None)
-    return submit_check_in(standing_of(user), on=on, answers=answers(**fields), now=now, seen=seen)
+    return write(user, answers(**fields), on=on, now=now, seen=seen)
+
+
+def write(user: User, said: Answers, *, on: date = TODAY, now: datetime = NOW, seen: datetime | None = None) -> CheckIn:
+    with writing(user) as turn:
+        return submit_check_in(turn, on=on, answers=said, now=now, seen=seen)
+
+
+def kept() -> dict[object, Pack]:
+    """Return the packs that are kept, by their authors."""
+    rows = DayPack.objects.values_list("author_id", "began_on", "first_on", "couples", "days")
+    return {author: Pack(began, first, bytes(couples), bytes(days)) for author, began, first, couples, days in rows}

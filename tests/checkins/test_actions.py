@@ -15,10 +15,10 @@ from checkins.actions import (
     submit_check_in,
     withdraw_check_in,
     withhold_unopened,
+    writing,
 )
 from checkins.models import CheckIn, OwnAnswers, PrivateWords
-from couples.access import standing_of
-from tests.checkins.days import TODAY, answers, pair, submit
+from tests.checkins.days import TODAY, answers, pair, submit, write
 from tests.factories import LONG_AGO, NOW, make_check_in, make_couple, make_pause, make_user
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_submit_a_hard_day_opens_the_seal() -> None:
     submit(hurt)
 
     hard = Answers(shared={"hard_day": True, "safe": None, "close": None}, own={"on_guard": None})
-    submit_check_in(standing_of(repairing), on=TODAY, answers=hard, now=NOW)
+    write(repairing, hard)
 
     assert CheckIn.objects.visible_to(hurt, now=NOW).get(author=repairing).hard_day is True
 
@@ -230,14 +230,25 @@ def test_withhold_takes_back_what_has_not_opened() -> None:
 
 
 def test_share_since_opens_only_what_was_written_in_the_pause() -> None:
-    hurt, repairing, couple = pair()
+    hurt, repairing, _couple = pair()
     before = make_check_in(author=hurt, on=TODAY - timedelta(days=9))
     meanwhile = make_check_in(author=hurt, on=TODAY - timedelta(days=1))
 
-    share_since(hurt, couple=couple, since=NOW - timedelta(days=3), now=NOW)
+    share_since(hurt, since=NOW - timedelta(days=3), now=NOW)
 
     assert [row.pk for row in CheckIn.objects.visible_to(repairing, now=NOW)] == [meanwhile.pk]
     assert CheckIn.objects.get(pk=before.pk).couple_id is None
+
+
+def test_share_since_shares_nothing_in_a_couple_that_is_over() -> None:
+    hurt, _repairing, couple = pair()
+    make_check_in(author=hurt, on=TODAY - timedelta(days=1))
+    couple.ended_at = NOW
+    couple.save()
+
+    shared = share_since(hurt, since=NOW - timedelta(days=3), now=NOW)
+
+    assert (shared, CheckIn.objects.get().couple_id) == (0, None)
 
 
 def test_former_partner_reads_nothing_once_the_couple_ended() -> None:
@@ -250,12 +261,12 @@ def test_former_partner_reads_nothing_once_the_couple_ended() -> None:
     assert [row.author for row in CheckIn.objects.visible_to(repairing, now=NOW)] == [repairing]
 
 
-def test_submit_after_a_pause_from_a_stale_standing_shares_nothing() -> None:
+def test_submit_whose_turn_began_before_a_pause_shares_nothing() -> None:
     hurt, repairing, _couple = pair()
-    stale = standing_of(hurt)
-    make_pause(user=hurt)
 
-    submit_check_in(stale, on=TODAY, answers=answers(), now=NOW)
+    with writing(hurt) as turn:
+        make_pause(user=hurt)
+        submit_check_in(turn, on=TODAY, answers=answers(), now=NOW)
 
     assert CheckIn.objects.get().couple_id is None
     assert CheckIn.objects.visible_to(repairing, now=NOW + timedelta(days=2)).count() == 0
@@ -267,7 +278,7 @@ def test_share_since_seals_a_day_that_is_not_over_until_three_in_the_later_zone(
     submit(hurt)
     couple.partners.get(user=hurt).pauses.update(ended_at=NOW)
 
-    share_since(hurt, couple=couple, since=NOW, now=NOW)
+    share_since(hurt, since=NOW, now=NOW)
 
     opens_at = datetime(2026, 3, 19, 7, tzinfo=UTC)
     before = CheckIn.objects.visible_to(repairing, now=opens_at - timedelta(seconds=1)).count()
@@ -281,6 +292,6 @@ def test_share_since_opens_today_for_both_if_both_wrote() -> None:
     submit(repairing)
     couple.partners.get(user=hurt).pauses.update(ended_at=NOW)
 
-    share_since(hurt, couple=couple, since=NOW, now=NOW)
+    share_since(hurt, since=NOW, now=NOW)
 
     assert [CheckIn.objects.visible_to(reader, now=NOW).count() for reader in (hurt, repairing)] == [2, 2]

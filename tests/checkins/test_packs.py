@@ -8,15 +8,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import User
-from checkins.actions import AlreadyOpen, Answers, delete_check_in, submit_check_in, withdraw_check_in
+from checkins.actions import AlreadyOpen, Answers, delete_check_in, withdraw_check_in
 from checkins.day_pack import DayPack
 from checkins.models import BuiltInTopic, CheckIn, Escalated, OwnAnswers
 from checkins.packing import packs_from_rows
 from checkins.packs import KEPT_DAYS, NOT_SHARED, PLACE_AT, RECORD, Pack, couples_of, pack_of, seconds, with_day
-from couples.access import standing_of
 from couples.models import Couple
 from home.actions import leave_couple, pause_sharing, resume_sharing
-from tests.checkins.days import pair, submit
+from tests.checkins.days import kept, pair, submit, write
 from tests.factories import NOW, make_couple, make_user
 
 RATING = st.integers(0, 10)
@@ -49,17 +48,12 @@ STEPS = st.lists(
 )
 
 
-def kept() -> dict[object, Pack]:
-    rows = DayPack.objects.values_list("author_id", "began_on", "first_on", "couples", "days")
-    return {author: Pack(began, first, bytes(couples), bytes(days)) for author, began, first, couples, days in rows}
-
-
 def act(name: str, user: User, other: User, back: int, answers: Answers, now: datetime) -> None:
     on = now.date() - timedelta(days=back)
     mine = CheckIn.objects.filter(author=user, local_date=on).first()
     if name == "submit":
         seen = mine.changed_at if mine else None
-        submit_check_in(standing_of(user), on=on, answers=answers, now=now, seen=seen)
+        write(user, answers, on=on, now=now, seen=seen)
     elif name == "pause":
         pause_sharing(user, now=now)
     elif name in ("resume", "share"):

@@ -5,15 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, connections, transaction
+from django.http import HttpResponse
+from django.test import Client
 
 from accounts.models import User
-from checkins.actions import delete_check_in
+from checkins.actions import delete_check_in, withdraw_check_in
 from checkins.models import CheckIn
+from checkins.packing import packs_from_rows
 from couples.models import Couple
 from notices.actions import tick
 from notices.models import Delivery, State
-from tests.checkins.days import TODAY, pair, submit
-from tests.factories import NOW, make_reminder
+from tests.checkins.days import TODAY, kept, pair, submit
+from tests.factories import LONG_AGO, NOW, make_reminder, make_user
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -88,3 +91,46 @@ def test_check_in_locks_its_person_before_the_couple() -> None:
         written.result()
 
     assert is_free
+
+
+def test_day_opened_for_both_keeps_what_its_author_takes_back_meanwhile() -> None:
+    """Both write the same pack: the one who opens today, and the author who withdraws yesterday."""
+    hurt, repairing, _couple = pair()
+    yesterday = TODAY - timedelta(days=1)
+    going = submit(hurt, on=yesterday)
+    submit(repairing, on=yesterday)
+    submit(hurt)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            withdraw_check_in(going, by=hurt, now=NOW)
+            answered = pool.submit(answer_elsewhere, repairing)
+            until_somebody_waits()
+        answered.result()
+
+    assert kept() == packs_from_rows([hurt.pk, repairing.pk])
+
+
+def post_elsewhere(client: Client) -> HttpResponse:
+    """Send a check-in by a browser, on a connection of its own."""
+    try:
+        return client.post("/check-ins/today/", {"safe": "6", "close": "5", "on_guard": "3"})
+    finally:
+        connections.close_all()
+
+
+def test_check_in_that_waits_while_its_account_goes_leads_to_the_sign_in() -> None:
+    person = make_user(created_at=LONG_AGO)
+    client = Client()
+    client.force_login(person)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=person.pk)
+            posted = pool.submit(post_elsewhere, client)
+            until_somebody_waits()
+            person.delete()
+        answer = posted.result()
+
+    assert (answer.status_code, client.get(answer.url).status_code) == (302, 302)
+    assert CheckIn.objects.count() == 0
