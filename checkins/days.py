@@ -49,12 +49,16 @@ def _check_ins_of(user: Slot, now: Slot, on: Slot) -> QuerySet[CheckIn]:
     return CheckIn.objects.visible_to(user, now=now).filter(local_date=on).select_related(None).select_related(*TO_DRAW)
 
 
-def _private_words_of(user: Slot, on: Slot) -> QuerySet[PrivateWords]:
+def private_words_of(user: Slot, on: Slot, **_slots: Slot) -> QuerySet[PrivateWords]:
+    """Keep a person's private words of a date."""
     return PrivateWords.objects.visible_to(user).filter(local_date=on).select_related(None)
 
 
-def _appreciation_for(user: Slot, now: Slot, since: Slot) -> QuerySet[Appreciation]:
-    fresh = Appreciation.objects.given_to(user, now=now).filter(answer="", withdrawn_at=None, delivered_at__gt=since)
+def unanswered(user: Slot, now: Slot, fresh_since: Slot, **_slots: Slot) -> QuerySet[Appreciation]:
+    """Keep the newest appreciation of the last week that has no answer yet; one at most, so that none nags."""
+    fresh = Appreciation.objects.given_to(user, now=now).filter(
+        answer="", withdrawn_at=None, delivered_at__gt=fresh_since
+    )
     return fresh.select_related(None).order_by("-delivered_at")[:1]
 
 
@@ -67,19 +71,18 @@ TO_DRAW = ("own", "topic__author")
 FRESH_FOR = timedelta(days=7)
 LISTED = 20
 _of_the_date = Prepared(_check_ins_of, user=UUIDField(), now=DateTimeField(), on=DateField())
-_words_of_the_date = Prepared(_private_words_of, user=UUIDField(), on=DateField())
-_unanswered = Prepared(_appreciation_for, user=UUIDField(), now=DateTimeField(), since=DateTimeField())
+_words_of_the_date = Prepared(private_words_of, user=UUIDField(), on=DateField())
 _listed = Prepared(_appreciations_of, user=UUIDField(), now=DateTimeField(), before=DateTimeField())
 
 
-def day_of(standing: Standing, on: date, *, now: datetime) -> Day:
-    """Return one day for one reader, in at most five queries."""
+def day_of(standing: Standing, on: date, *, now: datetime, words: list[PrivateWords] | None = None) -> Day:
+    """Return one day for one reader, in at most five queries; `words` if the private ones were read before."""
     user, couple = standing.user, standing.reads_with
     rows = standing.authored(_of_the_date(user=user.pk, now=now, on=on))
     standing.authored([row.own for row in rows if getattr(row, "own", None)])
     mine = next((row for row in rows if row.author_id == user.pk), None)
     theirs = next((row for row in rows if row.author_id != user.pk), None)
-    words = standing.authored(_words_of_the_date(user=user.pk, on=on))
+    words = standing.authored(_words_of_the_date(user=user.pk, on=on) if words is None else words)
     is_open = theirs is not None or (mine is not None and mine.is_open(now))
     return Day(
         on=on,
@@ -98,11 +101,6 @@ def _withdrawn(standing: Standing, on: date, now: datetime) -> bool:
     """Say whether the partner took an opened day back; none of its content is read."""
     theirs = CheckIn.objects.exclude(author=standing.user).filter(couple=standing.reads_with, local_date=on)
     return theirs.filter(opens_at__lte=now, withdrawn_at__isnull=False).exists()
-
-
-def received(standing: Standing, *, now: datetime) -> list[Appreciation]:
-    """Return the newest appreciation of the last week that has no answer yet; one at most, so that none nags."""
-    return standing.authored(_unanswered(user=standing.user.pk, now=now, since=now - FRESH_FOR))
 
 
 def appreciations(

@@ -5,10 +5,9 @@ day: a kind names each row once, on one local date, and it is gone as soon as it
 What a kind asks for is written with slots, so that the SQL is built once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
 
 from django.db.models import (
     DateField,
@@ -40,7 +39,7 @@ from repair.models import (
     Report,
     TimeOut,
 )
-from trustrebuild.prepared import Prepared, Slot
+from trustrebuild.prepared import PreparedReads, Slot
 from trustrebuild.weeks import DAY, instant
 
 
@@ -86,16 +85,25 @@ class Due:
     rows: Callable[[Asked], QuerySet]
     item: Callable[[Model], Item]
 
-    @cached_property
-    def read(self) -> Prepared:
-        """Return the read of its rows."""
-        return Prepared(lambda **slots: self.rows(Asked(**slots)), **FIELDS)
+    @property
+    def key(self) -> str:
+        """Return the name of its read."""
+        return self.rows.__name__
+
+    def build(self, **slots: Slot) -> QuerySet:
+        """Return the rows for slots, some of which may be another read's."""
+        return self.rows(Asked(**{name: slots[name] for name in FIELDS}))
 
 
 def due_today(standing: Standing, *, on: date, now: datetime) -> tuple[Item, ...]:
     """Return what is due for a person on their local date, in one query and one for each kind there is."""
+    return items_of(_due(**asked(standing, on=on, now=now)))
+
+
+def asked(standing: Standing, *, on: date, now: datetime) -> dict[str, object]:
+    """Return the values for the slots of a person's local date."""
     starts = instant(on, time(0), standing.user.zone)
-    values = {
+    return {
         "user": standing.user.pk,
         "on": on,
         "weekday": 1 << on.weekday(),
@@ -104,22 +112,11 @@ def due_today(standing: Standing, *, on: date, now: datetime) -> tuple[Item, ...
         "ends": instant(on + DAY, time(0), standing.user.zone),
         "day_ago": now - DAY,
     }
-    [there] = _kinds_there(**values)
-    return tuple(_items([kind for kind, is_there in zip(KINDS, there, strict=True) if is_there], values))
 
 
-def _flags(**slots: Slot) -> QuerySet:
-    flags = {f"kind_{number}": Exists(kind.rows(Asked(**slots))) for number, kind in enumerate(KINDS)}
-    return User.objects.filter(pk=slots["user"]).annotate(**flags).values_list(*flags)
-
-
-_kinds_there = Prepared(_flags, **FIELDS)
-
-
-def _items(kinds: list[Due], values: dict[str, object]) -> Iterator[Item]:
-    for kind in kinds:
-        for row in kind.read(**values):
-            yield kind.item(row)
+def items_of(found: Mapping[str, list[Model]]) -> tuple[Item, ...]:
+    """Return the lines of what was found, in the order of the page."""
+    return tuple(kind.item(row) for kind in KINDS for row in found[kind.key])
 
 
 def promises_to_report(asked: Asked) -> QuerySet:
@@ -221,3 +218,13 @@ KINDS = (
     Due(reports_to_see, report_item),
     Due(drafts_rested, draft_item),
 )
+
+BUILDERS = {kind.key: kind.build for kind in KINDS}
+
+
+def person_alone(user: Slot, **_slots: Slot) -> QuerySet[User]:
+    """Return the one row that is asked what is due."""
+    return User.objects.filter(pk=user)
+
+
+_due = PreparedReads(person_alone, BUILDERS, **FIELDS)

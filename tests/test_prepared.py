@@ -3,16 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, UUIDField
+from django.db import IntegrityError, connection, transaction
+from django.db.models import DateTimeField, QuerySet, UUIDField
 from django.db.models.constants import OnConflict
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from couples.models import Couple, Partner, Topic
 from tests.factories import make_topic, make_user
 from trustrebuild.clock import DatabaseNow, database_now
-from trustrebuild.prepared import Prepared, PreparedInsert, PreparedInserts
+from trustrebuild.prepared import Prepared, PreparedInsert, PreparedInserts, PreparedReads, Slot
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -129,6 +130,31 @@ def test_of_rows_that_belong_together_none_is_stored_alone() -> None:
         store(Couple(created_at=NOW), Topic(pk=topic.pk, author=topic.author, name="letters", created_at=NOW))
 
     assert Couple.objects.count() == 0
+
+
+def person(user: Slot, **_slots: Slot) -> QuerySet[User]:
+    return User.objects.filter(pk=user)
+
+
+def topics_since(user: Slot, since: Slot) -> QuerySet[Topic]:
+    return Topic.objects.of(user).filter(created_at__gte=since)
+
+
+def topics_before(user: Slot, since: Slot) -> QuerySet[Topic]:
+    return Topic.objects.of(user).filter(created_at__lt=since)
+
+
+def test_of_several_reads_only_those_are_made_that_find_something() -> None:
+    fields = {"user": UUIDField(), "since": DateTimeField()}
+    read, one = PreparedReads(person, {"old": topics_before, "new": topics_since}, **fields), make_user()
+    Topic.objects.create(author=one, name="garden", created_at=NOW)
+    Topic.objects.create(author=make_user(), name="letters", created_at=NOW - timedelta(days=1))
+
+    with CaptureQueriesContext(connection) as asked:
+        found = read(user=one.pk, since=NOW)
+
+    assert {name: [topic.name for topic in rows] for name, rows in found.items()} == {"old": [], "new": ["garden"]}
+    assert len(asked) == 2
 
 
 def test_the_instant_read_with_a_row_is_the_clock_s() -> None:

@@ -14,7 +14,7 @@ from accounts.models import User
 from repair.evidence_kinds import KINDS
 from tests.factories import NOW, make_user
 from trustrebuild import urls  # brings every view and what it reads
-from trustrebuild.prepared import Prepared
+from trustrebuild.prepared import Prepared, PreparedReads
 
 pytestmark = [
     pytest.mark.django_db,
@@ -40,8 +40,16 @@ def prepared_reads() -> dict[str, Prepared]:
     assert urls.urlpatterns
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in {config.name.partition(".")[0] for config in apps.get_app_configs()}:
-            found |= {f"{name}.{key}": read for key, read in vars(module).items() if isinstance(read, Prepared)}
+            for key, read in vars(module).items():
+                found |= {f"{name}.{key}{part}": one for part, one in parts_of(read).items()}
     return found | {f"evidence of {kind.key}": kind.read for kind in KINDS}
+
+
+def parts_of(read: object) -> dict[str, Prepared]:
+    """Return the reads that something in a module is made of, by their names."""
+    if isinstance(read, PreparedReads):
+        return {"": read.asks} | {f".{name}": one for name, one in read.reads.items()}
+    return {"": read} if isinstance(read, Prepared) else {}
 
 
 def looks_at_all(sql: str, params: Sequence[object] | None) -> list[str]:

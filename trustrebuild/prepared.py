@@ -4,7 +4,7 @@ Django builds SQL anew each time, which costs a page more than the database's ow
 A prepared read or write keeps the SQL and the empty places in it, never a row or a value.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cached_property
 from itertools import chain
@@ -61,6 +61,32 @@ class Prepared:
         sql, places = compiler.as_sql()
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
         return queryset, compiler, converters, sql, places
+
+
+class PreparedReads:
+    """Several reads of which most find nothing: one query asks which would find a row, and only those are made.
+
+    `one_row` builds a queryset of one row to ask from. Each builder gets every slot by name.
+    """
+
+    def __init__(
+        self,
+        one_row: Callable[..., models.QuerySet],
+        builders: Mapping[str, Callable[..., models.QuerySet]],
+        **fields: models.Field,
+    ) -> None:
+        def ask(**slots: Slot) -> models.QuerySet:
+            flags = {f"has_{name}": models.Exists(build(**slots)) for name, build in builders.items()}
+            return one_row(**slots).annotate(**flags).values_list(*flags)
+
+        self.asks = Prepared(ask, **fields)
+        self.reads = {name: Prepared(build, **fields) for name, build in builders.items()}
+
+    def __call__(self, **values: Any) -> dict[str, list[Any]]:
+        """Return the rows of each read, none for those that would find none."""
+        [there] = self.asks(**values)
+        pairs = zip(self.reads.items(), there, strict=True)
+        return {name: read(**values) if is_there else [] for (name, read), is_there in pairs}
 
 
 class PreparedInsert:

@@ -12,18 +12,18 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from checkins.actions import AlreadyOpen, DateNotOffered, WrittenElsewhere, dates_offered, submit_check_in, writing
-from checkins.days import Day, day_of, received
+from checkins.days import Day, day_of
 from checkins.forms import CheckInForm, NoteForm, initial_of
 from checkins.models import CheckIn
 from checkins.reading import Turn
 from couples.access import Standing, standing_of
-from couples.models import Partner, Topic
 from couples.views.doors import standing_now
-from repair.due import due_today
+from home.beside import beside, topics_offered
+from repair.due import items_of
 from trustrebuild.prepared import Prepared
 from trustrebuild.weeks import local_today
 
-_topics_offered = Prepared(lambda user: Topic.objects.visible_to(user).offered(), user=UUIDField())
+_topics_offered = Prepared(topics_offered, user=UUIDField())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,13 +47,15 @@ def day(request: HttpRequest, on: date) -> HttpResponse:
 
 
 def _day_page(request: HttpRequest, standing: Standing, on: date, now: datetime) -> HttpResponse:
-    seen = day_of(standing, on, now=now)
-    offered = dates_offered(request.user, now=now)
-    writes = on in offered and (seen.mine is None or ("change" in request.GET and seen.can_change))
+    there = beside(standing, on=on, now=now)
+    seen = day_of(standing, on, now=now, words=there["words"])
     form = None
-    if writes:
-        form = _form(request.user, standing.partner, initial=initial_of(seen.mine, seen.own, seen.words_for_me))
-    return _render(request, standing, seen, form, now, offered=offered)
+    if on in dates_offered(request.user, now=now) and (
+        seen.mine is None or ("change" in request.GET and seen.can_change)
+    ):
+        answered = initial_of(seen.mine, seen.own, seen.words_for_me)
+        form = CheckInForm(partner=standing.partner, read_topics=lambda: there["topics"], initial=answered)
+    return _render(request, standing, seen, form, now, there=there)
 
 
 def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
@@ -62,7 +64,8 @@ def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
     try:
         with writing(request.user) as turn:
             now, on = turn.read_at, on or local_today(turn.read_at, turn.user.zone)
-            form = _form(turn.user, turn.partner, data=request.POST)
+            read_topics = partial(_topics_offered, user=turn.user.pk)
+            form = CheckInForm(request.POST, partner=turn.partner, read_topics=read_topics)
             if form.is_valid():
                 answers, seen = form.answers(), form.cleaned_data["seen"]
                 return _saved(request, submit_check_in(turn, on=on, answers=answers, seen=seen, now=now), turn)
@@ -77,7 +80,9 @@ def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
     except User.DoesNotExist:
         return redirect(request.path)  # the account went meanwhile, and with it the sign-in
     standing = standing_of(request.user)
-    return _render(request, standing, day_of(standing, on, now=now), form, now, status=status, clash=clash)
+    there = beside(standing, on=on, now=now)
+    seen = day_of(standing, on, now=now, words=there["words"])
+    return _render(request, standing, seen, form, now, there=there, status=status, clash=clash)
 
 
 def _saved(request: HttpRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
@@ -87,10 +92,6 @@ def _saved(request: HttpRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
     return redirect("checkins:today") if is_today else redirect("checkins:day", check_in.local_date)
 
 
-def _form(user: User, partner: Partner | None, **kwargs: object) -> CheckInForm:
-    return CheckInForm(partner=partner, read_topics=partial(_topics_offered, user=user.pk), **kwargs)
-
-
 def _render(
     request: HttpRequest,
     standing: Standing,
@@ -98,9 +99,9 @@ def _render(
     form: CheckInForm | None,
     now: datetime,
     *,
+    there: dict[str, list],
     status: int = 200,
     clash: str = "",
-    offered: list[date] | None = None,
 ) -> HttpResponse:
     today = local_today(now, request.user.zone)
     if form:
@@ -110,10 +111,10 @@ def _render(
         "day": seen,
         "form": form,
         "note_form": NoteForm() if seen.is_open and seen.mine else None,
-        "due": due_today(standing, on=seen.on, now=now) if seen.on == today else (),
-        "received": received(standing, now=now) if standing.is_open else [],
+        "due": items_of(there) if seen.on == today else (),
+        "received": there["unanswered"] if standing.is_open else [],
         "today": today,
-        "other_days": [on for on in offered or dates_offered(request.user, now=now) if on != seen.on],
+        "other_days": [on for on in dates_offered(request.user, now=now) if on != seen.on],
         "clash": clash,
     }
     return render(request, "home/today.html", page, status=status)
