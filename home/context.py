@@ -1,6 +1,7 @@
 """What every page's frame needs."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,6 +21,11 @@ class Room:
     icon: str
     under: tuple[str, ...]
 
+    @cached_property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse(self.route)
+
 
 TODAY = Room("checkins:today", _("Today"), "sun", ("/check-ins/",))
 TRAJECTORY = Room("trajectory:page", _("Trajectory"), "trend", ("/trajectory/",))
@@ -36,8 +42,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "site_name": settings.SITE_NAME,
         "rooms": [
-            {"url": reverse(r.route), "label": r.label, "icon": r.icon, "current": request.path.startswith(r.under)}
-            for r in rooms
+            {"url": r.url, "label": r.label, "icon": r.icon, "current": request.path.startswith(r.under)} for r in rooms
         ],
     }
 

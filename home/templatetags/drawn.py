@@ -1,10 +1,12 @@
 """Small parts that stand on a page many times, drawn in one go: a template for each costs ten times as much."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -23,10 +25,18 @@ def captured(content: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
-    """Draw an icon of the sprite, always beside words."""
+    """Draw an icon of the sprite, always beside words; the same on every page, so drawn once."""
     sprite = static("icons/sprite.svg")
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
+
+
+@register.simple_tag
+@cache
+def head_links() -> SafeString:
+    """Draw the links to styles, icons, script and fonts: the same on every page, so drawn once."""
+    return SafeString(render_to_string("components/head_links.html"))
 
 
 @register.simple_tag
