@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import hinted
 from accounts.models import User
 from couples.access import Standing, standing_of
 from couples.models import AccessEvent, Consent, Couple, Grant, Invitation, Verb
+from trustrebuild.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,16 @@ class Sharing:
     """How a couple stands with a therapist, as one of its partners may know it.
 
     `state` is none, asked, accepted, live or ended. It never holds the other partner's consent.
-    `is_as_invited`: whether who accepted has the address that was invited.
     """
 
     state: str
     grant: Grant | None = None
     mine: Consent | None = None
-    is_as_invited: bool = True
+
+    @property
+    def is_as_invited(self) -> bool:
+        """Say whether who accepted has the address that was invited; asked of the database."""
+        return self.grant.went_to(self.grant.therapist.user)
 
     @property
     def address_hint(self) -> str:
@@ -65,18 +70,25 @@ class Sharing:
         return hinted(self.grant.therapist.user.email)
 
 
+def _newest_grant_of(user: Slot, couple: Slot) -> QuerySet[Grant]:
+    return Grant.objects.visible_to(user).filter(couple=couple).order_by("-created_at")[:1]
+
+
+_newest_grant = Prepared(_newest_grant_of, user=UUIDField(), couple=UUIDField())
+_consent = Prepared(
+    lambda grant, partner: Consent.objects.filter(grant=grant, partner=partner), grant=UUIDField(), partner=UUIDField()
+)
+
+
 def sharing_of(standing: Standing, *, now: datetime) -> Sharing:
     """Return the newest grant of a partner's couple and that partner's own consent."""
-    grants = Grant.objects.visible_to(standing.user).filter(couple=standing.couple)
-    grant = grants.order_by("-created_at").first()
-    if grant is None:
-        return Sharing("none")
-    if not grant.is_open(now):
-        return Sharing("ended" if grant.active_at else "none")
-    mine = Consent.objects.filter(grant=grant, partner=standing.partner).first()
-    if grant.therapist is None:
-        return Sharing("asked", grant, mine)
-    return Sharing("live" if grant.active_at else "accepted", grant, mine, grant.went_to(grant.therapist.user))
+    for grant in _newest_grant(user=standing.user.pk, couple=standing.couple.pk):
+        if not grant.is_open(now):
+            return Sharing("ended" if grant.active_at else "none")
+        consents = _consent(grant=grant.pk, partner=standing.partner.pk)
+        state = "asked" if grant.therapist is None else "live" if grant.active_at else "accepted"
+        return Sharing(state, grant, consents[0] if consents else None)
+    return Sharing("none")
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,10 @@ def zone_choices() -> list[tuple[str, str]]:
 class ZoneSelect(forms.Select):
     """The list of zones drawn in one go: a template for each of 430 options costs a tenth of a second."""
 
+    def use_required_attribute(self, initial: object) -> bool:
+        """Need none: a zone is always chosen, and to look for an empty one is to walk through all."""
+        return False
+
     def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
         """Return the list with the chosen zone marked."""
         chosen = f'value="{value}"'

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,9 @@ from home.seen import who_sees_what
 from notices.actions import set_reminder
 from notices.forms import ReminderForm
 from trustrebuild.clock import database_now
+from trustrebuild.prepared import Prepared
+
+_topics = Prepared(lambda user: Topic.objects.of(user).offered(), user=UUIDField())
 
 
 @require_safe
@@ -83,14 +87,14 @@ def _saved(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, standing: Standing, *, status: int = 200, **bound: object) -> HttpResponse:
     """Draw the page, with the form that has something to mend in place of its fresh one."""
     person = request.user
-    sharing = sharing_of(standing, now=database_now()) if standing.partner else None
+    sharing = sharing_of(standing, now=standing.read_at) if standing.partner else None
     page = {
         "standing": standing,
         "writes_days": bool(standing.partner) or not person.is_therapist,
         "profile_form": ProfileForm(initial={"name": person.name, "zone": person.zone, "language": person.language}),
         "reminder_form": ReminderForm.of(reminder_of(person)),
         "topic_form": TopicForm(standing=standing),
-        "topics": Topic.objects.of(person).offered(),
+        "topics": _topics(user=person.pk),
         "who_sees": who_sees_what(standing, sharing),
         **bound,
     }
