@@ -64,7 +64,7 @@ class SignUpForm(allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"] = AddressField()
         self.fields["password1"] = password_field(_("Password"), new=True)
-        self.fields["name"].widget.attrs["autocomplete"] = "nickname"
+        self.fields["name"].widget.attrs = self.fields["name"].widget.attrs | {"autocomplete": "nickname"}
         if not self.is_bound:
             self.fields["zone"].widget.attrs |= {"data-behaviour": "zone", "data-guess": "UTC"}
         self.order_fields(self.field_order)

@@ -94,3 +94,20 @@ def test_what_one_form_says_of_a_field_stays_with_that_form() -> None:
     assert [field.help_text for field in other.fields.values()] == [""] * 6
     assert [field.required for field in other.fields.values()] == [True, True, False, False, True, True]
     assert "mine" not in str(other)
+
+
+def test_choices_that_one_form_sets_stay_with_that_form() -> None:
+    one, other = Everything(), Everything()
+
+    for name in ("one", "yes"):
+        one.fields[name].choices = [("yes", "Mara")]
+
+    assert "Mara" in str(one)
+    assert "Mara" not in str(other)
+    assert "Mara" not in str(Everything())
+
+
+def test_nobody_writes_into_what_forms_share() -> None:
+    for field in Everything().fields.values():
+        with pytest.raises(TypeError):
+            field.widget.attrs["placeholder"] = "Mara"
