@@ -86,7 +86,8 @@ def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
-    if check_in.couple_id is None or check_in.is_open(turn.read_at):
+    waits = turn.couple is not None and check_in.couple_id == turn.couple.pk and not check_in.is_open(turn.read_at)
+    if not waits:
         messages.success(request, _("Saved."))  # else the page itself says when the day opens
     is_today = check_in.local_date == local_today(turn.read_at, turn.user.zone)
     return redirect("checkins:today") if is_today else redirect("checkins:day", check_in.local_date)

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 
 from checkins.models import CheckIn
+from home.actions import leave_couple
 from tests.checkins.days import pair
 from tests.factories import make_check_in
 from tests.people import browser_of
@@ -43,3 +45,15 @@ def test_day_ahead_is_refused_in_words_and_has_no_page() -> None:
 
     assert (asked.status_code, sent.status_code, CheckIn.objects.count()) == (404, 400, 0)
     assert b"You can fill in today, or the last two days." in sent.content
+
+
+def test_sealed_day_is_saved_in_words_once_the_couple_is_over() -> None:
+    hurt, _repairing, _couple = pair()
+    browser = browser_of(hurt)
+    browser.post("/check-ins/today/", RATED)
+    leave_couple(hurt, now=database_now())
+
+    changed = {**RATED, "safe": "6", "seen": CheckIn.objects.get().changed_at.isoformat()}
+    answer = browser.post("/check-ins/today/", changed)
+
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == ["Saved."]
