@@ -16,7 +16,7 @@ from checkins.days import Day, day_of
 from checkins.forms import CheckInForm, NoteForm, initial_of
 from checkins.models import CheckIn
 from checkins.reading import Turn
-from couples.access import Standing, standing_of
+from couples.access import Standing
 from couples.views.doors import standing_now
 from home.beside import beside, topics_offered
 from repair.due import items_of
@@ -79,7 +79,7 @@ def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
         clash, status = "open", 409
     except User.DoesNotExist:
         return redirect(request.path)  # the account went meanwhile, and with it the sign-in
-    standing = standing_of(request.user)
+    standing, now = standing_now(request.user)  # the day may have opened while this press waited
     there = beside(standing, on=on, now=now)
     seen = day_of(standing, on, now=now, words=there["words"])
     return _render(request, standing, seen, form, now, there=there, status=status, clash=clash)

@@ -9,14 +9,15 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
-from checkins.actions import delete_check_in, withdraw_check_in
+from checkins.actions import delete_check_in, submit_check_in, withdraw_check_in, writing
 from checkins.models import CheckIn
 from checkins.packing import packs_from_rows
 from couples.models import Couple
 from notices.actions import tick
 from notices.models import Delivery, State
-from tests.checkins.days import TODAY, kept, pair, submit
+from tests.checkins.days import TODAY, answers, kept, pair, submit
 from tests.factories import LONG_AGO, NOW, make_reminder, make_user
+from trustrebuild.clock import database_now
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -111,10 +112,10 @@ def test_day_opened_for_both_keeps_what_its_author_takes_back_meanwhile() -> Non
     assert kept() == packs_from_rows([hurt.pk, repairing.pk])
 
 
-def post_elsewhere(client: Client) -> HttpResponse:
+def post_elsewhere(client: Client, safe: str = "6") -> HttpResponse:
     """Send a check-in by a browser, on a connection of its own."""
     try:
-        return client.post("/check-ins/today/", {"safe": "6", "close": "5", "on_guard": "3"})
+        return client.post("/check-ins/today/", {"safe": safe, "close": "5", "on_guard": "3"})
     finally:
         connections.close_all()
 
@@ -134,3 +135,21 @@ def test_check_in_that_waits_while_its_account_goes_leads_to_the_sign_in() -> No
 
     assert (answer.status_code, client.get(answer.url).status_code) == (302, 302)
     assert CheckIn.objects.count() == 0
+
+
+def test_change_that_waits_while_the_day_opens_is_given_back_beside_the_open_day() -> None:
+    hurt, repairing, _couple = pair()
+    client = Client()
+    client.force_login(hurt)
+    client.post("/check-ins/today/", {"safe": "6", "close": "5", "on_guard": "3"})
+
+    with ThreadPoolExecutor(1) as pool:
+        with writing(repairing) as turn:
+            posted = pool.submit(post_elsewhere, client, "1")
+            until_somebody_waits()
+            now = database_now()
+            submit_check_in(turn, on=now.date(), answers=answers(words_for_us="came home on time"), now=now)
+        answer = posted.result()
+
+    assert (answer.status_code, CheckIn.objects.get(author=hurt).safe) == (409, 6)
+    assert b"came home on time" in answer.content
