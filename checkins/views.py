@@ -33,6 +33,9 @@ def note(request: HttpRequest, on: date) -> HttpResponse:
     words, key = form.cleaned_data["words"], form.cleaned_data["once"]
     try:
         actions.add_note(check_in, by=request.user, words=words, key=key, now=database_now())
+    except CheckIn.DoesNotExist:
+        form.add_error(None, _("This day was taken away meanwhile. Your words stay here."))
+        return render(request, "checkins/note.html", {"form": form, "on": on}, status=409)
     except actions.NotShared:
         form.add_error(None, _("While you pause, this cannot be shared. Your words stay here."))
         return render(request, "checkins/note.html", {"form": form, "on": on}, status=409)

@@ -197,11 +197,12 @@ def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 def add_note(check_in: CheckIn, *, by: User, words: str, key: UUID, now: datetime) -> CheckInNote:
     """Add words to one's own opened day; pressed twice, it stands once.
 
-    Raises `NotYours`, `NotShared`, `WrittenBefore`.
+    Raises `NotYours`, `NotShared`, `WrittenBefore`, `CheckIn.DoesNotExist` if the day was taken away meanwhile.
     """
     if check_in.author_id != by.pk:
         raise NotYours
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    check_in.refresh_from_db(fields=["couple"])
     standing = standing_of(by)
     if standing.couple and check_in.couple_id == standing.couple.pk and standing.shares_with is None:
         raise NotShared

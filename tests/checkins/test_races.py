@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections, transaction
@@ -153,3 +154,28 @@ def test_change_that_waits_while_the_day_opens_is_given_back_beside_the_open_day
 
     assert (answer.status_code, CheckIn.objects.get(author=hurt).safe) == (409, 6)
     assert b"came home on time" in answer.content
+
+
+def note_elsewhere(client: Client) -> HttpResponse:
+    """Add a note to today by a browser, on a connection of its own."""
+    try:
+        return client.post(f"/check-ins/{database_now().date()}/note/", {"words": "one more", "once": str(uuid4())})
+    finally:
+        connections.close_all()
+
+
+def test_note_that_waits_while_its_day_is_taken_away_is_given_back() -> None:
+    hurt, _repairing, _couple = pair()
+    client = Client()
+    client.force_login(hurt)
+    going = submit(hurt, on=database_now().date(), now=database_now())
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            delete_check_in(going, by=hurt, now=database_now())
+            added = pool.submit(note_elsewhere, client)
+            until_somebody_waits()
+        answer = added.result()
+
+    assert answer.status_code == 409
+    assert b"one more" in answer.content
