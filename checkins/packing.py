@@ -1,8 +1,9 @@
 """The kept packs: written in the same transaction as the check-ins they copy.
 
-Whoever changes a day holds its author's lock, and the couple's if the author has one
-(`reading.take_turn`): so a pack that was read under it is written by nobody else. Who
-has none is read from rows, and given one with the next day they write.
+Whoever changes their days holds their own lock, and the couple's if they are in one
+(`reading.take_turn`); who opens the other's day holds the couple's: so a pack that was
+read under the lock is written by nobody else. Who has none is read from rows, and given
+one with the next day they write.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

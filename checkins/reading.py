@@ -17,7 +17,10 @@ from trustrebuild.prepared import Prepared, Slot
 
 @dataclass(frozen=True)
 class Turn:
-    """A writer's turn, for as long as the transaction lasts: the person, and their part in a living couple."""
+    """A writer's turn, for as long as the transaction lasts: the person, and their part in a living couple.
+
+    `read_at` is the instant of the press: on PostgreSQL it may lie before the wait.
+    """
 
     user: User
     partner: Partner | None = None

@@ -243,7 +243,7 @@ def withhold_unopened(user: User, *, now: datetime) -> int:
 
 @transaction.atomic
 def share_since(user: User, *, since: datetime, now: datetime) -> int:
-    """Share the days written since an instant, as the writer asked; return how many. None, if the couple is over.
+    """Share the days written since an instant, as the writer asked; return how many, none if the couple is over.
 
     A day that is not over is sealed like any other: it opens with the other's, or at 03:00 in the later zone.
     """
