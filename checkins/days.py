@@ -71,18 +71,17 @@ TO_DRAW = ("own", "topic__author")
 FRESH_FOR = timedelta(days=7)
 LISTED = 20
 _of_the_date = Prepared(_check_ins_of, user=UUIDField(), now=DateTimeField(), on=DateField())
-_words_of_the_date = Prepared(private_words_of, user=UUIDField(), on=DateField())
 _listed = Prepared(_appreciations_of, user=UUIDField(), now=DateTimeField(), before=DateTimeField())
 
 
-def day_of(standing: Standing, on: date, *, now: datetime, words: list[PrivateWords] | None = None) -> Day:
-    """Return one day for one reader, in at most five queries; `words` if the private ones were read before."""
+def day_of(standing: Standing, on: date, *, now: datetime, words: list[PrivateWords]) -> Day:
+    """Return one day for one reader, who has these private words of it, in at most three queries."""
     user, couple = standing.user, standing.reads_with
     rows = standing.authored(_of_the_date(user=user.pk, now=now, on=on))
     standing.authored([row.own for row in rows if getattr(row, "own", None)])
     mine = next((row for row in rows if row.author_id == user.pk), None)
     theirs = next((row for row in rows if row.author_id != user.pk), None)
-    words = standing.authored(_words_of_the_date(user=user.pk, on=on) if words is None else words)
+    standing.authored(words)
     is_open = theirs is not None or (mine is not None and mine.is_open(now))
     return Day(
         on=on,
