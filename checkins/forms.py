@@ -64,9 +64,9 @@ class CheckInForm(forms.Form):
             del self.fields["shared_unasked"], self.fields["overwhelm"]
 
     def say_who_reads(self, *, is_shared: bool) -> None:
-        """Say beside the words for both who will read them."""
+        """Say beside the words for both who will read them, also in a form whose answers were read before."""
         shared, alone = _("The other person can read this once the day opens."), _("Nobody else can read this for now.")
-        self.fields["words_for_us"].help_text = shared if is_shared else alone
+        self["words_for_us"].help_text = shared if is_shared else alone
 
     @cached_property
     def topics(self) -> dict[str, Topic]:

@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from checkins.models import CheckIn
 from home.actions import leave_couple
 from tests.checkins.days import pair
-from tests.factories import make_check_in
+from tests.factories import LONG_AGO, make_check_in, make_couple, make_user
 from tests.people import browser_of
 from trustrebuild.clock import database_now
 
@@ -57,3 +57,28 @@ def test_sealed_day_is_saved_in_words_once_the_couple_is_over() -> None:
     answer = browser.post("/check-ins/today/", changed)
 
     assert [str(message) for message in get_messages(answer.wsgi_request)] == ["Saved."]
+
+
+def test_day_written_in_another_tab_is_saved_over_only_by_a_second_press() -> None:
+    hurt, _repairing, _couple = pair()
+    browser = browser_of(hurt)
+    browser.post("/check-ins/today/", RATED)
+
+    first = browser.post("/check-ins/today/", {**RATED, "safe": "6"})
+    kept = CheckIn.objects.get()
+    second = browser.post("/check-ins/today/", {**RATED, "safe": "6", "seen": first.context["form"]["seen"].value()})
+
+    assert (first.status_code, kept.safe) == (409, 5)
+    assert (second.status_code, CheckIn.objects.get().safe) == (302, 6)
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_form_says_who_will_read_the_words_also_where_it_is_given_back(opened: bool) -> None:
+    hurt = make_user(created_at=LONG_AGO)
+    make_couple(hurt=hurt, opened=opened)
+    browser = browser_of(hurt)
+
+    pages = [browser.get("/check-ins/today/"), browser.post("/check-ins/today/", {**RATED, "safe": "99"})]
+
+    words = b"The other person can read this once the day opens." if opened else b"Nobody else can read this for now."
+    assert [(page.status_code, words in page.content) for page in pages] == [(200, True), (400, True)]
