@@ -8,7 +8,7 @@ from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
 
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from couples.access import Standing
-from trustrebuild.paging import NO_END, page_of
+from trustrebuild.paging import NO_END, Place, behind, page_of
 from trustrebuild.prepared import Prepared, Slot
 
 
@@ -62,16 +62,18 @@ def unanswered(user: Slot, now: Slot, fresh_since: Slot, **_slots: Slot) -> Quer
     return fresh.select_related(None).order_by("-delivered_at")[:1]
 
 
-def _appreciations_of(user: Slot, now: Slot, before: Slot) -> QuerySet[Appreciation]:
-    notes = Appreciation.objects.visible_to(user, now=now).select_related(None).filter(written_at__lt=before)
-    return notes.newest_first()[: LISTED + 1]
+def _appreciations_of(user: Slot, now: Slot, before: Slot, before_pk: Slot) -> QuerySet[Appreciation]:
+    notes = Appreciation.objects.visible_to(user, now=now).select_related(None)
+    return notes.filter(behind("written_at", (before, before_pk))).newest_first()[: LISTED + 1]
 
 
 TO_DRAW = ("own", "topic__author")
 FRESH_FOR = timedelta(days=7)
 LISTED = 20
 _of_the_date = Prepared(_check_ins_of, user=UUIDField(), now=DateTimeField(), on=DateField())
-_listed = Prepared(_appreciations_of, user=UUIDField(), now=DateTimeField(), before=DateTimeField())
+_listed = Prepared(
+    _appreciations_of, user=UUIDField(), now=DateTimeField(), before=DateTimeField(), before_pk=UUIDField()
+)
 
 
 def day_of(standing: Standing, on: date, *, now: datetime, words: list[PrivateWords]) -> Day:
@@ -103,9 +105,10 @@ def _withdrawn(standing: Standing, on: date, now: datetime) -> bool:
 
 
 def appreciations(
-    standing: Standing, *, now: datetime, before: datetime | None = None
+    standing: Standing, *, now: datetime, before: Place | None = None
 ) -> tuple[list[Appreciation], UUID | None]:
     """Return appreciations given and received, the newest first, and where the next page begins if there is one."""
-    notes = standing.authored(_listed(user=standing.user.pk, now=now, before=before or NO_END))
+    at, pk = before or NO_END
+    notes = standing.authored(_listed(user=standing.user.pk, now=now, before=at, before_pk=pk))
     shown, more = page_of(notes, size=LISTED)
     return shown, shown[-1].pk if more else None

@@ -252,7 +252,7 @@ class AppreciationQuerySet(models.QuerySet["Appreciation"]):
 
     def newest_first(self) -> "AppreciationQuerySet":
         """Order by when it was written."""
-        return self.order_by("-written_at")
+        return self.order_by("-written_at", "-pk")
 
 
 class Appreciation(models.Model):

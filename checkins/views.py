@@ -16,7 +16,7 @@ from checkins.models import Answer, Appreciation, CheckIn
 from couples.actions.once import WrittenBefore
 from couples.views.doors import standing_now
 from trustrebuild.clock import database_now
-from trustrebuild.paging import instant_before
+from trustrebuild.paging import row_before
 
 
 def _my_day(request: HttpRequest, on: date) -> CheckIn:
@@ -81,7 +81,7 @@ def appreciation(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("It is written down."))
             return redirect("checkins:appreciation")
-    before = instant_before(request, Appreciation.objects.visible_to(request.user, now=now), "written_at")
+    before = row_before(request, lambda: Appreciation.objects.visible_to(request.user, now=now), "written_at")
     notes, later = appreciations(standing, now=now, before=before)
     page = {"form": form, "standing": standing, "notes": notes, "later": later, "now": now}
     return render(request, "checkins/appreciation.html", page, status=status)

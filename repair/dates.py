@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 from accounts.models import User
 from repair.models import HardDate, HardDateLine
-from trustrebuild.paging import CARDS, newest, with_those_of
+from trustrebuild.paging import CARDS, Place, newest, with_those_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class HardDates:
     later: HardDate | None = None
 
 
-def dates_of(user: User, today: date, *, before: tuple[date, UUID] | None = None) -> HardDates:
+def dates_of(user: User, today: date, *, before: Place | None = None) -> HardDates:
     """Return the dates a person may read that were not taken away, in three queries."""
     seen = HardDate.objects.visible_to(user).standing()
     ahead, (behind, more) = list(seen.coming(today)), newest(seen.been(today, before=before), size=CARDS)

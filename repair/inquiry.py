@@ -1,7 +1,6 @@
 """Questions as their two readers see them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, UUIDField
@@ -10,7 +9,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from couples.access import Standing
 from repair.models import AnswerVersion, Question
-from trustrebuild.paging import NO_END, page_of
+from trustrebuild.paging import NO_END, Place, behind, page_of
 from trustrebuild.prepared import Prepared, Slot
 
 AT_REST_SHOWN = 20
@@ -50,29 +49,25 @@ def _open_or_draft(user: Slot) -> QuerySet[Question]:
     return present.annotate(is_answered=Exists(sent)).order_by(Coalesce("asked_at", "written_at"), "pk")
 
 
-def _at_rest(rows: QuerySet[Question], before: Slot) -> QuerySet[Question]:
-    rested = rows.asked().select_related(None).filter(closed_at__lt=before)
-    return rested.order_by("-closed_at", "pk")[: AT_REST_SHOWN + 1]
+def _at_rest(rows: QuerySet[Question], before: Slot, before_pk: Slot) -> QuerySet[Question]:
+    rested = rows.asked().select_related(None).filter(behind("closed_at", (before, before_pk)))
+    return rested.order_by("-closed_at", "-pk")[: AT_REST_SHOWN + 1]
 
 
 _present = Prepared(_open_or_draft, user=UUIDField())
-_rested = Prepared(
-    lambda user, before: _at_rest(Question.objects.visible_to(user), before), user=UUIDField(), before=DateTimeField()
-)
-_traces = Prepared(
-    lambda user, before: _at_rest(Question.objects.taken_back_from(user), before),
-    user=UUIDField(),
-    before=DateTimeField(),
-)
+FROM = {"user": UUIDField(), "before": DateTimeField(), "before_pk": UUIDField()}
+_rested = Prepared(lambda user, **place: _at_rest(Question.objects.visible_to(user), **place), **FROM)
+_traces = Prepared(lambda user, **place: _at_rest(Question.objects.taken_back_from(user), **place), **FROM)
 
 
-def questions_page(standing: Standing, *, before: datetime | None) -> QuestionsPage:
+def questions_page(standing: Standing, *, before: Place | None) -> QuestionsPage:
     """Return the page of questions, in three queries however many there are."""
     user = standing.user
     present = standing.authored(_present(user=user.pk))
-    ends = {"user": user.pk, "before": before or NO_END}
+    at, pk = before or NO_END
+    ends = {"user": user.pk, "before": at, "before_pk": pk}
     rested = [*standing.authored(_rested(**ends)), *_traces(**ends)]
-    rested.sort(key=lambda row: row.closed_at, reverse=True)
+    rested.sort(key=lambda row: (row.closed_at, row.pk), reverse=True)
     shown, more = page_of(rested, size=AT_REST_SHOWN)
     return QuestionsPage(
         mine=[row for row in present if row.is_open and row.author_id == user.pk],

@@ -15,7 +15,7 @@ from couples.access import Standing
 from repair.actions.acting import NotYours
 from repair.actions.sides import NotYet, is_sealed_step, refuse_step
 from repair.models import FOLDS_AFTER, Repair, RepairNote, RepairReopening, RepairSide, Step
-from trustrebuild.paging import NO_END, page_of
+from trustrebuild.paging import NO_END, Place, page_of
 from trustrebuild.prepared import Prepared, Slot
 
 
@@ -91,35 +91,40 @@ class LogsPage:
 FOLDED_SHOWN, MOST_PRESENT = 20, 80
 
 
-def _open_or_lately(user: Slot, since: Slot, opened_before: Slot) -> QuerySet[Repair]:
+def _open_or_lately(user: Slot, since: Slot, before: Slot, before_pk: Slot) -> QuerySet[Repair]:
     seen = Repair.objects.visible_to(user).select_related(None)
-    return seen.present(since, opened_before=opened_before)[: MOST_PRESENT + 1]
+    return seen.present(since, opened_before=(before, before_pk))[: MOST_PRESENT + 1]
 
 
-_present = Prepared(_open_or_lately, user=UUIDField(), since=DateTimeField(), opened_before=DateTimeField())
+def _folded(user: Slot, since: Slot, before: Slot, before_pk: Slot) -> QuerySet[Repair]:
+    seen = Repair.objects.visible_to(user).select_related(None)
+    return seen.folded(since, before=(before, before_pk))[: FOLDED_SHOWN + 1]
 
 
-def _folded(user: Slot, since: Slot, before: Slot) -> QuerySet[Repair]:
-    return Repair.objects.visible_to(user).select_related(None).folded(since, before=before)[: FOLDED_SHOWN + 1]
-
-
-_folded_away = Prepared(_folded, user=UUIDField(), since=DateTimeField(), before=DateTimeField())
+PLACES = {"user": UUIDField(), "since": DateTimeField(), "before": DateTimeField(), "before_pk": UUIDField()}
+_present, _folded_away = Prepared(_open_or_lately, **PLACES), Prepared(_folded, **PLACES)
 
 
 def logs_page(
-    standing: Standing, *, now: datetime, before: datetime | None, opened_before: datetime | None = None
+    standing: Standing,
+    *,
+    now: datetime,
+    before: Place | None,
+    opened_before: Place | None = None,
 ) -> LogsPage:
     """Return the page of repairs, in two queries however many there are.
 
     What came to rest lately and has no room is folded away with the rest.
     """
     whose, since = standing.user.pk, now - FOLDS_AFTER
-    rows = _present(user=whose, since=since, opened_before=opened_before or NO_END)
+    at, pk = opened_before or NO_END
+    rows = _present(user=whose, since=since, before=at, before_pk=pk)
     present, has_more = page_of(standing.authored(rows), size=MOST_PRESENT)
     last = present[-1] if has_more else None
-    ends = [at for at in (before, last and last.closed_at) if at]
-    since = last.closed_at if last and last.closed_at else since
-    folded, more = page_of(_folded_away(user=whose, since=since, before=min(ends, default=NO_END)), size=FOLDED_SHOWN)
+    rested = last and last.closed_at and (last.closed_at, last.pk)
+    at, pk = min(before or NO_END, rested or NO_END)
+    rows = _folded_away(user=whose, since=rested[0] if rested else since, before=at, before_pk=pk)
+    folded, more = page_of(rows, size=FOLDED_SHOWN)
     return LogsPage(
         open=[repair for repair in present if repair.closed_at is None],
         resting=[repair for repair in present if repair.closed_at is not None],

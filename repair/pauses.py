@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 
 from couples.access import Standing
 from repair.models import CalmPlan, TimeOut
-from trustrebuild.paging import NO_END, page_of
+from trustrebuild.paging import NO_END, Place, behind, page_of
 from trustrebuild.prepared import Prepared, Slot
 
 JUST_BACK = timedelta(hours=24)
@@ -52,13 +52,13 @@ VERSIONS_SHOWN = 20
 OVER_SHOWN = 20
 
 
-def _open_and_over(user: Slot, before: Slot) -> QuerySet[TimeOut]:
+def _open_and_over(user: Slot, before: Slot, before_pk: Slot) -> QuerySet[TimeOut]:
     """Keep the one that nobody came back from, which stands first, and those that are over, the newest first."""
-    seen = TimeOut.objects.visible_to(user).filter(Q(is_open=True) | Q(started_at__lt=before))
-    return seen.select_related(None).order_by("-is_open", "-started_at")[: OVER_SHOWN + 2]
+    seen = TimeOut.objects.visible_to(user).filter(Q(is_open=True) | behind("started_at", (before, before_pk)))
+    return seen.select_related(None).order_by("-is_open", "-started_at", "-pk")[: OVER_SHOWN + 2]
 
 
-_time_outs = Prepared(_open_and_over, user=UUIDField(), before=DateTimeField())
+_time_outs = Prepared(_open_and_over, user=UUIDField(), before=DateTimeField(), before_pk=UUIDField())
 
 
 def _newest_of_each(user: Slot) -> QuerySet[CalmPlan]:
@@ -80,9 +80,10 @@ class TimeOutsPage:
     later: UUID | None
 
 
-def time_outs_page(standing: Standing, *, before: datetime | None, now: datetime) -> TimeOutsPage:
+def time_outs_page(standing: Standing, *, before: Place | None, now: datetime) -> TimeOutsPage:
     """Return the page of time-outs, in one query however many there are."""
-    rows = standing.authored(_time_outs(user=standing.user.pk, before=before or NO_END))
+    at, pk = before or NO_END
+    rows = standing.authored(_time_outs(user=standing.user.pk, before=at, before_pk=pk))
     running = next((row for row in rows if row.is_open), None)
     over, more = page_of([row for row in rows if not row.is_open], size=OVER_SHOWN)
     pausing = Pausing.of(running, over[0] if over and not before else None, now)

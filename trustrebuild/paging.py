@@ -1,22 +1,30 @@
 """Pages of long lists by what stands last on them; an address that makes no sense is the first page."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 LATER = 40
 CARDS = 12  # of rows with all their words; twenty of them took twice the time of one
 FIRST_DAY, LAST_DAY = date.min, date.max
-NO_END = datetime(9999, 12, 31, tzinfo=UTC)  # the first page begins here, so that one prepared read serves every page
+Place = tuple[date, UUID]  # a row's date or instant, and its id: two rows of one instant are two places
+LAST_PK = UUID(int=2**128 - 1)
+NO_END = datetime(9999, 12, 31, tzinfo=UTC), LAST_PK  # first pages begin here: one prepared read serves every page
 
 
 def page_of(rows: list, *, size: int) -> tuple[list, bool]:
     """Return the first `size` of at most one row more, and whether there was that one."""
     return rows[:size], len(rows) > size
+
+
+def behind(field: str, place: Place) -> Q:
+    """Return the condition that a row follows a place in a list: the newest date or instant first, then the higher id."""
+    at, pk = place
+    return Q(**{f"{field}__lte": at}) & (Q(**{f"{field}__lt": at}) | Q(pk__lt=pk))
 
 
 def newest(rows: QuerySet, *, size: int) -> tuple[list, bool]:
@@ -40,7 +48,7 @@ def day_before(request: HttpRequest) -> date | None:
         return None
 
 
-def place_before(request: HttpRequest) -> tuple[date, UUID] | None:
+def place_before(request: HttpRequest) -> Place | None:
     """Return the date and row after `?before=2026-03-18:…`, or None."""
     on, _colon, pk = request.GET.get("before", "").partition(":")
     try:
@@ -49,8 +57,8 @@ def place_before(request: HttpRequest) -> tuple[date, UUID] | None:
         return None
 
 
-def instant_before(request: HttpRequest, rows: QuerySet, field: str, *, name: str = "before") -> datetime | None:
-    """Return the instant of the row that `?before=` names, or None.
+def row_before(request: HttpRequest, rows: Callable[[], QuerySet], field: str, *, name: str = "before") -> Place | None:
+    """Return the place of the row that `?before=` names among those a person may read, or None.
 
     The address names the row: the instant itself would tell the minute in which the other wrote it.
     """
@@ -58,4 +66,4 @@ def instant_before(request: HttpRequest, rows: QuerySet, field: str, *, name: st
         pk = UUID(request.GET.get(name, ""))
     except ValueError:
         return None
-    return rows.filter(pk=pk).values_list(field, flat=True).first()
+    return rows().filter(pk=pk, **{f"{field}__isnull": False}).values_list(field, "pk").first()

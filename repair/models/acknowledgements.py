@@ -1,6 +1,5 @@
 """Acknowledgement of the breach, how it landed, and the explanation that waits to be asked for."""
 
-from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
@@ -11,6 +10,7 @@ from couples.models import Couple
 from repair.models.repairs import Landed
 from repair.models.sharing import SharedQuerySet, open_to
 from trustrebuild.encryption import EncryptedTextField
+from trustrebuild.paging import Place, behind
 
 PARTS = ("what", "wrong", "effect", "differently", "visible_if")
 
@@ -18,10 +18,10 @@ PARTS = ("what", "wrong", "effect", "differently", "visible_if")
 class AcknowledgementQuerySet(SharedQuerySet):
     """Reads of acknowledgements."""
 
-    def newest_first(self, *, before: datetime | None = None) -> "AcknowledgementQuerySet":
-        """Return the latest one first; with an instant, those begun before it."""
+    def newest_first(self, *, before: Place | None = None) -> "AcknowledgementQuerySet":
+        """Return the latest one first; with a place, those that stand behind it."""
         rows = self.order_by("-begun_at", "-pk")
-        return rows.filter(begun_at__lt=before) if before else rows
+        return rows.filter(behind("begun_at", before)) if before else rows
 
 
 class Acknowledgement(models.Model):

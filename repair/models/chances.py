@@ -1,6 +1,5 @@
 """Second chances: the short form for a small missed moment."""
 
-from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
@@ -12,6 +11,7 @@ from couples.models import Couple
 from repair.models.repairs import RepairKind
 from repair.models.sharing import SharedQuerySet, open_to
 from trustrebuild.encryption import EncryptedTextField
+from trustrebuild.paging import Place, behind
 
 SMALL_KINDS = (RepairKind.BID, RepairKind.BITTER, RepairKind.DEBATE)
 
@@ -36,10 +36,10 @@ class SecondChanceQuerySet(SharedQuerySet):
         gone = self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("missed", "again")
 
-    def lines_to(self, user: User, *, before: datetime | None = None) -> "SecondChanceQuerySet":
+    def lines_to(self, user: User, *, before: Place | None = None) -> "SecondChanceQuerySet":
         """Keep what a person may read and the lines of what was taken back, the newest first; print no words of those."""
         rows = self.filter(Q(author=user) | open_to(user)).select_related("author").order_by("-written_at", "-pk")
-        return rows.filter(written_at__lt=before) if before else rows
+        return rows.filter(behind("written_at", before)) if before else rows
 
 
 class SecondChance(models.Model):

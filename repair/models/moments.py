@@ -1,15 +1,16 @@
 """Hard moments, and hard dates with what would help on them."""
 
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
 from couples.models import Couple
-from repair.models.sharing import SharedQuerySet, behind, open_to
+from repair.models.sharing import SharedQuerySet, open_to
 from trustrebuild.encryption import EncryptedTextField
+from trustrebuild.paging import Place, behind
 
 MET_WELL = 1
 LONGEST_SETTLING_MINUTES = 7 * 24 * 60
@@ -28,7 +29,7 @@ class HardMomentQuerySet(SharedQuerySet):
         gone = self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("cue", "needed")
 
-    def lines_to(self, user: User, *, before: tuple[date, UUID] | None = None) -> "HardMomentQuerySet":
+    def lines_to(self, user: User, *, before: Place | None = None) -> "HardMomentQuerySet":
         """Keep what a person may read and the lines of what was taken back, the newest first; print no words of those."""
         rows = self.filter(Q(author=user) | open_to(user)).select_related("author").order_by("-happened_on", "-pk")
         return rows.filter(behind("happened_on", before)) if before else rows
@@ -102,7 +103,7 @@ class HardDateQuerySet(SharedQuerySet):
         """Keep those that come on this date, later, or every year."""
         return self.filter(Q(yearly=True) | Q(falls_on__gte=on)).order_by("falls_on", "pk")
 
-    def been(self, on: date, *, before: tuple[date, UUID] | None = None) -> "HardDateQuerySet":
+    def been(self, on: date, *, before: Place | None = None) -> "HardDateQuerySet":
         """Keep those that do not come any more, the newest first; with a place, those that stand behind it."""
         rows = self.filter(yearly=False, falls_on__lt=on).order_by("-falls_on", "-pk")
         return rows.filter(behind("falls_on", before)) if before else rows

@@ -1,7 +1,7 @@
 """What is shared before anybody asks, and what is offered to be seen for a while."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
@@ -11,6 +11,7 @@ from accounts.models import User
 from couples.models import Couple
 from repair.models.sharing import SharedQuerySet, open_to
 from trustrebuild.encryption import EncryptedTextField
+from trustrebuild.paging import Place, behind
 
 LONGEST_AGREEMENT_DAYS = 90
 
@@ -26,10 +27,10 @@ class OpennessQuerySet(SharedQuerySet):
         """Keep what the partner took back, without a word of it."""
         return self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user).defer("words")
 
-    def shared_before(self, before: datetime | None) -> "OpennessQuerySet":
-        """Keep what was shared before an instant, the newest first; None keeps everything."""
-        rows = self.filter(shared_at__lt=before) if before else self
-        return rows.order_by("-shared_at", "pk")
+    def newest_first(self, *, before: Place | None) -> "OpennessQuerySet":
+        """Return the latest shared first; with a place, those that stand behind it."""
+        rows = self.order_by("-shared_at", "-pk")
+        return rows.filter(behind("shared_at", before)) if before else rows
 
     def lines_to(self, user: User) -> "OpennessQuerySet":
         """Keep the person's own and the partner's, taken back or not: for lists that print only dates of those."""
@@ -99,11 +100,10 @@ class AgreementQuerySet(SharedQuerySet):
         """Keep those that nobody ended and whose last date has not gone by."""
         return self.filter(ended_at=None, ends_on__gte=on).order_by("-made_at", "pk")
 
-    def over(self, on: date, *, before: datetime | None = None) -> "AgreementQuerySet":
-        """Keep those that came to their end, the newest first; with `before`, made before that instant."""
-        rows = self.exclude(ended_at=None, ends_on__gte=on)
-        rows = rows.filter(made_at__lt=before) if before else rows
-        return rows.order_by("-made_at", "pk")
+    def over(self, on: date, *, before: Place | None = None) -> "AgreementQuerySet":
+        """Keep those that came to their end, the newest first; with a place, those that stand behind it."""
+        rows = self.exclude(ended_at=None, ends_on__gte=on).order_by("-made_at", "-pk")
+        return rows.filter(behind("made_at", before)) if before else rows
 
 
 class Agreement(models.Model):

@@ -13,6 +13,7 @@ from repair.models.promises import Promise
 from repair.models.sharing import SharedQuerySet, open_to
 from repair.models.timeouts import TimeOut
 from trustrebuild.encryption import EncryptedTextField
+from trustrebuild.paging import Place, behind
 
 FOLDS_AFTER = timedelta(days=30)
 
@@ -47,14 +48,18 @@ class Landed(models.TextChoices):
 class RepairQuerySet(SharedQuerySet):
     """Reads of repair logs."""
 
-    def present(self, since: datetime, *, opened_before: datetime) -> "RepairQuerySet":
-        """Keep those that are open, the newest first, then those that came to rest since an instant."""
-        rows = self.filter(Q(closed_at=None, opened_at__lt=opened_before) | Q(closed_at__gt=since))
-        return rows.order_by(models.F("closed_at").desc(nulls_first=True), "-opened_at", "-pk")
+    def present(self, since: datetime, *, opened_before: Place) -> "RepairQuerySet":
+        """Keep those that are open, the newest first, then those that came to rest since an instant.
 
-    def folded(self, since: datetime, *, before: datetime) -> "RepairQuerySet":
-        """Keep those that have been at rest since an instant, folded away; of these, those closed before another."""
-        return self.filter(closed_at__lte=since, closed_at__lt=before).order_by("-closed_at", "-pk")
+        Of the open ones, those that stand behind a place are kept.
+        """
+        rows = self.filter(Q(behind("opened_at", opened_before), closed_at=None) | Q(closed_at__gt=since))
+        opened_at = models.Case(models.When(closed_at=None, then="opened_at"))
+        return rows.order_by(models.F("closed_at").desc(nulls_first=True), opened_at.desc(), "-pk")
+
+    def folded(self, since: datetime, *, before: Place) -> "RepairQuerySet":
+        """Keep those that have been at rest since an instant, folded away; of these, those behind a place."""
+        return self.filter(behind("closed_at", before), closed_at__lte=since).order_by("-closed_at", "-pk")
 
     def rested(self) -> "RepairQuerySet":
         """Keep those that ever came to rest, whatever followed."""

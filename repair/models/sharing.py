@@ -1,6 +1,5 @@
 """How a row of the repair room is shared: its author's own, or read by the couple it carries."""
 
-from datetime import date
 from uuid import UUID
 
 from django.db import models
@@ -13,12 +12,6 @@ from couples.models import opened_couple_of
 def open_to(user: User) -> Q:
     """Return the condition that a row is shared with a live couple this person opened too."""
     return Q(couple=opened_couple_of(user))
-
-
-def behind(field: str, place: tuple[date, UUID]) -> Q:
-    """Return the condition that a row follows a place in a list, the newest date first, then the higher id."""
-    on, pk = place
-    return Q(**{f"{field}__lt": on}) | Q(**{field: on, "pk__lt": pk})
 
 
 class SharedQuerySet(models.QuerySet):

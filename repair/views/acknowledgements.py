@@ -18,7 +18,7 @@ from repair.looking import look_over
 from repair.models import PARTS, Acknowledgement, AcknowledgementVersion
 from repair.views.doors import BAD, CONFLICT, sent, write
 from trustrebuild.clock import database_now
-from trustrebuild.paging import instant_before, newest
+from trustrebuild.paging import newest, row_before
 
 SHOWN = 20
 OTHERS = {NotYours: (gettext_lazy("Only the one it was written for can say this."), CONFLICT)}
@@ -38,7 +38,7 @@ def own(request: HttpRequest, pk: UUID) -> Acknowledgement:
 def acknowledgements(request: HttpRequest) -> HttpResponse:
     """Show the acknowledgements of both."""
     seen = Acknowledgement.objects.visible_to(request.user)
-    before = instant_before(request, seen, "begun_at")
+    before = row_before(request, lambda: seen, "begun_at")
     rows, more = newest(seen.newest_first(before=before), size=SHOWN)
     page = {"standing": standing_of(request.user), "rows": rows, "later": rows[-1].pk if more else None}
     return render(request, "repair/acknowledgements.html", page)

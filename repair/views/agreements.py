@@ -17,7 +17,7 @@ from repair.forms.openness import AgreementForm
 from repair.models import Agreement
 from repair.views.doors import BAD, CONFLICT, for_two, press, write
 from trustrebuild.clock import database_now
-from trustrebuild.paging import instant_before, newest
+from trustrebuild.paging import newest, row_before
 from trustrebuild.weeks import local_today
 
 SHOWN = 20
@@ -29,7 +29,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     """Show what is offered now, and what came to its end."""
     today = local_today(database_now(), request.user.zone)
     seen = Agreement.objects.visible_to(request.user)
-    before = instant_before(request, seen, "made_at")
+    before = row_before(request, lambda: seen, "made_at")
     over, more = newest(seen.over(today, before=before), size=SHOWN)
     page = {
         "standing": standing_of(request.user),

@@ -17,7 +17,7 @@ from repair.looking import look_over
 from repair.models import SecondChance, SecondChanceAnswer
 from repair.views.doors import BAD, CONFLICT, for_two, sent, write
 from trustrebuild.clock import database_now
-from trustrebuild.paging import CARDS, instant_before, newest, with_those_of
+from trustrebuild.paging import CARDS, newest, row_before, with_those_of
 
 MORE = {
     AlreadyOver: (gettext_lazy("This was taken back."), CONFLICT),
@@ -28,7 +28,7 @@ MORE = {
 @require_safe
 def chances(request: HttpRequest) -> HttpResponse:
     """Show what was asked by either, and what was answered."""
-    before = instant_before(request, SecondChance.objects.lines_to(request.user), "written_at")
+    before = row_before(request, lambda: SecondChance.objects.lines_to(request.user), "written_at")
     shown, more = newest(SecondChance.objects.lines_to(request.user, before=before), size=CARDS)
     answers = SecondChanceAnswer.objects.visible_to(request.user).given_to(shown)
     page = {

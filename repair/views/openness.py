@@ -15,7 +15,7 @@ from repair.forms.openness import OpennessForm, OpennessNoteForm
 from repair.models import Openness, OpennessNote
 from repair.views.doors import BAD, write
 from trustrebuild.clock import database_now
-from trustrebuild.paging import CARDS, instant_before, newest, with_those_of
+from trustrebuild.paging import CARDS, newest, row_before, with_those_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,10 +36,10 @@ def openness(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: OpennessForm, *, status: int = 200) -> HttpResponse:
     seen, gone = Openness.objects.visible_to(request.user), Openness.objects.taken_back_from(request.user)
-    before = instant_before(request, Openness.objects.lines_to(request.user), "shared_at")
-    rows, more = newest(seen.shared_before(before), size=CARDS)
-    traces = gone.shared_before(before)[: CARDS + 1]
-    together = sorted(chain(rows, traces), key=lambda row: row.shared_at, reverse=True)
+    before = row_before(request, lambda: Openness.objects.lines_to(request.user), "shared_at")
+    rows, more = newest(seen.newest_first(before=before), size=CARDS)
+    traces = gone.newest_first(before=before)[: CARDS + 1]
+    together = sorted(chain(rows, traces), key=lambda row: (row.shared_at, row.pk), reverse=True)
     shown = together[:CARDS]
     notes = OpennessNote.objects.visible_to(request.user).added_to(shown)
     page = {

@@ -4,12 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from couples.access import standing_of
 from repair.actions import questions as actions
 from repair.actions.acting import TooMany
@@ -18,7 +20,7 @@ from repair.inquiry import inquiry_of, questions_page
 from repair.models import ClosedAs, Question
 from repair.views.doors import BAD, for_two, press, write
 from trustrebuild.clock import database_now
-from trustrebuild.paging import instant_before
+from trustrebuild.paging import row_before
 
 FIVE = {TooMany: (gettext_lazy("Five questions are open. Bring one to rest first; this one stays in the form."), BAD)}
 SHORTER = {actions.NotLonger: (gettext_lazy("The time can only be made longer, up to a month."), BAD)}
@@ -28,9 +30,13 @@ SHORTER = {actions.NotLonger: (gettext_lazy("The time can only be made longer, u
 def questions(request: HttpRequest) -> HttpResponse:
     """Show what is open between both, the drafts, and what came to rest."""
     standing = standing_of(request.user)
-    seen, gone = Question.objects.visible_to(request.user), Question.objects.taken_back_from(request.user)
-    page = questions_page(standing, before=instant_before(request, seen | gone, "closed_at"))
+    page = questions_page(standing, before=row_before(request, lambda: _read(request.user), "closed_at"))
     return render(request, "repair/questions.html", {"standing": standing, "page": page})
+
+
+def _read(user: User) -> QuerySet[Question]:
+    """Return the questions whose lines a person reads, also the other's that were taken back."""
+    return Question.objects.visible_to(user) | Question.objects.taken_back_from(user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

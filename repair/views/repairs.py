@@ -19,7 +19,7 @@ from repair.log import log_of, logs_page
 from repair.models import Promise, Repair, TimeOut
 from repair.views.doors import BAD, CONFLICT, for_two, press, sent, write
 from trustrebuild.clock import database_now
-from trustrebuild.paging import instant_before
+from trustrebuild.paging import row_before
 
 HAS_PROMISE = {
     AlreadyOver: (gettext_lazy("One promise is enough for a repair; there is one already."), CONFLICT),
@@ -36,9 +36,9 @@ def found(request: HttpRequest, pk: UUID) -> Repair:
 @require_safe
 def repairs(request: HttpRequest) -> HttpResponse:
     """Show what is open, what came to rest lately, and, folded away, what rested long ago."""
-    (standing, now), seen = standing_now(request.user), Repair.objects.visible_to(request.user)
-    before = instant_before(request, seen, "closed_at")
-    opened_before = instant_before(request, seen, "opened_at", name="open")
+    standing, now = standing_now(request.user)
+    before = row_before(request, lambda: Repair.objects.visible_to(request.user), "closed_at")
+    opened_before = row_before(request, lambda: Repair.objects.visible_to(request.user), "opened_at", name="open")
     logs = logs_page(standing, now=now, before=before, opened_before=opened_before)
     page = {"standing": standing, "logs": logs, "unfolded": before is not None}
     return render(request, "repair/repairs.html", page)

@@ -17,7 +17,7 @@ from repair.models import CalmPlan, Outcome, TimeOut
 from repair.pauses import plans_of, time_outs_page
 from repair.views.doors import BAD, for_two, press, sent, write
 from trustrebuild.clock import database_now
-from trustrebuild.paging import instant_before
+from trustrebuild.paging import row_before
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +38,7 @@ def time_outs(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, standing: Standing, now: datetime, form: TimeOutForm, *, status: int = 200
 ) -> HttpResponse:
-    before = instant_before(request, TimeOut.objects.visible_to(request.user), "started_at")
+    before = row_before(request, lambda: TimeOut.objects.visible_to(request.user), "started_at")
     seen = time_outs_page(standing, before=before, now=now)
     page = {"standing": standing, "form": form, "seen": seen, "plans": plans_of(standing), "now": now}
     return render(request, "repair/time_outs.html", page, status=status)

@@ -18,6 +18,7 @@ from tests.factories import NOW, make_pause
 from tests.repair import rows
 from tests.repair.logs import make_repair
 from tests.repair.rows import TODAY, make_pair
+from trustrebuild.paging import NO_END
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_repair_folds_away_after_thirty_days() -> None:
     far = make_repair(author=hurt, couple=couple, closed_at=NOW - timedelta(days=30))
 
     since = NOW - FOLDS_AFTER
-    resting, folded = Repair.objects.present(since, opened_before=NOW), Repair.objects.folded(since, before=NOW)
+    resting, folded = Repair.objects.present(since, opened_before=NO_END), Repair.objects.folded(since, before=NO_END)
 
     assert (list(resting), list(folded)) == ([near], [far])
 
