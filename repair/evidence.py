@@ -1,6 +1,6 @@
 """The evidence file: one dated, calm list of what was kept and shared; it only grows.
 
-Never a list of what did not happen. One query for each kind and one for all sums draw a
+Never a list of what did not happen. One query for the lines and one for all sums draw a
 page, however long the list is.
 """
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, Min, Model, QuerySet, UUIDField, Value
+from django.db.models import Count, DateTimeField, Min, QuerySet, UUIDField, Value
 
 from accounts.names import name_of
 from couples.access import Standing
-from repair.evidence_kinds import KINDS, SHOWN, Entry, Kind
-from trustrebuild.paging import FIRST_DAY, LAST_DAY, page_of
+from repair.evidence_kinds import BY_KEY, KINDS, PLACES, SHOWN, Kind, Line, newest_lines
+from repair.specific.examples import Words
+from trustrebuild.paging import FIRST_DAY, LAST_DAY, LAST_PK, page_of
 from trustrebuild.prepared import Prepared, Slot
 
 A_YEAR = timedelta(days=366)
 MUCH = 1000
-LAST_PK = UUID(int=2**128 - 1)
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,24 @@ class Cursor:
             return cls(date.fromisoformat(on), UUID(pk))
         except ValueError:
             return None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what kind it is of, whose, and its words unless they were taken back."""
+
+    on: date
+    pk: UUID
+    kind: str
+    name: str
+    text: str = ""
+    note: Words = ""
+    is_withdrawn: bool = False
+
+    @property
+    def month(self) -> date:
+        """Return the first day of its month."""
+        return self.on.replace(day=1)
 
 
 @dataclass(frozen=True)
@@ -83,47 +101,55 @@ class Span:
         newest = min(self.last, self.before.on, today)
         return replace(self, first=max(self.first, newest - min(A_YEAR, newest - FIRST_DAY)))
 
+    @property
+    def places(self) -> dict[str, date | UUID]:
+        """Return it by the names of a read's places."""
+        return {"first": self.first, "last": self.last, "before": self.before.on, "before_pk": self.before.pk}
+
 
 def evidence_page(
     standing: Standing, *, now: datetime, kind: str = "", month: date | None = None, before: Cursor | None = None
 ) -> Page:
     """Return one page of the evidence this person may read; kinds and months that do not exist are ignored."""
-    chosen = [one for one in KINDS if one.key == kind] or list(KINDS)
+    chosen = BY_KEY.get(kind)
     counts, first_on = _counts(standing, now)
-    asked = [count for count in counts if count.kind in chosen]
-    found = _found(asked, standing, now, Span.of(month, before), first_on)
+    number = sum(count.number for count in counts if chosen in (None, count.kind))
+    found = _found(chosen.read if chosen else _of_all_kinds, standing, now, Span.of(month, before), number, first_on)
     lines, more = page_of(found, size=SHOWN)
-    shown = [one.entry(row, name_of(row.author, standing.user)) for _on, _pk, one, row in lines]
     return Page(
-        entries=shown,
+        entries=[_entry(line, standing) for line in lines],
         counts=counts,
         months=_months(first_on, now.date()),
-        kind=kind if len(chosen) == 1 else "",
+        kind=chosen.key if chosen else "",
         month=month,
-        later=Cursor(shown[-1].on, shown[-1].pk) if more else None,
+        later=Cursor(lines[-1].on, lines[-1].pk) if more else None,
     )
 
 
+_of_all_kinds = Prepared(lambda **places: newest_lines(KINDS, **places), **PLACES)
+
+
 def _found(
-    counts: list[HowMany], standing: Standing, now: datetime, span: Span, first_on: date | None
-) -> list[tuple[date, UUID, Kind, Model]]:
-    """Return what could stand on the page, newest first.
+    read: Prepared, standing: Standing, now: datetime, span: Span, number: int, first_on: date | None
+) -> list[Line]:
+    """Return what could stand on the page and one line more, newest first.
 
     Where there is much, one year is asked first, and the rest only if that leaves room.
     """
-    kinds = [count.kind for count in counts]
-    near = span.of_a_year(now.date()) if sum(count.number for count in counts) > MUCH else span
-    found = [line for kind in kinds for line in _lines(kind, standing, now, near)]
+    near = span.of_a_year(now.date()) if number > MUCH else span
+    found = read(user=standing.user.pk, now=now, **near.places)
     if len(found) <= SHOWN and first_on and span.first <= first_on < near.first:
-        found = [line for kind in kinds for line in _lines(kind, standing, now, span)]
-    return sorted(found, key=lambda line: line[:2], reverse=True)
+        found = read(user=standing.user.pk, now=now, **span.places)
+    return [Line(*told) for told in found]
 
 
-def _lines(kind: Kind, standing: Standing, now: datetime, span: Span) -> list[tuple[date, UUID, Kind, Model]]:
-    """Return what one kind could put on the page; only what is shown is opened."""
-    dates = {"first": span.first, "last": span.last, "before": span.before.on, "before_pk": span.before.pk}
-    rows = standing.authored(kind.read(user=standing.user.pk, now=now, **dates))
-    return [(getattr(row, kind.date_field), row.pk, kind, row) for row in rows]
+def _entry(line: Line, standing: Standing) -> Entry:
+    """Return a line as its reader sees it; what was taken back keeps its date alone."""
+    kind, gone = BY_KEY[line.kind], line.withdrawn_at is not None
+    [row] = standing.authored([kind.row(line)])
+    text = "" if gone or not kind.words else getattr(row, kind.words)
+    name = name_of(row.author, standing.user)
+    return Entry(line.on, line.pk, kind.key, name, text, kind.note(line), is_withdrawn=gone)
 
 
 def _sums(user: Slot, now: Slot) -> QuerySet:

@@ -1,17 +1,21 @@
-"""The kinds of evidence: the rows a reader may see of each, and the line that a row becomes."""
+"""The kinds of evidence: the rows a reader may see of each, and what a line of the list tells of one."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import DateField, DateTimeField, Model, Q, QuerySet, UUIDField
+from django.db.models import BinaryField, CharField, DateField, DateTimeField, F, Model, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from repair.models import HardMoment, Openness, PromiseDate, Repair, Report, Seen, TimeOut
+from repair.models import HardMoment, Openness, Promise, PromiseDate, Repair, Report, Seen, TimeOut
 from repair.specific.examples import Words
+from trustrebuild.encryption import Sealed
+from trustrebuild.paging import behind
 from trustrebuild.prepared import Prepared, Slot
 
 SHOWN = 30
@@ -23,50 +27,73 @@ PLACES = {
     "before": DateField(),
     "before_pk": UUIDField(),
 }
+TOLD = {
+    "about": UUIDField(),
+    "words": BinaryField(),
+    "report": CharField(),
+    "seen": CharField(),
+    "shared_at": DateTimeField(),
+    "withdrawn_at": DateTimeField(),
+}
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line: what it was, whose, and its words unless they were taken back."""
+class Line(NamedTuple):
+    """One line as the database gives it; its words are sealed, and stand in the row it is `about` or in its own."""
 
+    kind: str
     on: date
     pk: UUID
-    kind: str
-    title: Words
-    name: str
-    text: str = ""
-    note: Words = ""
-    is_withdrawn: bool = False
-
-    @property
-    def month(self) -> date:
-        """Return the first day of its month."""
-        return self.on.replace(day=1)
+    author_id: UUID
+    about: UUID | None
+    words: Sealed | None
+    report: str | None
+    seen: str | None
+    shared_at: datetime | None
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of evidence."""
+    """One kind of evidence; `model` and `words` name the column of its words, `told` where a line's columns are."""
 
     key: str
     label: Words
+    title: Words
     date_field: str
     rows: Callable[[User | Slot, datetime | Slot], QuerySet]
-    entry: Callable[[Model, str], Entry]
-    columns: tuple[str, ...]
+    model: type[Model]
+    words: str = ""
+    told: dict[str, str] = field(default_factory=dict)
+    note: Callable[[Line], Words] = lambda _line: ""
 
     @cached_property
     def read(self) -> Prepared:
-        """Return the read of one page and a row more, newest first; the authors are known already."""
-        return Prepared(self._page, **PLACES)
+        """Return the read of one page of this kind alone."""
+        return Prepared(lambda **places: newest_lines([self], **places), **PLACES)
 
-    def _page(self, user: Slot, now: Slot, first: Slot, last: Slot, before: Slot, before_pk: Slot) -> QuerySet:
+    def lines(self, user: Slot, now: Slot, first: Slot, last: Slot, before: Slot, before_pk: Slot) -> QuerySet:
+        """Return its rows between two dates and behind a place, each with the columns of a line."""
         on = self.date_field
-        behind = Q(**{f"{on}__lt": before}) | Q(**{on: before, "pk__lt": before_pk})
-        rows = self.rows(user, now).filter(behind, **{f"{on}__gte": first, f"{on}__lte": last})
-        joined = {name.partition("__")[0] for name in self.columns if "__" in name} or {None}
-        drawn = rows.select_related(None).select_related(*joined).only("author", on, *self.columns)
-        return drawn.order_by(f"-{on}", "-pk")[: SHOWN + 1]
+        rows = self.rows(user, now).filter(behind(on, (before, before_pk)), **{f"{on}__gte": first, f"{on}__lte": last})
+        told = [
+            F(self.told[name]) if name in self.told else Cast(Value(None), kept_as) for name, kept_as in TOLD.items()
+        ]
+        return rows.select_related(None).order_by().values_list(Value(self.key), on, "pk", "author_id", *told)
+
+    def row(self, line: Line) -> Model:
+        """Return the row of a line's words, which opens them; nothing else of it was read."""
+        # `from_db` takes values in the order of the model's columns: id and author stand first in each of these.
+        columns = {"id": line.about or line.pk, "author_id": line.author_id}
+        if self.words:
+            columns[self.words] = line.words
+        return self.model.from_db(None, columns.keys(), columns.values())
+
+
+def newest_lines(kinds: Sequence[Kind], **places: Slot) -> QuerySet:
+    """Keep the lines of one page and one more of some kinds, the newest first."""
+    first, *others = [kind.lines(**places) for kind in kinds]
+    lines = first.union(*others, all=True) if others else first
+    return lines.order_by(f"-{kinds[0].date_field}", "-pk")[: SHOWN + 1]
 
 
 def promises_kept(user: User, now: datetime) -> QuerySet:
@@ -74,12 +101,11 @@ def promises_kept(user: User, now: datetime) -> QuerySet:
     return PromiseDate.objects.visible_to(user).counted_kept(now)
 
 
-def promise_entry(row: PromiseDate, name: str) -> Entry:
-    """Return the line of a kept promise; hollow where one word stands alone."""
-    late = _("late, the same day") if row.report == Report.LATE else ""
-    hollow = "" if row.seen == Seen.AGREE else _("by the word given")
-    row.promise.author = row.author
-    return Entry(row.due_on, row.pk, "promises", _("A promise kept"), name, row.promise.deed, note=late or hollow)
+def promise_note(line: Line) -> Words:
+    """Return what is added to a kept promise; hollow where one word stands alone."""
+    if line.report == Report.LATE:
+        return _("late, the same day")
+    return "" if line.seen == Seen.AGREE else _("by the word given")
 
 
 def openness_shared(user: User, now: datetime) -> QuerySet:
@@ -87,21 +113,9 @@ def openness_shared(user: User, now: datetime) -> QuerySet:
     return Openness.objects.lines_to(user)
 
 
-def openness_entry(row: Openness, name: str) -> Entry:
-    """Return the line of something shared; what was taken back keeps its date alone."""
-    gone = row.withdrawn_at is not None
-    words = "" if gone else row.words
-    return Entry(row.shared_on, row.pk, "openness", _("Shared unasked"), name, words, is_withdrawn=gone)
-
-
 def returns_kept(user: User, now: datetime) -> QuerySet:
     """Return the time-outs whose return was kept."""
     return TimeOut.objects.visible_to(user).kept()
-
-
-def return_entry(row: TimeOut, name: str) -> Entry:
-    """Return the line of a kept return; it holds no words."""
-    return Entry(row.returned_on, row.pk, "returns", _("A return kept"), name)
 
 
 def moments_met_well(user: User, now: datetime) -> QuerySet:
@@ -109,12 +123,9 @@ def moments_met_well(user: User, now: datetime) -> QuerySet:
     return HardMoment.objects.lines_to(user).met_well()
 
 
-def moment_entry(row: HardMoment, name: str) -> Entry:
-    """Return the line of a hard moment met well; what was taken back keeps its date alone."""
-    gone = row.withdrawn_at is not None
-    title, note = _("A hard moment met well"), "" if row.shared_at else _("yours alone")
-    words = "" if gone else row.cue
-    return Entry(row.happened_on, row.pk, "moments", title, name, words, note=note, is_withdrawn=gone)
+def moment_note(line: Line) -> Words:
+    """Return what is added to a hard moment that was not shared."""
+    return "" if line.shared_at else _("yours alone")
 
 
 def repairs_at_rest(user: User, now: datetime) -> QuerySet:
@@ -122,30 +133,50 @@ def repairs_at_rest(user: User, now: datetime) -> QuerySet:
     return Repair.objects.visible_to(user).rested()
 
 
-def repair_entry(row: Repair, name: str) -> Entry:
-    """Return the line of a repair that came to rest."""
-    return Entry(row.rested_on, row.pk, "repairs", _("A repair at rest"), name, row.name)
-
-
-# In the order of the page. A further kind is one line here and two small functions above.
+# In the order of the page. A further kind is one entry here and one or two small functions above.
 KINDS = (
     Kind(
         "promises",
         _("Promises kept"),
+        _("A promise kept"),
         "due_on",
         promises_kept,
-        promise_entry,
-        ("report", "seen", "promise__deed", "promise__author"),
+        model=Promise,
+        words="deed",
+        told={"about": "promise", "words": "promise__deed", "report": "report", "seen": "seen"},
+        note=promise_note,
     ),
-    Kind("openness", _("Shared unasked"), "shared_on", openness_shared, openness_entry, ("withdrawn_at", "words")),
-    Kind("returns", _("Returns kept"), "returned_on", returns_kept, return_entry, ()),
+    Kind(
+        "openness",
+        _("Shared unasked"),
+        _("Shared unasked"),
+        "shared_on",
+        openness_shared,
+        model=Openness,
+        words="words",
+        told={"words": "words", "withdrawn_at": "withdrawn_at"},
+    ),
+    Kind("returns", _("Returns kept"), _("A return kept"), "returned_on", returns_kept, model=TimeOut),
     Kind(
         "moments",
         _("Hard moments met well"),
+        _("A hard moment met well"),
         "happened_on",
         moments_met_well,
-        moment_entry,
-        ("shared_at", "withdrawn_at", "cue"),
+        model=HardMoment,
+        words="cue",
+        told={"words": "cue", "shared_at": "shared_at", "withdrawn_at": "withdrawn_at"},
+        note=moment_note,
     ),
-    Kind("repairs", _("Repairs at rest"), "rested_on", repairs_at_rest, repair_entry, ("name",)),
+    Kind(
+        "repairs",
+        _("Repairs at rest"),
+        _("A repair at rest"),
+        "rested_on",
+        repairs_at_rest,
+        model=Repair,
+        words="name",
+        told={"words": "name"},
+    ),
 )
+BY_KEY = {kind.key: kind for kind in KINDS}

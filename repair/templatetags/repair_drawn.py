@@ -16,7 +16,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from repair.evidence_kinds import Entry
+from repair.evidence import Entry
+from repair.evidence_kinds import KINDS
 from repair.ledger import Mark, Week
 from repair.models import SAID_KEPT, ClosedAs, EndedAs, Outcome, Promise, Question, Repair, RepairKind, Report, TimeOut
 
@@ -121,15 +122,26 @@ def _returned(time_out: TimeOut) -> str:
 def evidence_entries(entries: Sequence[Entry]) -> SafeString:
     """Draw the dated lines of one month; words that were taken back are not there."""
     line = '<li><time datetime="{}"><b>{}</b> {}</time><div><h3>{}</h3>{}<p class="kicker">{}{}{}</p></div></li>'
+    titles, month = _titles(), str(MONTHS_3[entries[0].on.month]).title()
     drawn = (
-        (*_margin(entry.on), entry.title, _said(entry), entry.name, " · " if entry.note else "", entry.note)
+        (
+            entry.on.isoformat(),
+            entry.on.day,
+            month,
+            titles[entry.kind],
+            _said(entry),
+            entry.name,
+            " · " if entry.note else "",
+            entry.note,
+        )
         for entry in entries
     )
     return format_html_join("", line, drawn)
 
 
-def _margin(on: date) -> tuple[str, int, str]:
-    return on.isoformat(), on.day, MONTHS_3[on.month].title()
+def _titles() -> dict[str, str]:
+    """Return what a line of each kind is called, in the reader's language."""
+    return {kind.key: str(kind.title) for kind in KINDS}
 
 
 def _said(entry: Entry) -> SafeString:
