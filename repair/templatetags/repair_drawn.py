@@ -8,9 +8,9 @@ from django import template
 from django.db.models import TextChoices
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
-from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS_ABBR
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -152,8 +152,10 @@ def _said(entry: Entry) -> SafeString:
 
 @register.simple_tag
 def month_choices(months: Sequence[date], chosen: date | None) -> SafeString:
-    """Draw the months that the list can be narrowed to."""
-    option = '<option value="{}"{}>{}</option>'
-    ticked = SafeString(" selected")
-    drawn = ((f"{m:%Y-%m}", ticked if m == chosen else NOTHING, date_format(m, "F Y")) for m in months)
-    return format_html_join("", option, drawn)
+    """Draw the months that the list can be narrowed to: ten years are 120, so each name is looked up once."""
+    names = [escape(name) for name in MONTHS.values()]
+    drawn = (
+        f'<option value="{m:%Y-%m}"{" selected" if m == chosen else ""}>{names[m.month - 1]} {m.year}</option>'
+        for m in months
+    )
+    return SafeString("".join(drawn))
