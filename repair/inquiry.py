@@ -45,7 +45,7 @@ class Inquiry:
 def _open_or_draft(user: Slot) -> QuerySet[Question]:
     """Keep what is open from both and one's own drafts, each with whether it was answered."""
     sent = AnswerVersion.objects.visible_to(user).sent().filter(question=OuterRef("pk"))
-    present = Question.objects.visible_to(user).select_related(None).filter(closed_as="")
+    present = Question.objects.visible_to(user).select_related(None).filter(closed_at=None)
     return present.annotate(is_answered=Exists(sent)).order_by(Coalesce("asked_at", "written_at"), "pk")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models import Couple
-from repair.models.sharing import SharedQuerySet, open_to
+from repair.models.sharing import SharedQuerySet
 from trustrebuild.encryption import EncryptedTextField
 from trustrebuild.weeks import DAY
 
@@ -172,11 +172,6 @@ class PromiseDateQuerySet(SharedQuerySet):
         stands = Q(seen="", reported_at__lte=now - STANDS_AFTER)
         return self.filter(Q(seen=Seen.AGREE) | stands, report__in=SAID_KEPT)
 
-    def to_be_seen(self, user: User, *, now: datetime) -> "PromiseDateQuerySet":
-        """Keep the partner's newest reports that this person may still answer, in seven days."""
-        fresh = self.filter(open_to(user), seen="", reported_at__gt=now - STANDS_AFTER)
-        return fresh.exclude(author=user).exclude(report=Report.CHANGED).select_related("author", "promise__author")
-
 
 class PromiseDate(models.Model):
     """What became of a promise on one date: the maker's word and how the other saw it. Read as the promise is."""
@@ -199,6 +194,7 @@ class PromiseDate(models.Model):
         indexes = [
             models.Index(fields=["author", "due_on"], name="promise_date_of_author"),
             models.Index(fields=["couple", "due_on"], name="promise_date_of_couple"),
+            models.Index(fields=["couple", "reported_at"], name="promise_date_reported"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["promise", "due_on"], name="one_report_a_promise_and_date"),

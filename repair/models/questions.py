@@ -74,11 +74,11 @@ class QuestionQuerySet(SharedQuerySet):
 
     def drafts(self) -> "QuestionQuerySet":
         """Keep what its author keeps to themselves for a while."""
-        return self.filter(asked_at=None, closed_as="")
+        return self.filter(asked_at=None, closed_at=None)
 
     def open(self) -> "QuestionQuerySet":
         """Keep questions that were asked and have not come to rest."""
-        return self.asked().filter(closed_as="")
+        return self.asked().filter(closed_at=None)
 
 
 class Question(models.Model):
@@ -108,7 +108,10 @@ class Question(models.Model):
     objects = QuestionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["couple", "asked_at"], name="question_of_couple")]
+        indexes = [
+            models.Index(fields=["author", "closed_at"], name="question_of_author"),
+            models.Index(fields=["couple", "closed_at"], name="question_of_couple"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["author", "slot"], name="five_open_questions_for_a_person"),
             models.CheckConstraint(
