@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import DateField, F, QuerySet, UUIDField
+from django.db.models import DateField, F, Q, QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -19,6 +21,7 @@ from trustrebuild.weeks import DAY, WEEK, local_today, week_of
 
 WEEKS_SHOWN = 8
 ENDED_SHOWN = 30
+OPEN = [f"promise_{number}" for number in range(2 * MOST_OPEN_PROMISES)]
 ALSO_SEEN = {
     "": _("by the word given"),
     Seen.DIFFERENTLY: _("seen differently"),
@@ -74,32 +77,25 @@ class Ledger:
 def _listed_promises(user: Slot) -> QuerySet[Promise]:
     """Keep the open promises of both and the newest ended ones: none ended stands first."""
     in_order = Promise.objects.visible_to(user).order_by(F("ended_at").desc(nulls_first=True), "pk")
-    return in_order.select_related(None)[: 2 * MOST_OPEN_PROMISES + ENDED_SHOWN]
+    return in_order.select_related(None)[: len(OPEN) + ENDED_SHOWN]
 
 
-def _dates_since(user: Slot, first: Slot) -> QuerySet[PromiseDate]:
-    since = PromiseDate.objects.visible_to(user).select_related(None).filter(due_on__gte=first)
+def _dates_since(user: Slot, first: Slot, **promises: Slot) -> QuerySet[PromiseDate]:
+    """Keep the dates of some promises, found by the promise: there are never more than both may have open."""
+    one_of_them = reduce(or_, (Q(promise=promise) for promise in promises.values()))
+    since = PromiseDate.objects.visible_to(user).select_related(None).filter(one_of_them, due_on__gte=first)
     return since.order_by("due_on")
 
 
 _promises = Prepared(_listed_promises, user=UUIDField())
-_dates_of_open = Prepared(
-    lambda user, first: _dates_since(user, first).filter(promise__ended_at=None), user=UUIDField(), first=DateField()
-)
-_dates_of_one = Prepared(
-    lambda user, first, promise: _dates_since(user, first).filter(promise=promise),
-    user=UUIDField(),
-    first=DateField(),
-    promise=UUIDField(),
-)
+_dates = Prepared(_dates_since, user=UUIDField(), first=DateField(), **dict.fromkeys(OPEN, UUIDField()))
 
 
 def ledger_of(standing: Standing, *, now: datetime) -> Ledger:
     """Return the promises page, in two queries however many dates there are."""
     promises = standing.authored(_promises(user=standing.user.pk))
     open_ones = sorted((one for one in promises if one.is_open), key=lambda one: (one.made_at, one.pk))
-    said = _dates_of_open(user=standing.user.pk, first=_first_shown(now))
-    lines = _lines(open_ones, said, standing, now)
+    lines = _lines(open_ones, standing, now)
     return Ledger(
         mine=[line for line in lines if line.is_mine],
         theirs=[line for line in lines if not line.is_mine],
@@ -109,15 +105,16 @@ def ledger_of(standing: Standing, *, now: datetime) -> Ledger:
 
 def line_of(promise: Promise, standing: Standing, *, now: datetime) -> Line:
     """Return one promise with its last eight weeks for one reader, in one query."""
-    said = _dates_of_one(user=standing.user.pk, first=_first_shown(now), promise=promise.pk)
-    return _lines([promise], said, standing, now)[0]
+    return _lines([promise], standing, now)[0]
 
 
 def _first_shown(now: datetime) -> date:
     return week_of(now.date()) - WEEK * (WEEKS_SHOWN - 1) - DAY
 
 
-def _lines(promises: list[Promise], dates: list[PromiseDate], standing: Standing, now: datetime) -> list[Line]:
+def _lines(promises: list[Promise], standing: Standing, now: datetime) -> list[Line]:
+    of_each = dict.fromkeys(OPEN) | dict(zip(OPEN, (promise.pk for promise in promises), strict=False))
+    dates = _dates(user=standing.user.pk, first=_first_shown(now), **of_each)
     said: dict[UUID, list[PromiseDate]] = defaultdict(list)
     for row in standing.authored(dates):
         said[row.promise_id].append(row)
