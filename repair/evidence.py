@@ -181,11 +181,6 @@ def _months(first: date | None, last: date) -> list[date]:
     """Return the first days of the months from the newest to the one it all began in."""
     if first is None:
         return []
-    months = [first.replace(day=1)]
-    while (following := _next_month(months[-1])) <= last:
-        months.append(following)
-    return months[::-1]
-
-
-def _next_month(month: date) -> date:
-    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)
+    last = max(first, last)  # the author of the first line may live where the month has begun already
+    numbers = range(12 * last.year + last.month - 1, 12 * first.year + first.month - 2, -1)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
