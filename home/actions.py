@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import UUIDField
 
 from accounts.actions import change_profile
 from accounts.models import User
@@ -14,7 +15,10 @@ from notices.actions import move_clock, settle_notice, start_clock, withdraw_not
 from notices.models import Reminder
 from repair.actions.openness import share_what_was_kept
 from repair.actions.sides import withhold_sides
+from trustrebuild.prepared import Prepared
 from trustrebuild.weeks import local_today
+
+_reminder = Prepared(lambda user: Reminder.objects.filter(user=user), user=UUIDField())
 
 
 @transaction.atomic
@@ -69,7 +73,7 @@ def welcome(user: User, *, now: datetime) -> None:
 
 def reminder_of(user: User) -> Reminder:
     """Return a person's reminder, or what it will be once their clock is started; writes nothing."""
-    return Reminder.objects.filter(user=user).first() or Reminder(user=user)
+    return next(iter(_reminder(user=user.pk)), None) or Reminder(user=user)
 
 
 @transaction.atomic
