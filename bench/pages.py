@@ -6,7 +6,8 @@ A couple with one year of daily use and one with ten stand in one database, amon
 Every round asks for each page once, in random order: floors and pages of both couples are
 interleaved. The last line on standard output is JSON: medians as ratios to the home floor
 (posts: to the post floor), the queries, and how ten years compare with one. `own_ratio` is the
-same of this process's own processor time: what stays of it on a busy machine.
+same of this process's own processor time: what stays of it on a busy machine. `bytes` tells how
+much either page says: a list of one year may not have filled its page yet.
 """
 
 import argparse
@@ -87,6 +88,7 @@ def _measure_on(database: str, rounds: int, years: tuple[int, int]) -> dict[str,
 def _report(calls: dict[str, "Call"], rounds: int, years: tuple[int, int]) -> dict[str, object]:
     """Ask for everything in random order, round by round; return ratios and queries."""
     queries = {name: call.queries() for name, call in calls.items()}
+    sizes = {name: call.size() for name, call in calls.items()}
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in calls}
     order = list(calls)
     for turn in range(rounds):
@@ -99,7 +101,7 @@ def _report(calls: dict[str, "Call"], rounds: int, years: tuple[int, int]) -> di
         "rounds": rounds,
         "home_floor_ms": round(middle["home floor"] * 1000, 2),
         "post_floor_ms": round(middle["post floor"] * 1000, 2),
-        "pages": {name: _line(name, middle, own, queries, years) for name in _bare_names(calls)},
+        "pages": {name: _line(name, middle, own, queries, sizes, years) for name in _bare_names(calls)},
         "floors": {name: round(middle[name] / middle["home floor"], 2) for name in (*FLOORS, "post floor")},
     }
 
@@ -109,7 +111,12 @@ def _bare_names(calls: dict[str, "Call"]) -> list[str]:
 
 
 def _line(
-    name: str, middle: dict[str, float], own: dict[str, float], queries: dict[str, int], years: tuple[int, int]
+    name: str,
+    middle: dict[str, float],
+    own: dict[str, float],
+    queries: dict[str, int],
+    sizes: dict[str, int],
+    years: tuple[int, int],
 ) -> dict[str, object]:
     short, long = (f"{name} @{count}" for count in years)
     floor = "post floor" if name.endswith("post") else "home floor"
@@ -118,7 +125,9 @@ def _line(
         "own_ratio": round(own[short] / own[floor], 2),
         "ratio_long": round(middle[long] / middle[floor], 2),
         "long_to_short": round(middle[long] / middle[short], 2),
+        "own_long_to_short": round(own[long] / own[short], 2),
         "queries": [queries[short], queries[long]],
+        "bytes": [sizes[short], sizes[long]],
         "goal": GOALS.get(name, LIST_GOAL),
     }
 

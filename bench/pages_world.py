@@ -12,6 +12,7 @@ import numpy as np
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
 
@@ -28,6 +29,7 @@ from trustrebuild.clock import database_now
 from trustrebuild.weeks import local_today
 
 WEEKS_A_YEAR = 52
+WEEKS_A_PROMISE = 8
 OTHERS = 300  # couples whose days stand in the same tables
 ANSWERS = {"safe": "6", "close": "5", "on_guard": "3", "hard_talk": "yes", "topic": "money", "calm": "4"}
 
@@ -36,7 +38,7 @@ ANSWERS = {"safe": "6", "close": "5", "on_guard": "3", "hard_talk": "yes", "topi
 class Call:
     """One request, and what must be so before it."""
 
-    act: Callable[[], object]
+    act: Callable[[], int]
     prepare: Callable[[], object] = lambda: None
 
     def seconds(self) -> tuple[float, float]:
@@ -52,6 +54,16 @@ class Call:
         with CaptureQueriesContext(connection) as seen:
             self.act()
         return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")) for query in seen)
+
+    def size(self) -> int:
+        """Return how many bytes the answer has."""
+        self.prepare()
+        return self.act()
+
+
+def weeks_of(years: int) -> int:
+    """Return the weeks of so many years, up to a whole round of promises: the open ones of each couple are as old."""
+    return -(-years * WEEKS_A_YEAR // WEEKS_A_PROMISE) * WEEKS_A_PROMISE
 
 
 class Bench:
@@ -73,7 +85,7 @@ class Bench:
         self.years = years
         self.now = database_now()
         self.partners = {count: self._live(count, self.now) for count in years}
-        close_weeks(now=self.now, back=max(years) * WEEKS_A_YEAR + 1)
+        close_weeks(now=self.now, back=weeks_of(max(years)) + 1)
         load(couples=OTHERS, days=90, last=self.now.date())
 
     def _live(self, count: int, now: datetime) -> User:
@@ -82,7 +94,7 @@ class Bench:
         therapist_user = make_person(f"therapist-{count}@example.org", "Therapist", "UTC", now)
         give_second_factor(therapist_user)
         therapist = Therapist.objects.create(user=therapist_user, created_at=now, verified_at=now)
-        make_lived_couple(rng, people, weeks=count * WEEKS_A_YEAR, now=now, therapist=therapist)
+        make_lived_couple(rng, people, weeks=weeks_of(count), now=now, therapist=therapist)
         return people[0]
 
     def close(self) -> None:
@@ -132,9 +144,9 @@ class Bench:
 
 
 def _getter(client: Client, address: str) -> Call:
-    def act() -> None:
+    def act() -> int:
         cache.clear()  # the therapist's limit of openings is not what is measured
-        _expect(client.get(address).status_code, HTTPStatus.OK, address)
+        return _size(client.get(address), HTTPStatus.OK, address)
 
     return Call(act)
 
@@ -142,15 +154,16 @@ def _getter(client: Client, address: str) -> Call:
 def _poster(client: Client, address: str, answers: dict[str, str]) -> Call:
     """Return a post as a browser sends a form without files."""
 
-    def act() -> None:
+    def act() -> int:
         token = client.cookies[settings.CSRF_COOKIE_NAME].value
         body = urlencode({**answers, "csrfmiddlewaretoken": token})
         answer = client.post(address, body, content_type="application/x-www-form-urlencoded")
-        _expect(answer.status_code, HTTPStatus.FOUND, address)
+        return _size(answer, HTTPStatus.FOUND, address)
 
     return Call(act)
 
 
-def _expect(status: int, wanted: int, address: str) -> None:
-    if status != wanted:
-        raise RuntimeError(f"{address} answered {status}")
+def _size(answer: HttpResponse, wanted: int, address: str) -> int:
+    if answer.status_code != wanted:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+    return len(answer.content)
