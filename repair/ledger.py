@@ -84,7 +84,7 @@ def _dates_since(user: Slot, first: Slot, **promises: Slot) -> QuerySet[PromiseD
     """Keep the dates of some promises, found by the promise: there are never more than both may have open."""
     one_of_them = reduce(or_, (Q(promise=promise) for promise in promises.values()))
     since = PromiseDate.objects.visible_to(user).select_related(None).filter(one_of_them, due_on__gte=first)
-    return since.order_by("due_on")
+    return since.defer("owning", "owned_at", "seen_at").order_by("due_on")
 
 
 _promises = Prepared(_listed_promises, user=UUIDField())
