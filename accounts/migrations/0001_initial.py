@@ -64,6 +64,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="one_user_for_an_address"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SecondFactorReset",
@@ -91,6 +98,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at", None), ("stopped_at", None)),
+                        fields=("user",),
+                        name="one_open_reset_for_a_user",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done_at", None), ("stopped_at", None), _connector="OR"),
+                        name="reset_done_or_stopped",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Therapist",
@@ -118,26 +138,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="one_user_for_an_address"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondfactorreset",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("done_at", None), ("stopped_at", None)),
-                fields=("user",),
-                name="one_open_reset_for_a_user",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondfactorreset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at", None), ("stopped_at", None), _connector="OR"),
-                name="reset_done_or_stopped",
-            ),
         ),
     ]

@@ -90,6 +90,80 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["couple", "local_date"], name="check_in_couple_date"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "local_date"), name="one_check_in_a_person_and_date"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("close", None), ("hard_day", True), ("safe", None)),
+                            models.Q(("close__isnull", False), ("hard_day", False), ("safe__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="rated_or_hard_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("topic_key", ""), ("topic", None), _connector="OR"),
+                        name="one_topic_of_one_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hard_talk", True),
+                            models.Q(
+                                ("calm", None),
+                                ("came_back", None),
+                                ("defended", None),
+                                ("escalated", ""),
+                                ("heard", None),
+                                ("topic", None),
+                                ("topic_key", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="talk_answers_need_a_talk",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("safe", None), models.Q(("safe__gte", 0), ("safe__lte", 10)), _connector="OR"
+                        ),
+                        name="safe_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("close", None), models.Q(("close__gte", 0), ("close__lte", 10)), _connector="OR"
+                        ),
+                        name="close_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("calm", None), models.Q(("calm__gte", 0), ("calm__lte", 10)), _connector="OR"
+                        ),
+                        name="calm_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("defended", None), models.Q(("defended__gte", 0), ("defended__lte", 10)), _connector="OR"
+                        ),
+                        name="defended_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("heard", None), models.Q(("heard__gte", 0), ("heard__lte", 10)), _connector="OR"
+                        ),
+                        name="heard_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("on_guard_shared", None),
+                            models.Q(("on_guard_shared__gte", 0), ("on_guard_shared__lte", 10)),
+                            _connector="OR",
+                        ),
+                        name="on_guard_shared_in_scale",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CheckInNote",
@@ -134,6 +208,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("on_guard", None), models.Q(("on_guard__gte", 0), ("on_guard__lte", 10)), _connector="OR"
+                        ),
+                        name="on_guard_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("overwhelm", None),
+                            models.Q(("overwhelm__gte", 0), ("overwhelm__lte", 10)),
+                            _connector="OR",
+                        ),
+                        name="overwhelm_in_scale",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PrivateWords",
@@ -153,6 +245,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "private words",
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "local_date"), name="private_words_once_a_date"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,119 +298,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="checkin",
-            index=models.Index(fields=["couple", "local_date"], name="check_in_couple_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.UniqueConstraint(fields=("author", "local_date"), name="one_check_in_a_person_and_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("close", None), ("hard_day", True), ("safe", None)),
-                    models.Q(("close__isnull", False), ("hard_day", False), ("safe__isnull", False)),
-                    _connector="OR",
-                ),
-                name="rated_or_hard_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("topic_key", ""), ("topic", None), _connector="OR"), name="one_topic_of_one_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hard_talk", True),
-                    models.Q(
-                        ("calm", None),
-                        ("came_back", None),
-                        ("defended", None),
-                        ("escalated", ""),
-                        ("heard", None),
-                        ("topic", None),
-                        ("topic_key", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="talk_answers_need_a_talk",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("safe", None), models.Q(("safe__gte", 0), ("safe__lte", 10)), _connector="OR"),
-                name="safe_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("close", None), models.Q(("close__gte", 0), ("close__lte", 10)), _connector="OR"),
-                name="close_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("calm", None), models.Q(("calm__gte", 0), ("calm__lte", 10)), _connector="OR"),
-                name="calm_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("defended", None), models.Q(("defended__gte", 0), ("defended__lte", 10)), _connector="OR"
-                ),
-                name="defended_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("heard", None), models.Q(("heard__gte", 0), ("heard__lte", 10)), _connector="OR"),
-                name="heard_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("on_guard_shared", None),
-                    models.Q(("on_guard_shared__gte", 0), ("on_guard_shared__lte", 10)),
-                    _connector="OR",
-                ),
-                name="on_guard_shared_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownanswers",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("on_guard", None), models.Q(("on_guard__gte", 0), ("on_guard__lte", 10)), _connector="OR"
-                ),
-                name="on_guard_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownanswers",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("overwhelm", None), models.Q(("overwhelm__gte", 0), ("overwhelm__lte", 10)), _connector="OR"
-                ),
-                name="overwhelm_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="privatewords",
-            constraint=models.UniqueConstraint(fields=("author", "local_date"), name="private_words_once_a_date"),
         ),
     ]

@@ -62,6 +62,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at", None), ("therapist", None)),
+                            models.Q(("accepted_at__isnull", False), ("therapist__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="accepted_grant_names_a_therapist",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("active_at", None), ("expires_at", None), ("from_on", None)),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("active_at__isnull", False),
+                                ("expires_at__isnull", False),
+                                ("from_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="active_grant_has_dates",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("couple", "therapist"),
+                        name="one_grant_a_therapist",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -96,6 +126,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["address_digest", "sent_at"], name="invitation_address"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_at", None), ("accepted_at__isnull", False), _connector="OR"),
+                        name="confirmed_after_accepted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_at", None), ("cancelled_at", None), _connector="OR"),
+                        name="confirmed_or_cancelled",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Partner",
@@ -134,6 +179,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("couple", "user"), name="a_person_once_in_a_couple"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)), fields=("user",), name="one_live_couple_for_a_person"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -167,6 +220,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("grant", "partner"), name="one_consent_a_partner_and_grant"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Pause",
@@ -181,6 +239,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("partner",), name="one_open_pause_for_a_partner"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -203,6 +268,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("couple", "held_on"), name="one_session_a_date"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Topic",
@@ -286,80 +356,5 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["couple", "happened_at"], name="access_event_order")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at", None), ("therapist", None)),
-                    models.Q(("accepted_at__isnull", False), ("therapist__isnull", False)),
-                    _connector="OR",
-                ),
-                name="accepted_grant_names_a_therapist",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("active_at", None), ("expires_at", None), ("from_on", None)),
-                    models.Q(
-                        ("accepted_at__isnull", False),
-                        ("active_at__isnull", False),
-                        ("expires_at__isnull", False),
-                        ("from_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="active_grant_has_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("couple", "therapist"), name="one_grant_a_therapist"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["address_digest", "sent_at"], name="invitation_address"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_at", None), ("accepted_at__isnull", False), _connector="OR"),
-                name="confirmed_after_accepted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_at", None), ("cancelled_at", None), _connector="OR"),
-                name="confirmed_or_cancelled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(fields=("couple", "user"), name="a_person_once_in_a_couple"),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_current", True)), fields=("user",), name="one_live_couple_for_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(fields=("grant", "partner"), name="one_consent_a_partner_and_grant"),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("partner",), name="one_open_pause_for_a_partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(fields=("couple", "held_on"), name="one_session_a_date"),
         ),
     ]

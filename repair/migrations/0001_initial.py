@@ -44,6 +44,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "openness",
+                "indexes": [
+                    models.Index(fields=["author", "shared_on"], name="openness_of_author"),
+                    models.Index(fields=["couple", "shared_on"], name="openness_of_couple"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +140,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["thread"], name="promise_thread"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "slot"), name="three_open_promises_for_a_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_as", ""),
+                                ("ended_at", None),
+                                ("ended_on", None),
+                                ("slot__isnull", False),
+                                ("slot__range", (1, 3)),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_on__isnull", False),
+                                ("slot", None),
+                                models.Q(("ended_as", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="open_promise_has_a_slot",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("repeats", "weekdays"), ("weekdays__gte", 1), ("weekdays__lte", 127)),
+                            models.Q(models.Q(("repeats", "weekdays"), _negated=True), ("weekdays", 0)),
+                            _connector="OR",
+                        ),
+                        name="weekdays_where_they_count",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("last_on", None), models.Q(("repeats", "once"), _negated=True)),
+                            models.Q(("last_on__gte", models.F("first_on")), ("last_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="promise_dates_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PromiseDate",
@@ -194,6 +241,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["author", "due_on"], name="promise_date_of_author"),
+                    models.Index(fields=["couple", "due_on"], name="promise_date_of_couple"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("promise", "due_on"), name="one_report_a_promise_and_date"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seen", ""), ("seen_at", None)),
+                            models.Q(models.Q(("seen", ""), _negated=True), ("seen_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="seen_promise_has_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PromiseNote",
@@ -293,6 +357,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["couple", "asked_at"], name="question_of_couple"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "slot"), name="five_open_questions_for_a_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("asked_at__isnull", False),
+                                ("closed_as", ""),
+                                ("slot__isnull", False),
+                                ("slot__range", (1, 5)),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("asked_at", None), models.Q(("closed_as", ""), _negated=True), _connector="OR"
+                                ),
+                                ("slot", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="open_question_has_a_slot",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_as", ""), ("closed_at", None)),
+                            models.Q(models.Q(("closed_as", ""), _negated=True), ("closed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="closed_question_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer_by", None), ("asked_at", None), ("asked_on", None)),
+                            models.Q(
+                                ("answer_by__isnull", False),
+                                ("asked_at__isnull", False),
+                                ("asked_on__isnull", False),
+                                ("answer_by__gt", models.F("asked_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="asked_question_has_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AnswerVersion",
@@ -337,6 +448,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("question", "number"), name="answer_versions_are_numbered"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("sent_at", None)), fields=("question",), name="one_answer_draft_a_question"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("change", "first"), ("number", 1)),
+                            models.Q(("number__gt", 1), models.Q(("change", "first"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="first_answer_is_the_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sent_at__isnull", False), ("couple", None), _connector="OR"),
+                        name="draft_answer_is_not_shared",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Agreement",
@@ -392,167 +523,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="openness",
-            index=models.Index(fields=["author", "shared_on"], name="openness_of_author"),
-        ),
-        migrations.AddIndex(
-            model_name="openness",
-            index=models.Index(fields=["couple", "shared_on"], name="openness_of_couple"),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(fields=["thread"], name="promise_thread"),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.UniqueConstraint(fields=("author", "slot"), name="three_open_promises_for_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_as", ""),
-                        ("ended_at", None),
-                        ("ended_on", None),
-                        ("slot__isnull", False),
-                        ("slot__range", (1, 3)),
-                    ),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_on__isnull", False),
-                        ("slot", None),
-                        models.Q(("ended_as", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="open_promise_has_a_slot",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("repeats", "weekdays"), ("weekdays__gte", 1), ("weekdays__lte", 127)),
-                    models.Q(models.Q(("repeats", "weekdays"), _negated=True), ("weekdays", 0)),
-                    _connector="OR",
-                ),
-                name="weekdays_where_they_count",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("last_on", None), models.Q(("repeats", "once"), _negated=True)),
-                    models.Q(("last_on__gte", models.F("first_on")), ("last_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="promise_dates_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promisedate",
-            index=models.Index(fields=["author", "due_on"], name="promise_date_of_author"),
-        ),
-        migrations.AddIndex(
-            model_name="promisedate",
-            index=models.Index(fields=["couple", "due_on"], name="promise_date_of_couple"),
-        ),
-        migrations.AddConstraint(
-            model_name="promisedate",
-            constraint=models.UniqueConstraint(fields=("promise", "due_on"), name="one_report_a_promise_and_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="promisedate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("seen", ""), ("seen_at", None)),
-                    models.Q(models.Q(("seen", ""), _negated=True), ("seen_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="seen_promise_has_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["couple", "asked_at"], name="question_of_couple"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("author", "slot"), name="five_open_questions_for_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("asked_at__isnull", False), ("closed_as", ""), ("slot__isnull", False), ("slot__range", (1, 5))
-                    ),
-                    models.Q(
-                        models.Q(("asked_at", None), models.Q(("closed_as", ""), _negated=True), _connector="OR"),
-                        ("slot", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="open_question_has_a_slot",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_as", ""), ("closed_at", None)),
-                    models.Q(models.Q(("closed_as", ""), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="closed_question_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer_by", None), ("asked_at", None), ("asked_on", None)),
-                    models.Q(
-                        ("answer_by__isnull", False),
-                        ("asked_at__isnull", False),
-                        ("asked_on__isnull", False),
-                        ("answer_by__gt", models.F("asked_at")),
-                    ),
-                    _connector="OR",
-                ),
-                name="asked_question_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerversion",
-            constraint=models.UniqueConstraint(fields=("question", "number"), name="answer_versions_are_numbered"),
-        ),
-        migrations.AddConstraint(
-            model_name="answerversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sent_at", None)), fields=("question",), name="one_answer_draft_a_question"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("change", "first"), ("number", 1)),
-                    models.Q(("number__gt", 1), models.Q(("change", "first"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="first_answer_is_the_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sent_at__isnull", False), ("couple", None), _connector="OR"),
-                name="draft_answer_is_not_shared",
-            ),
         ),
     ]

@@ -42,6 +42,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["couple", "begun_at"], name="acknowledgement_of_couple"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AcknowledgementVersion",
@@ -78,6 +83,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("acknowledgement", "number"), name="acknowledgements_are_numbered"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("sent_at", None)),
+                        fields=("acknowledgement",),
+                        name="one_draft_an_acknowledgement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("couple", None), ("sent_at", None), ("sent_on", None), ("withdrawn_at", None)),
+                            models.Q(("sent_at__isnull", False), ("sent_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="draft_acknowledgement_is_not_shared",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CalmPlan",
@@ -105,6 +128,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["author", "changed_at"], name="calm_plan_of_author"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Explanation",
@@ -135,6 +163,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("acknowledgement", "number"), name="explanations_are_numbered"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ExplanationUnlock",
@@ -160,6 +193,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("acknowledgement", "author"), name="one_unlock_a_person"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HardDate",
@@ -191,6 +229,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["heads_up_on"], name="heads_up_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("notice_days__lte", 30)), name="notice_within_a_month"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HardDateLine",
@@ -218,6 +264,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("hard_date", "author", "for_on"), name="one_line_a_date"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HardMoment",
@@ -250,6 +301,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["author", "happened_on"], name="hard_moment_of_author"),
+                    models.Index(fields=["couple", "happened_on"], name="hard_moment_of_couple"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("strength__range", (0, 10))), name="strength_in_scale"),
+                    models.CheckConstraint(
+                        condition=models.Q(("met", None), ("met__range", (-2, 2)), _connector="OR"), name="met_in_scale"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("settled_minutes", None), ("settled_minutes__lte", 10080), _connector="OR"),
+                        name="settled_within_a_week",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("couple", None), ("shared_at", None), ("withdrawn_at", None)),
+                            ("shared_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="moment_is_shared_by_an_act",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Landing",
@@ -350,6 +425,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["couple", "opened_at"], name="repair_of_couple"),
+                    models.Index(fields=["couple", "closed_at"], name="repair_at_rest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "breach"), ("done_by", None), _connector="OR"),
+                        name="only_a_breach_names_who_did_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("rested_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="closed_repair_has_a_date",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RepairReopening",
@@ -429,6 +524,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("repair", "step", "author"), name="one_side_a_step_and_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("step", "landed"), models.Q(("landed", ""), ("needed", b"")), _connector="OR"
+                        ),
+                        name="landing_has_its_own_step",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("passed", False), ("words", b""), _connector="OR"),
+                        name="who_passes_writes_nothing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RepairNote",
@@ -490,6 +600,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["couple", "written_at"], name="second_chance_of_couple"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SecondChanceAnswer",
@@ -574,191 +689,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["couple", "started_at"], name="time_out_of_couple"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_open", True)), fields=("couple",), name="one_time_out_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "returns_at__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("started_at"), "+", models.Value(datetime.timedelta(seconds=1200))
+                                ),
+                            ),
+                            (
+                                "returns_at__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("started_at"), "+", models.Value(datetime.timedelta(days=1))
+                                ),
+                            ),
+                        ),
+                        name="twenty_minutes_to_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", ""), ("returned_at", None), ("returned_by", None), ("returned_on", None)
+                            ),
+                            models.Q(
+                                ("is_open", False), ("returned_at__isnull", False), ("returned_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="return_has_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="repair",
             name="time_out",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="repairs", to="repair.timeout"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="acknowledgement",
-            index=models.Index(fields=["couple", "begun_at"], name="acknowledgement_of_couple"),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgementversion",
-            constraint=models.UniqueConstraint(
-                fields=("acknowledgement", "number"), name="acknowledgements_are_numbered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgementversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sent_at", None)), fields=("acknowledgement",), name="one_draft_an_acknowledgement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgementversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("couple", None), ("sent_at", None), ("sent_on", None), ("withdrawn_at", None)),
-                    models.Q(("sent_at__isnull", False), ("sent_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="draft_acknowledgement_is_not_shared",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="calmplan",
-            index=models.Index(fields=["author", "changed_at"], name="calm_plan_of_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="explanation",
-            constraint=models.UniqueConstraint(fields=("acknowledgement", "number"), name="explanations_are_numbered"),
-        ),
-        migrations.AddConstraint(
-            model_name="explanationunlock",
-            constraint=models.UniqueConstraint(fields=("acknowledgement", "author"), name="one_unlock_a_person"),
-        ),
-        migrations.AddIndex(
-            model_name="harddate",
-            index=models.Index(fields=["heads_up_on"], name="heads_up_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="harddate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("notice_days__lte", 30)), name="notice_within_a_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="harddateline",
-            constraint=models.UniqueConstraint(fields=("hard_date", "author", "for_on"), name="one_line_a_date"),
-        ),
-        migrations.AddIndex(
-            model_name="hardmoment",
-            index=models.Index(fields=["author", "happened_on"], name="hard_moment_of_author"),
-        ),
-        migrations.AddIndex(
-            model_name="hardmoment",
-            index=models.Index(fields=["couple", "happened_on"], name="hard_moment_of_couple"),
-        ),
-        migrations.AddConstraint(
-            model_name="hardmoment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("strength__range", (0, 10))), name="strength_in_scale"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hardmoment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("met", None), ("met__range", (-2, 2)), _connector="OR"), name="met_in_scale"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hardmoment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("settled_minutes", None), ("settled_minutes__lte", 10080), _connector="OR"),
-                name="settled_within_a_week",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hardmoment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("couple", None), ("shared_at", None), ("withdrawn_at", None)),
-                    ("shared_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="moment_is_shared_by_an_act",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repairside",
-            constraint=models.UniqueConstraint(fields=("repair", "step", "author"), name="one_side_a_step_and_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="repairside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step", "landed"), models.Q(("landed", ""), ("needed", b"")), _connector="OR"),
-                name="landing_has_its_own_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repairside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("passed", False), ("words", b""), _connector="OR"), name="who_passes_writes_nothing"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="secondchance",
-            index=models.Index(fields=["couple", "written_at"], name="second_chance_of_couple"),
-        ),
-        migrations.AddIndex(
-            model_name="timeout",
-            index=models.Index(fields=["couple", "started_at"], name="time_out_of_couple"),
-        ),
-        migrations.AddConstraint(
-            model_name="timeout",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_open", True)), fields=("couple",), name="one_time_out_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timeout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "returns_at__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("started_at"), "+", models.Value(datetime.timedelta(seconds=1200))
-                        ),
-                    ),
-                    (
-                        "returns_at__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("started_at"), "+", models.Value(datetime.timedelta(days=1))
-                        ),
-                    ),
-                ),
-                name="twenty_minutes_to_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timeout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("returned_at", None), ("returned_by", None), ("returned_on", None)),
-                    models.Q(("is_open", False), ("returned_at__isnull", False), ("returned_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="return_has_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="repair",
-            index=models.Index(fields=["couple", "opened_at"], name="repair_of_couple"),
-        ),
-        migrations.AddIndex(
-            model_name="repair",
-            index=models.Index(fields=["couple", "closed_at"], name="repair_at_rest"),
-        ),
-        migrations.AddConstraint(
-            model_name="repair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "breach"), ("done_by", None), _connector="OR"),
-                name="only_a_breach_names_who_did_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), ("rested_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="closed_repair_has_a_date",
             ),
         ),
     ]
