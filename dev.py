@@ -102,7 +102,7 @@ def check(arguments: list) -> int:
         program, *rest = command.split()
         sys.stdout.write(f"-- {name}\n")
         sys.stdout.flush()
-        if subprocess.call([str(VENV / "bin" / program), *rest], env={**os.environ, **DEPLOYMENT}):
+        if subprocess.call([str(VENV / "bin" / program), *rest], env={**own_environment(), **DEPLOYMENT}):
             failed.append(name)
     sys.stdout.write(f"Failed: {', '.join(failed)}.\n" if failed else "All checks passed.\n")
     return 1 if failed else 0
@@ -234,7 +234,13 @@ def program_of(folder: str, arguments: list) -> int:
 def become(*arguments: str) -> int:
     """Go on as the Python of .venv, so that signals and the exit status are its own."""
     sys.stdout.flush()
-    os.execv(str(PYTHON), [str(PYTHON), *arguments])
+    os.execve(str(PYTHON), [str(PYTHON), *arguments], own_environment())
+
+
+def own_environment() -> dict:
+    """Return the environment in which what Python compiles is kept, in .venv: later starts take half the time."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**environment, "PYTHONPYCACHEPREFIX": str(VENV / "pycache")}
 
 
 def plain_environment() -> dict:
