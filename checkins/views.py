@@ -48,9 +48,12 @@ def note(request: HttpRequest, on: date) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, on: date) -> HttpResponse:
-    """Take one's own opened day back; the line stays."""
+    """Take one's own opened day back; the line stays. A day that is sealed stays as it is."""
     actions.withdraw_check_in(_my_day(request, on), by=request.user, now=database_now())
-    messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    if _my_day(request, on).withdrawn_at:
+        messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    else:
+        messages.info(request, _("This day has not opened: only you can read it. You can change it or take it away."))
     return redirect("checkins:day", on)
 
 

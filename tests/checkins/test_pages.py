@@ -76,3 +76,21 @@ def test_topic_with_another_name_under_a_used_key_is_asked_again() -> None:
     answer = browser.post("/you/topics/", {"once": key, "topic": "the car"})
 
     assert (answer.status_code, Topic.objects.get().name) == (409, "the garage")
+
+
+def test_day_is_said_to_be_taken_back_only_when_it_was() -> None:
+    hurt, _repairing, couple = pair()
+    now = database_now()
+    today, yesterday = now.date(), now.date() - timedelta(days=1)
+    make_check_in(author=hurt, couple=couple, on=today, opens_at=now + timedelta(hours=5))
+    make_check_in(author=hurt, couple=couple, on=yesterday, opens_at=now - timedelta(hours=5))
+
+    said = [
+        str(*browser_of(hurt).post(f"/check-ins/{on}/withdraw/", follow=True).context["messages"])
+        for on in (today, yesterday)
+    ]
+
+    assert said == [
+        "This day has not opened: only you can read it. You can change it or take it away.",
+        "Taken back. The date stays, your words are yours alone again.",
+    ]
