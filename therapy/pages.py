@@ -33,6 +33,7 @@ class Panel:
     said: list[str] = field(default_factory=list)
     line: str = ""
     figures: list[tuple[str, str]] = field(default_factory=list)
+    statistics: list[tuple[str, str]] = field(default_factory=list)
     setbacks: list[str] = field(default_factory=list)
     evidence: list[tuple[str, str]] = field(default_factory=list)
     chart: Chart | None = None
@@ -53,6 +54,7 @@ class CouplePage:
     panels: list[Panel]
     summary: WeeklySummary | None
     shared: list[tuple[str, str]]
+    statistics: list[tuple[str, str]]
     topics: list[tuple[str, str]]
 
 
@@ -63,7 +65,8 @@ def couple_page(read: Read, *, today: date) -> CouplePage:
         names=[given.name for given in caring.given],
         panels=[_panel(read, given, today) for given in caring.given],
         summary=read.summary,
-        shared=_shared(read, today),
+        shared=_shared(read),
+        statistics=_shared_statistics(read, today),
         topics=_topics(read),
     )
 
@@ -102,21 +105,23 @@ def _numbers(read: Read, given: Given) -> dict[str, object]:
         _("Felt heard in hard talks"): "heard",
         _("Defended in hard talks"): "own_defence",
     }
-    figures = [(label, sentences.item_line(record[name])) for label, name in items.items()]
+    statistics = [(label, sentences.item_line(record[name])) for label, name in items.items()]
+    figures = []
     if record["rushed_28"]:
         figures.append((_("Felt rushed, days of 28"), str(record["rushed_28"])))
     if not given.gives_on_guard:
-        return {"figures": figures}
+        return {"figures": figures, "statistics": statistics}
     same_things = checks[-1].same_things if checks else None
     return {
         "line": sentences.composite_line(record),
         "figures": sentences.composite_figures(record) + figures,
+        "statistics": sentences.composite_statistics(record) + statistics,
         "setbacks": sentences.setbacks(record, shared={day.on for day in read.answers.get(author, [])}),
         "evidence": sentences.evidence(record, read.promises.get(author), same_things),
     }
 
 
-def _shared(read: Read, today: date) -> list[tuple[str, str]]:
+def _shared(read: Read) -> list[tuple[str, str]]:
     """Return what is told about two at the lower of the two levels: the days of the week's sentence, then figures."""
     if read.summary is None:
         return []
@@ -127,8 +132,14 @@ def _shared(read: Read, today: date) -> list[tuple[str, str]]:
     low, high = record["both_in_28_ci"]
     rows.append((_("Both checked in, days of 28"), f"{record['both_in_28']} ({low:.2f} – {high:.2f})"))
     rows.append((_("Appreciations and shared hard moments, four weeks"), sentences.notes(record["notes_28"])))
-    rows += sentences.repairs(record["repair"]) + sentences.followed(record["followed"])
-    return rows + _compared(read, today)
+    return rows + sentences.repairs(record["repair"]) + sentences.followed(record["followed"])
+
+
+def _shared_statistics(read: Read, today: date) -> list[tuple[str, str]]:
+    """Return what compares the two or needs a word of statistics, at numbers of both."""
+    if read.summary is None or not read.caring.both_give(Level.NUMBERS):
+        return []
+    return sentences.hours_to_own(read.summary.record["repair"]) + _compared(read, today)
 
 
 def _compared(read: Read, today: date) -> list[tuple[str, str]]:

@@ -83,18 +83,25 @@ def item_line(item: Record) -> str:
 
 
 def composite_figures(record: Record) -> list[tuple[str, str]]:
-    """Return what rests on the composite, each with its name."""
+    """Return what rests on the composite and can be read as it stands, each with its name."""
     rows = [
         (_("Level on Sunday, 80 % band"), _interval(record, "level", "level_lo", "level_hi")),
-        (_("Swing from day to day, 28 days"), _figure(record["swing"])),
-        (_("Share of the widest possible spread"), _figure(record["rel_swing"])),
         (_("Days within a point of the median, 28 days"), _share(record["steady"])),
         (_("The same in the first 28 days"), _share(record["steady_first"])),
-        (_("Theil-Sen slope a week, 42 days (display)"), _figure(record["theil_sen"])),
-        (_("Mann-Kendall S, 42 days (display)"), _figure(record["mk_s"])),
     ]
     if record["back"]:
-        rows.append((_("Days back after a setback, median"), _figure(record["back"]["median"])))
+        rows.append((_("Days back after a setback, median"), f"{record['back']['median']:g}"))
+    return [(name, value) for name, value in rows if value]
+
+
+def composite_statistics(record: Record) -> list[tuple[str, str]]:
+    """Return the other statistics of the composite, each with its name."""
+    rows = [
+        (_("Swing from day to day, 28 days"), _figure(record["swing"])),
+        (_("Share of the widest possible spread"), _figure(record["rel_swing"])),
+        (_("Theil-Sen slope a week, 42 days (display)"), _figure(record["theil_sen"])),
+        (_("Mann-Kendall S, 42 days (display)"), "" if record["mk_s"] is None else f"{record['mk_s']:.0f}"),
+    ]
     return [(name, value) for name, value in rows if value]
 
 
@@ -170,15 +177,21 @@ def notes(record: Record) -> str:
 
 
 def repairs(record: Record) -> list[tuple[str, str]]:
-    """Return conflicts and owned ones of half a year, and hours to the first owning from five on."""
+    """Return conflicts and owned ones of half a year."""
     of = _("{r} of {c}").format(r=record["repaired"], c=record["conflicts"])
-    rows = [(_("Conflicts that somebody owned, half a year"), of)]
-    if record["S48"] is not None:
-        median = "–" if record["median_h"] is None else f"{record['median_h']:.0f}"
-        rows.append((_("Hours to the first owning, median (Kaplan-Meier)"), median))
-        share = _("{s:.2f} (SE {se:.2f})").format(s=record["S48"], se=record["S48_se"])
-        rows.append((_("Share still open after 48 hours"), share))
-    return rows
+    return [(_("Conflicts that somebody owned, half a year"), of)]
+
+
+def hours_to_own(record: Record) -> list[tuple[str, str]]:
+    """Return hours to the first owning, from five conflicts on."""
+    if record["S48"] is None:
+        return []
+    median = "–" if record["median_h"] is None else f"{record['median_h']:.0f}"
+    share = _("{s:.2f} (SE {se:.2f})").format(s=record["S48"], se=record["S48_se"])
+    return [
+        (_("Hours to the first owning, median (Kaplan-Meier)"), median),
+        (_("Share still open after 48 hours"), share),
+    ]
 
 
 def followed(record: Record) -> list[tuple[str, str]]:

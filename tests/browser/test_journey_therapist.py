@@ -11,6 +11,7 @@ from accounts.models import User
 from tests.browser.journeys import PASSWORD, give_code, refused, sign_in
 from tests.daytime import daytime_zone
 from tests.factories import give_second_factor, make_check_in, make_couple, make_grant, make_therapist, make_user
+from tests.therapy.days import make_couple_with_days
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import local_today
 
@@ -65,3 +66,18 @@ def test_therapist_reads_what_is_given_until_it_is_not(
     refused(clara, clara.url, status=404, trouble=trouble)
     clara.goto("/therapy/")
     expect(clara.get_by_text("No couple yet")).to_be_visible()
+
+
+def test_folded_statistics_are_open_on_paper(phone: Callable[..., Page]) -> None:
+    therapist = make_therapist()
+    couple = make_couple_with_days(therapist=therapist, now=database_now())
+    page = phone(therapist.user, f"/therapy/{couple.pk}/", java_script_enabled=False)
+    statistics = page.get_by_text("Composite since day 8").first
+
+    expect(statistics).not_to_be_visible()
+    page.get_by_text("All statistics").first.click()
+    expect(statistics).to_be_visible()
+    page.get_by_text("All statistics").first.click()
+    page.emulate_media(media="print")
+
+    expect(statistics).to_be_visible()

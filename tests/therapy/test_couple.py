@@ -17,8 +17,7 @@ from repair.models import HardMoment
 from tests.factories import make_couple, make_grant, make_pause, make_therapist, make_topic, make_user
 from tests.people import same_but_for_names
 from tests.repair.rows import make_promise, make_promise_date
-from tests.trajectory.test_closing import write_days
-from trajectory.actions import close_weeks
+from tests.therapy.days import make_couple_with_days
 from trajectory.models import WeeklyReading, WeeklySummary
 
 pytestmark = pytest.mark.django_db
@@ -34,16 +33,7 @@ def therapist() -> Therapist:
 @pytest.fixture
 def couple(therapist: Therapist) -> Couple:
     """A couple with 60 days behind it, both at words, on guard given."""
-    couple = make_couple(
-        hurt=make_user(name="Mara"), repairing=make_user(name="Jonas"), joined_at=NOW - timedelta(days=90)
-    )
-    for seed, partner in enumerate(couple.partners.order_by("role")):
-        write_days(partner.user, 60, until=YESTERDAY, couple=couple, seed=seed)
-    close_weeks(now=NOW)
-    make_grant(couple=couple, therapist=therapist, active_at=NOW - timedelta(days=70))
-    Grant.objects.update(expires_at=NOW + timedelta(days=20))
-    Consent.objects.update(gives_on_guard=True)
-    return couple
+    return make_couple_with_days(therapist=therapist, now=NOW)
 
 
 def page_of(therapist: Therapist, couple: Couple, client: Client, status: int = 200) -> str:
