@@ -11,7 +11,7 @@ from django.core.cache import cache
 # The first is the same engine without windows, and takes half the time for a page.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
-LAST = ("browser", "processes")
+SLOW = ("browser", "processes")
 
 
 def pytest_configure() -> None:
@@ -28,8 +28,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what is slow last, and skip what drives a browser where there is none."""
-    items.sort(key=lambda item: _folder(item) in LAST)
+    """Run what is slow first, as processes that share short tests end together; skip browsers where there are none."""
+    items.sort(key=lambda item: _folder(item) not in SLOW)
     for item in items:
         if _folder(item) == "browser":
             item.add_marker(pytest.mark.browser)

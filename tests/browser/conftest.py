@@ -36,6 +36,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ARGUMENTS}
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """Serve the pages, and stop before the rows go: a browser test may be the first of all."""
+    return live_server
+
+
 @pytest.fixture
 def trouble() -> Iterator[list[str]]:
     """List off-origin requests, console errors and policy violations; a test ends with none.
