@@ -47,7 +47,9 @@ def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
     since = spaces.resume(standing.partner, now=now)
     if since and share_meanwhile and standing.is_open:
         share_since(user, since=since, now=now)
-        share_what_was_kept(user, couple=standing.couple, since=since)
+        standing = standing_of(user)  # the other may have left before it was this person's turn
+        if standing.shares_with:
+            share_what_was_kept(user, couple=standing.shares_with, since=since)
 
 
 @transaction.atomic
