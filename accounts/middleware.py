@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from accounts.adapter import lacks_second_factor
+from accounts.models import User
 
 View = Callable[[HttpRequest], HttpResponse]
 QUIET_SECONDS = 15 * 60
@@ -45,7 +46,16 @@ def living_session(get_response: View) -> View:
             response.headers.setdefault("Clear-Site-Data", '"storage"')
         return response
 
+    middleware.process_exception = _lead_out
     return middleware
+
+
+def _lead_out(request: HttpRequest, problem: Exception) -> HttpResponse | None:
+    """Lead to the sign-in who waited for a lock while their account was erased."""
+    was_somebody = isinstance(problem, User.DoesNotExist) and request.user.is_authenticated
+    if was_somebody and not User.objects.filter(pk=request.user.pk).exists():
+        return redirect(request.path)
+    return None
 
 
 def _was_quiet(request: HttpRequest) -> bool:
