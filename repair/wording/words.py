@@ -16,7 +16,9 @@ class Kind(StrEnum):
 
 
 REASONS = {
-    Kind.HEDGE: _("This leaves open whether it happened, or who did it. Your partner already knows."),
+    Kind.HEDGE: _(
+        "This leaves a part of it open: that it happened, who did it, or that it was wrong. Your partner knows."
+    ),
     Kind.MINIMISE: _("This makes it smaller than it is for the one who carries it."),
     Kind.DEFLECT: _(
         "This hands part of it to somebody or something else. It can feel like being blamed for being hurt."
