@@ -60,10 +60,13 @@ def write_one(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     if request.method != "POST":
         return render(request, "repair/acknowledgement_form.html", page | {"form": _start(held)})
     is_draft = "keep" in request.POST
-    form = (DraftForm if is_draft else AcknowledgementForm)(request.POST)
+    may_be_unfinished = is_draft or "look" in request.POST
+    form = (DraftForm if may_be_unfinished else AcknowledgementForm)(request.POST)
     looked = None if is_draft else look_over(form, PARTS, request.POST)
     if looked is not None:
-        return render(request, "repair/acknowledgement_form.html", page | {"form": form, "looked": looked})
+        return render(
+            request, "repair/acknowledgement_form.html", page | {"form": _as_it_stands(form), "looked": looked}
+        )
     written, status = [], BAD
     if form.is_valid():
         words = {"parts": form.parts(), "key": form.cleaned_data["once"], "now": database_now()}
@@ -82,6 +85,11 @@ def _start(held: Acknowledgement | None) -> AcknowledgementForm:
         return AcknowledgementForm()
     start = {name: getattr(versions[0], name) for name in PARTS}
     return AcknowledgementForm(initial=start | ({"once": versions[0].pk} if versions[0].is_draft else {}))
+
+
+def _as_it_stands(form: AcknowledgementForm) -> AcknowledgementForm:
+    """Return the form to send from, with the words that were looked over: what is still empty is no error yet."""
+    return AcknowledgementForm(initial={name: form[name].value() for name in ("once", *PARTS)})
 
 
 @require_POST
