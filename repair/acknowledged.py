@@ -5,6 +5,7 @@ Whether an explanation is written leaves no trace for the other before it is unl
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from couples.access import Standing, movers_of
 from repair.models import (
@@ -39,6 +40,11 @@ class Acknowledged:
     def sent(self) -> list[AcknowledgementVersion]:
         """Return what was sent, the newest first."""
         return [version for version in self.versions if not version.is_draft]
+
+    @property
+    def landed_versions(self) -> set[UUID]:
+        """Return the versions somebody said something about."""
+        return {landing.version_id for landing in self.landings}
 
     @property
     def explanation(self) -> Explanation | None:

@@ -68,6 +68,18 @@ def test_looking_stores_nothing_even_where_nothing_is_marked() -> None:
     assert AcknowledgementVersion.objects.count() == 0
 
 
+def test_half_an_acknowledgement_is_looked_over_without_an_error() -> None:
+    _hurt, repairing, _couple = make_pair()
+    begun = {"once": uuid4(), "what": "I lied to you.", "wrong": "Mistakes were made.", "look": "1"}
+
+    answer = browser(repairing).post(reverse(NEW), begun)
+
+    form = answer.context["form"]
+    assert [mark.phrase for mark in answer.context["looked"]] == ["Mistakes were made"]
+    assert (answer.status_code, form.errors, form["what"].value()) == (200, {}, "I lied to you.")
+    assert (str(form["once"].value()), form.fields["effect"].required) == (str(begun["once"]), True)
+
+
 @pytest.mark.parametrize("field", ["what", "wrong", "effect", "differently", "visible_if"])
 @pytest.mark.parametrize("words", ["", "\u200b", "x" * 3001, "a\0b"])
 def test_acknowledgement_is_refused_with_its_words_kept(field: str, words: str) -> None:
@@ -114,6 +126,23 @@ def test_versions_are_kept_and_shown() -> None:
     assert ("I lied." in page, "I lied for two years." in page) == (True, True)
 
 
+def test_landing_is_asked_of_the_newest_version_alone() -> None:
+    hurt, repairing, couple = make_pair()
+    first = make_version(author=repairing, couple=couple)
+    page = reverse("repair:acknowledgement", args=[first.acknowledgement_id])
+    browser(hurt).post(reverse("repair:landing", args=[first.pk]), {"once": uuid4(), "landed": "partly"})
+
+    said_once = browser(hurt).get(page).content.decode()
+    browser(repairing).post(
+        reverse("repair:acknowledgement_change", args=[first.acknowledgement_id]), said(what="I lied.")
+    )
+    second = AcknowledgementVersion.objects.get(number=2)
+    renewed = browser(hurt).get(page).content.decode()
+
+    asked = [reverse("repair:landing", args=[version.pk]) in renewed for version in (first, second)]
+    assert ("Say something else" in said_once, "Say something else" in renewed, asked) == (True, False, [False, True])
+
+
 def test_landing_is_refused_for_its_author_and_kept_in_a_pause() -> None:
     hurt, repairing, couple = make_pair()
     path = reverse("repair:landing", args=[make_version(author=repairing, couple=couple).pk])
@@ -149,6 +178,21 @@ def test_explanation_is_not_unlocked_by_its_author() -> None:
 
     held.refresh_from_db()
     assert (answer.status_code, held.unlocked_at) == (409, None)
+
+
+def test_author_reads_that_the_explanation_was_asked_for() -> None:
+    hurt, repairing, couple = make_pair()
+    couple.partners.update(role="")
+    held = make_version(author=repairing, couple=couple).acknowledgement
+    page, ask = (reverse(f"repair:{name}", args=[held.pk]) for name in ("acknowledgement", "explanation_unlock"))
+
+    browser(hurt).post(ask)
+    told = browser(repairing).get(page).content.decode()
+    browser(repairing).post(ask)
+    opened = browser(repairing).get(page).content.decode()
+
+    words = ("The other person asked to read it.", "It was asked for.")
+    assert [[word in shown for word in words] for shown in (told, opened)] == [[True, False], [False, True]]
 
 
 @pytest.mark.parametrize("words", ["", "\u200b", "x" * 5001])
