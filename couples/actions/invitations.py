@@ -38,6 +38,10 @@ class TakenBySomebodyElse(LinkNoLongerWorks):
     """The invitation already made a couple of two others."""
 
 
+class AcceptedBefore(LinkNoLongerWorks):
+    """This person said yes to it already: the link has led them where it leads."""
+
+
 class AlreadyInACouple(Exception):
     """One of the two is a partner already."""
 
@@ -97,8 +101,11 @@ def _post(invitation: Invitation, token: str, now: datetime) -> bool:
 def find_invitation(token: str, *, by: User | None, now: datetime) -> Invitation:
     """Return the invitation this person may accept by a token; changes nothing.
 
-    Raises `LinkNoLongerWorks`, also for the inviter and for a partner of a living couple.
+    Raises `LinkNoLongerWorks`, also for the inviter and for a partner of a living couple,
+    and `AcceptedBefore` for who accepted it.
     """
+    if by and Invitation.objects.filter(token_hash=hash_of(token), accepted_by=by, cancelled_at=None).exists():
+        raise AcceptedBefore
     found = Invitation.objects.waiting(now).filter(token_hash=hash_of(token)).first()
     if found is None or (by and (found.inviter_id == by.pk or has_couple(by))):
         raise LinkNoLongerWorks

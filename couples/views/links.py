@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from couples.actions import grants, invitations
-from couples.actions.invitations import LinkNoLongerWorks, TakenBySomebodyElse
+from couples.actions.invitations import AcceptedBefore, LinkNoLongerWorks, TakenBySomebodyElse
 from couples.views.doors import keep_link, link_over, signed_in
 from trustrebuild.clock import database_now
 
@@ -43,6 +43,8 @@ def show(request: HttpRequest, token: str, link: Link) -> HttpResponse:
     """Say what a yes means; opening it changes nothing, however often and by whomever."""
     try:
         link.find(token, by=signed_in(request), now=database_now())
+    except AcceptedBefore:
+        return redirect(link.leads_to)
     except LinkNoLongerWorks:
         return link_over(request)
     return render(request, link.page, {"token": token})

@@ -67,6 +67,18 @@ def test_two_people_come_to_an_open_space(mara: User, jonas: User, link: str) ->
     assert (standing_of(mara).is_open, standing_of(mara).partner.role) == (True, "hurt")
 
 
+def test_link_of_ones_own_yes_leads_to_where_one_stands(mara: User, jonas: User, link: str) -> None:
+    his = browser_of(jonas)
+    his.post(path_of(link, "accept/"))
+
+    waiting = [his.get(address).url for address in (link, path_of(link))]
+    browser_of(mara).post(f"/couple/invitation/{the_invitation().pk}/confirm/")
+    joined = his.get(link).url
+    others = [client.get(link).status_code for client in (Client(), browser_of(mara), browser_of(make_user()))]
+
+    assert (waiting, joined, others) == (["/couple/"] * 2, "/couple/", [410] * 3)
+
+
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_opening_the_link_a_hundred_times_changes_no_row(mara: User, jonas: User, link: str, method: str) -> None:
     browsers = [Client(), browser_of(jonas), browser_of(mara)]
