@@ -43,18 +43,20 @@ class Phasing:
 
 
 def phasing_of(standing: Standing, *, now: datetime) -> Phasing:
-    """Return the phase for one partner, in four queries."""
+    """Return the phase for one partner, in four queries; a yes from when it took both waits for nobody any more."""
     user, couple = standing.user, standing.couple
     held, movers = phase_now(couple), movers_of(standing, now=now)
     moves = any(partner.user_id == user.pk for partner in movers)
-    yeses = {row.author_id == user.pk: row for row in PhaseYes.objects.visible_to(user).filter(couple=couple)}
+    said = PhaseYes.objects.visible_to(user).filter(couple=couple) if len(movers) > 1 else ()
+    yeses = {row.author_id == user.pk: row for row in said}
+    mine = yeses.get(True)
     words = {row.author_id == user.pk: row for row in ReadyWord.objects.visible_to(user).filter(couple=couple)}
     return Phasing(
         held,
         moves,
         movers,
-        offered=list(reachable(held)) if moves else [],
-        yes=yeses.get(True),
+        offered=[phase for phase in reachable(held) if not (mine and mine.towards == phase)] if moves else [],
+        yes=mine,
         yes_of_other=yeses.get(False),
         word=words.get(True),
         word_of_other=words.get(False),

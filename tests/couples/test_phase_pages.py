@@ -59,6 +59,30 @@ def test_phase_needs_both_where_both_were_hurt() -> None:
     assert (taken_back, half, phase_now(couple).phase) == (302, "atone", "attune")
 
 
+def test_yes_that_was_said_is_not_asked_for_again() -> None:
+    hurt, repairing, couple = make_pair()
+    couple.partners.update(role=Role.BOTH)
+
+    press(hurt, "phase_attune")
+    pages = [browser(user).get(reverse("couples:phase")).content.decode() for user in (hurt, repairing)]
+
+    assert ["To Attune" in page for page in pages] == [False, True]
+    assert ["You said yes to Attune." in page for page in pages] == [True, False]
+
+
+def test_yes_from_when_it_took_both_stands_in_nobodys_way() -> None:
+    hurt, repairing, couple = make_pair()
+    couple.partners.update(role=Role.BOTH)
+    press(hurt, "phase_attune")
+    couple.partners.filter(user=repairing).update(role=Role.REPAIRING)
+
+    pages = [browser(user).get(reverse("couples:phase")).content.decode() for user in (hurt, repairing)]
+    press(hurt, "phase_attune")
+
+    assert ["said yes to Attune" in page for page in pages] == [False, False]
+    assert ("To Attune" in pages[0], phase_now(couple).phase) == (True, "attune")
+
+
 def test_skipping_a_phase_is_refused() -> None:
     hurt, _repairing, couple = make_pair()
 
@@ -72,7 +96,7 @@ def test_paused_phase_goes_on_by_who_was_hurt() -> None:
     page = browser(repairing).get(reverse("couples:phase")).content.decode()
     press(hurt, "phase_atone")
 
-    assert ("It pauses" in page, phase_now(couple).is_paused) == (True, False)
+    assert ("It has paused" in page, phase_now(couple).is_paused) == (True, False)
 
 
 def test_readiness_is_answered_and_changes_no_byte_for_the_other() -> None:
