@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import NOT_AN_ADDRESS, AddressField
@@ -33,7 +34,7 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(
         label=_("Which is closest to you?"),
-        choices=[(role.value, role.label) for role in (Role.HURT, Role.REPAIRING, Role.BOTH)],
+        choices=[(role.value, capfirst(role.label)) for role in (Role.HURT, Role.REPAIRING, Role.BOTH)],
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose one."), "invalid_choice": _("Please choose one.")},
     )

@@ -64,6 +64,7 @@ def test_two_people_come_to_an_open_space(mara: User, jonas: User, link: str) ->
     assert ("Jonas" in asked, "Mara" in accepted) == (True, False)
     assert "Not open yet" in confirmed
     assert [page.count(b"Not open yet") for page in half_open] == [1, 1]
+    assert [b"opened it from your side" in page for page in half_open] == [True, False]
     assert (standing_of(mara).is_open, standing_of(mara).partner.role) == (True, "hurt")
 
 
