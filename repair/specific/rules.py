@@ -32,7 +32,8 @@ DEED = (
     ),
     (r"try|attempt|hope|maybe|perhaps|possibly|probably|do my best|give my best|make an effort|aim to", TRYING),
     (
-        r"strive|intend|plan to|want to|if i can|if possible|as (?:much|well|good|often|best) as|should|might|could",
+        r"strive|(?<!you )(?<!they )(?<!we )(?:intend|plan to|want to|should|might|could)|"
+        r"if i can|if possible|as (?:much|well|good|often|best) as",
         TRYING,
     ),
     (r"never|always|forever|all the time|every single time|no matter what|for ever", ABSOLUTE),

@@ -27,6 +27,7 @@ VAGUE_DEEDS = [
     ("change my ways", rules.FEELING),
     ("try to come home on time", rules.TRYING),
     ("do my best to listen", rules.TRYING),
+    ("call you when I want to", rules.TRYING),
     ("call you if I can", rules.TRYING),
     ("hopefully call, maybe at noon", rules.TRYING),
     ("never lie to you", rules.ABSOLUTE),
@@ -78,6 +79,7 @@ SPECIFIC_DEEDS = [
     "send you a photo of the timetable",
     "say out loud that I need a break and when I come back",
     "take a taxi home",
+    "ask you at ten whether you want to go",
 ]
 
 
