@@ -123,7 +123,8 @@ def _tick(field: BoundField) -> SafeString:
 
 
 def _labelled(field: BoundField, kind: str) -> SafeString:
-    optional = NOTHING if field.field.required else format_html(OPTIONAL, _("(if you like)"))
+    is_optional = getattr(field.field, "is_optional", not field.field.required)
+    optional = format_html(OPTIONAL, _("(if you like)")) if is_optional else NOTHING
     longest = getattr(field.field, "max_length", None) if kind == "textarea" else None
     count = _count(field, longest) if longest else NOTHING
     return format_html(

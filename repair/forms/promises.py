@@ -24,6 +24,12 @@ def farthest(today: date) -> date:
     return today.replace(year=today.year + FARTHEST_YEARS, day=28 if leap_day else today.day)
 
 
+class DateOfOnce(LocalDate):
+    """A date that is asked for where a promise is made once, so that the page does not call it optional."""
+
+    is_optional = False
+
+
 class PromiseForm(OnceForm):
     """ "When … I will … by …", and when it is due; vague words are given back with an example."""
 
@@ -32,15 +38,20 @@ class PromiseForm(OnceForm):
     deadline_words = PlainText(longest=LONGEST_PART, rows=1, label=_("by …"), help_text=_("a time, a day or a moment"))
     noticed = PlainText(longest=LONGEST_PART, rows=2, label=_("How we both know"))
     repeats = forms.ChoiceField(choices=Repeats.choices, widget=forms.RadioSelect, label=_("How often?"))
-    due_on = LocalDate(required=False, label=_("On which date?"))
+    due_on = DateOfOnce(required=False, label=_("On which date?"), help_text=_("For a promise made once."))
     weekdays = forms.TypedMultipleChoiceField(
         required=False,
         choices=list(WEEKDAYS.items()),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         label=_("On which days?"),
+        help_text=_("For certain weekdays."),
     )
-    last_on = LocalDate(required=False, label=_("Until when?"))
+    last_on = LocalDate(
+        required=False,
+        label=_("Until when?"),
+        help_text=_("For weekdays and whenever it happens; empty is without end."),
+    )
     author = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
