@@ -63,6 +63,7 @@ class Line:
     to_change: list[date]
     to_see: list[PromiseDate]
     fresh: list[PromiseDate]
+    early: date | None
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class Ledger:
     mine: list[Line]
     theirs: list[Line]
     ended: list[Promise]
+
+    @property
+    def is_full(self) -> bool:
+        """Say whether as many of one's own are open as may be."""
+        return len(self.mine) >= MOST_OPEN_PROMISES
 
 
 def _listed_promises(user: Slot) -> QuerySet[Promise]:
@@ -136,6 +142,7 @@ def _line(promise: Promise, said: list[PromiseDate], user: User, now: datetime) 
         to_change=dates_to_change(promise, named, today) if is_mine else [],
         to_see=to_see,
         fresh=[row for row in to_see if not row.stands(now)],
+        early=_early(promise, today),
     )
 
 
@@ -161,8 +168,14 @@ def dates_to_report(promise: Promise, named: set[date], today: date) -> list[dat
     if promise.repeats == Repeats.WHENEVER:
         return [day for day in (today, today - DAY) if promise.falls_on(day) and day not in named]
     due = promise.due_dates(today - timedelta(days=REPORT_DAYS), today)
-    early = [promise.last_on] if promise.repeats == Repeats.ONCE and promise.last_on > today else []
-    return [day for day in [*early, *sorted(due, reverse=True)] if day not in named and promise.is_open]
+    early = _early(promise, today)
+    dates = [*([early] if early else []), *sorted(due, reverse=True)]
+    return [day for day in dates if day not in named and promise.is_open]
+
+
+def _early(promise: Promise, today: date) -> date | None:
+    """Return the coming date of a promise made once: it may be kept early, but not be late or missed yet."""
+    return promise.last_on if promise.repeats == Repeats.ONCE and promise.last_on > today else None
 
 
 def dates_to_change(promise: Promise, named: set[date], today: date) -> list[date]:

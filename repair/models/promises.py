@@ -12,7 +12,7 @@ from accounts.models import User
 from couples.models import Couple
 from repair.models.sharing import SharedQuerySet
 from trustrebuild.encryption import EncryptedTextField
-from trustrebuild.weeks import DAY
+from trustrebuild.weeks import DAY, local_today
 
 MOST_OPEN_PROMISES = 3
 STANDS_AFTER = timedelta(days=7)
@@ -130,6 +130,14 @@ class Promise(models.Model):
     def is_open(self) -> bool:
         """Say whether nobody has ended it."""
         return self.ended_at is None
+
+    @property
+    def ended_day(self) -> date | None:
+        """Return the author's date on which it ended: the day that was said, or its last date if that came first."""
+        if self.ended_at is None:
+            return None
+        said_on = local_today(self.ended_at, self.author.zone)
+        return min(said_on, self.last_on or said_on)
 
     def falls_on(self, day: date) -> bool:
         """Say whether the rule, as long as it lasts, names this date."""

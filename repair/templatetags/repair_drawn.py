@@ -78,7 +78,7 @@ def _links(route: str, rows: Iterable[tuple[UUID, str, str]]) -> SafeString:
 def promise_links(promises: Sequence[Promise]) -> SafeString:
     """Draw promises that came to their end, each a line to its page."""
     ended = _words(EndedAs)
-    rows = ((p.pk, Truncator(p.deed).words(20), f"{ended[p.ended_as]}, {_long(p.ended_on)}") for p in promises)
+    rows = ((p.pk, Truncator(p.deed).words(20), f"{ended[p.ended_as]}, {_long(p.ended_day)}") for p in promises)
     return _links("repair:promise", rows)
 
 

@@ -1,0 +1,71 @@
+"""What the pages of promises tell: an end by its day, each version whole, a miss with its owning."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from repair.models import Repeats
+from tests.repair import rows
+from tests.repair.pages import browser, today
+from tests.repair.rows import make_pair
+
+pytestmark = pytest.mark.django_db
+SEVEN = {
+    "once": uuid4(),
+    "cue": "I leave work",
+    "deed": "write you when I will be home",
+    "deadline_words": "seven",
+    "noticed": "the message is on your phone",
+    "repeats": "whenever",
+}
+
+
+def test_promise_of_a_coming_date_may_only_be_kept_early() -> None:
+    _hurt, repairing, couple = make_pair()
+    fields = {"repeats": Repeats.ONCE, "first_on": today(), "last_on": today() + timedelta(days=2)}
+    promise = rows.make_promise(author=repairing, couple=couple, **fields)
+
+    page = browser(repairing).get(reverse("repair:promises")).content.decode()
+
+    date = [promise.pk, promise.last_on]
+    offered = [reverse(f"repair:promise_{word}", args=date) in page for word in ("kept", "late", "not-this-time")]
+    assert offered == [True, False, False]
+
+
+def test_end_is_dated_by_the_day_it_was_said() -> None:
+    _hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple, weekdays=127)
+
+    browser(repairing).post(reverse("repair:promise_done", args=[promise.pk]))
+
+    promise.refresh_from_db()
+    last = rows.MONDAY - timedelta(days=7)
+    ran_out = rows.make_ended_promise(author=repairing, couple=couple, last_on=last, ended_on=last)
+    assert (promise.ended_on, promise.ended_day) == (today() - timedelta(days=1), today())
+    assert (ran_out.ended_at.date() > last, ran_out.ended_day) == (True, last)
+
+
+def test_versions_are_told_whole_and_a_miss_comes_with_its_owning() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple, weekdays=127)
+    missed = reverse("repair:promise_not-this-time", args=[promise.pk, today()])
+    link = browser(repairing).post(missed).url
+    browser(repairing).post(link, {"words": "I let it slip, and you waited."})
+
+    before_answering = browser(hurt).get(reverse("repair:promises")).content.decode()
+    browser(repairing).post(reverse("repair:promise_change", args=[promise.pk]), SEVEN)
+    page = browser(hurt).get(reverse("repair:promise", args=[promise.pk])).content.decode()
+
+    assert "I let it slip, and you waited." in before_answering
+    assert ["By when: six in the evening." in page, "By when: seven." in page] == [True, True]
+
+
+def test_form_says_which_date_belongs_to_which_choice() -> None:
+    _hurt, repairing, _couple = make_pair()
+
+    page = browser(repairing).get(reverse("repair:promise_new")).content.decode()
+
+    assert [words in page for words in ("For a promise made once.", "For certain weekdays.")] == [True, True]
+    assert '<label for="id_due_on">On which date?</label>' in page
