@@ -136,13 +136,17 @@ def drop_draft(question: Question, *, by: User) -> None:
 
 @transaction.atomic
 def follow_up(question: Question, *, by: User, asking: Asking, key: UUID, now: datetime) -> Question:
-    """Ask further: the question comes to rest, the next one is linked to it. Pressed twice, it stands once."""
+    """Ask further: the question comes to rest, the next one is linked to it. Pressed twice, it stands once.
+
+    What was taken to a session stays taken there.
+    """
     acting(by)
     if question.author_id != by.pk:
         raise NotYours
     if present := written_before(Question, key=key, by=by, fields=asdict(asking)):
         return present
-    if not close_question(question, by=by, closed_as=ClosedAs.FOLLOW_UP, now=now):
+    in_session = Question.objects.of(by).filter(pk=question.pk, closed_as=ClosedAs.SESSION).exists()
+    if not in_session and not close_question(question, by=by, closed_as=ClosedAs.FOLLOW_UP, now=now):
         raise AlreadyOver
     return write_question(by, asking=asking, key=key, follows=question, now=now)
 

@@ -51,7 +51,7 @@ class AnswerForm(OnceForm):
     change = forms.ChoiceField(
         choices=[(Change.CORRECTION, _("It corrects what I said")), (Change.NEW_INFORMATION, _("It is new"))],
         widget=forms.RadioSelect,
-        label=_("What is this to your answer before?"),
+        label=_("How does it go with what you said before?"),
     )
     asked_for = YesNo(required=True, label=_("Were you asked for it?"))
 

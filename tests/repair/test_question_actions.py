@@ -274,3 +274,14 @@ def test_follow_up_takes_the_place_of_the_question_even_with_five_open() -> None
     questions[2].refresh_from_db()
     assert (further.follows, further.slot, questions[2].closed_as) == (questions[2], 3, "follow_up")
     assert Question.objects.count() == 6
+
+
+def test_follow_up_leaves_what_was_taken_to_a_session_there() -> None:
+    hurt, _repairing, couple = make_pair()
+    question = rows.make_question(author=hurt, couple=couple)
+    close_question(question, by=hurt, closed_as=ClosedAs.SESSION, now=NOW)
+
+    further = follow_up(question, by=hurt, asking=asking("And since when?"), key=uuid4(), now=NOW)
+
+    question.refresh_from_db()
+    assert (further.follows, question.closed_as) == (question, "session")

@@ -145,6 +145,28 @@ def test_follow_up_is_linked_and_takes_the_place() -> None:
     assert Question.objects.open().get().follows == question
 
 
+def test_question_that_was_followed_up_can_be_asked_again_or_taken_back() -> None:
+    hurt, _repairing, couple = make_pair()
+    question = rows.make_closed_question(author=hurt, couple=couple, closed_as="follow_up")
+
+    page = browser(hurt).get(reverse("repair:question", args=[question.pk])).content.decode()
+
+    ways = ("question_again", "question_withdraw", "question_enough", "question_follow_up")
+    assert [reverse(f"repair:{way}", args=[question.pk]) in page for way in ways] == [True, True, False, False]
+
+
+def test_time_that_would_help_stands_until_an_answer_came() -> None:
+    hurt, repairing, couple = make_pair()
+    question = rows.make_question(author=hurt, couple=couple)
+    paths = [reverse("repair:questions"), reverse("repair:question", args=[question.pk])]
+    before = ["would help by" in browser(hurt).get(path).content.decode() for path in paths]
+
+    rows.make_answer(question=question, author=repairing)
+
+    assert before == [True, True]
+    assert ["would help by" in browser(hurt).get(path).content.decode() for path in paths] == [False, False]
+
+
 def test_same_question_again_is_allowed_and_linked() -> None:
     hurt, _repairing, couple = make_pair()
     question = rows.make_closed_question(author=hurt, couple=couple, text="Who else knew?")
