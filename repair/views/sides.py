@@ -78,7 +78,7 @@ def _write(request: HttpRequest, log: Log, step: Step, form: forms.Form, now: da
 def _said(log: Log, step: Step) -> str:
     """Return what is said after writing; it is the same whatever the other did."""
     if actions.is_sealed_step(log.repair, step):
-        return _("Saved. It opens once both of you have written, or one of you leaves it out.")
+        return _("Saved. It is open to both once both of you have written, or one of you has left it out.")
     return _("It is written down.")
 
 

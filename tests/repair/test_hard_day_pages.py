@@ -46,7 +46,7 @@ def test_moment_is_kept_or_shared_as_was_pressed() -> None:
     browser(hurt).post(reverse("repair:moment_new"), told(cue="for us", share="1"))
     page = browser(repairing).get(reverse("repair:moments")).content.decode()
 
-    assert ("mine alone" in page, "for us" in page, "It was met well." in page) == (False, True, True)
+    assert ("mine alone" in page, "for us" in page, "It was met very well." in page) == (False, True, True)
 
 
 @pytest.mark.parametrize(
