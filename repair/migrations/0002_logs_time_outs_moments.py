@@ -368,7 +368,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("bid", "A missed bid"),
+                            ("bid", "A reaching out that was missed"),
                             ("bitter", "A bitter feeling"),
                             ("debate", "A debate"),
                             ("promise", "A broken promise"),
@@ -573,7 +573,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("bid", "A missed bid"), ("bitter", "A bitter feeling"), ("debate", "A debate")],
+                        choices=[
+                            ("bid", "A reaching out that was missed"),
+                            ("bitter", "A bitter feeling"),
+                            ("debate", "A debate"),
+                        ],
                         max_length=7,
                     ),
                 ),

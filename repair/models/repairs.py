@@ -21,7 +21,7 @@ FOLDS_AFTER = timedelta(days=30)
 class RepairKind(models.TextChoices):
     """What happened, in one word."""
 
-    BID = "bid", _("A missed bid")
+    BID = "bid", _("A reaching out that was missed")
     BITTER = "bitter", _("A bitter feeling")
     DEBATE = "debate", _("A debate")
     PROMISE = "promise", _("A broken promise")
