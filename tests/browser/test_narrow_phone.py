@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from accounts.forms import LONGEST_NAME
+from accounts.models import User
 from tests.access_table import ROUTES
 from tests.test_access import OUR_ROUTES, fill
 from tests.world import build_world
@@ -24,6 +26,7 @@ def paths_of(visitor: str, ids: dict[str, object]) -> list[str]:
 
 def test_no_page_is_wider_than_a_narrow_phone(phone: Callable[..., Page], browser_page: Callable[..., Page]) -> None:
     world = build_world(now=database_now())
+    User.objects.filter(pk=world.people["repairing"].pk).update(name="W" * LONGEST_NAME)
     wide = []
 
     partner = phone(world.people["hurt"], "/", viewport=NARROW)
