@@ -24,7 +24,11 @@ class OpenForm(OnceForm):
     )
     name = ShortLine(longest=120, label=_("A few words to find it again"), help_text=_("Both of you read them."))
     done_by_me = forms.ChoiceField(
-        required=False, widget=forms.RadioSelect, label=_("Who did it?"), error_messages=CHOOSE
+        required=False,
+        widget=forms.RadioSelect,
+        label=_("Who did it?"),
+        help_text=_("For a new breach."),
+        error_messages=CHOOSE,
     )
     time_out = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
