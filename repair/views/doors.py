@@ -5,6 +5,7 @@ from http import HTTPStatus
 from uuid import uuid4
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -60,13 +61,20 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def press(
-    request: HttpRequest, act: Callable[[], object], *, then: HttpResponse, more: Refusals | None = None
+    request: HttpRequest,
+    act: Callable[[], object],
+    *,
+    then: HttpResponse,
+    more: Refusals | None = None,
+    thanks: str = "",
 ) -> HttpResponse:
-    """Do what one button says and go on; a refusal is a page with the way back."""
+    """Do what one button says, with `thanks` for it, and go on; a refusal is a page with the way back."""
     try:
         act()
     except tuple(SAID | (more or {})) as refusal:
         return refused(request, refusal, back=then.url, more=more)
+    if thanks:
+        messages.success(request, thanks)
     return then
 
 

@@ -39,6 +39,7 @@ def report(request: HttpRequest, pk: UUID, on: date, report: Report) -> HttpResp
         lambda: actions.report_promise(promise, by=request.user, on=on, report=report, now=now),
         then=then,
         more=MORE,
+        thanks="" if report == Report.MISSED else _("It is written down."),
     )
 
 
@@ -48,7 +49,13 @@ def see(request: HttpRequest, pk: UUID, seen: Seen) -> HttpResponse:
     row = get_object_or_404(PromiseDate.objects.from_the_other(request.user), pk=pk)
     now = database_now()
     then = redirect("repair:promises")
-    return press(request, lambda: actions.see_promise(row, by=request.user, seen=seen, now=now), then=then, more=MORE)
+    return press(
+        request,
+        lambda: actions.see_promise(row, by=request.user, seen=seen, now=now),
+        then=then,
+        more=MORE,
+        thanks=_("Thank you for saying so."),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

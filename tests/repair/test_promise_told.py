@@ -69,3 +69,17 @@ def test_form_says_which_date_belongs_to_which_choice() -> None:
 
     assert [words in page for words in ("For a promise made once.", "For certain weekdays.")] == [True, True]
     assert '<label for="id_due_on">On which date?</label>' in page
+
+
+def test_pressed_word_is_answered_with_one() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple, weekdays=127)
+    kept, late = (reverse(f"repair:promise_{word}", args=[promise.pk, today()]) for word in ("kept", "late"))
+
+    said = browser(repairing).post(kept, follow=True).content.decode()
+    refused = browser(repairing).post(late, follow=True).content.decode()
+    seen = reverse("repair:promise_agree", args=[promise.dates.get().pk])
+    answered = browser(hurt).post(seen, follow=True).content.decode()
+
+    assert ["It is written down." in page for page in (said, refused)] == [True, False]
+    assert "Thank you for saying so." in answered
