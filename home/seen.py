@@ -34,6 +34,10 @@ SUBJECTS = (
     Subject(_("Words for us"), _("Once the day has opened"), Level.WORDS),
     Subject(_("Words for me")),
     Subject(_("Notes of appreciation"), _("Those you send"), Level.WORDS),
+    Subject(
+        _("What you send in the repair room"), _("Once you send it"), Level.NUMBERS, _("Dates and counts, no words")
+    ),
+    Subject(_("Questions you take to a session"), _("From asking on"), Level.WORDS),
     Subject(_("Your week in sentences"), NOBODY, Level.SUMMARY),
     Subject(_("Your reminder, your pauses, what you give a therapist")),
 )

@@ -19,7 +19,7 @@ WORDS_SHOWN = 12
 
 @dataclass(frozen=True)
 class Words:
-    """What a partner wrote for both on one date."""
+    """What a partner wrote for both, or asked, on one date."""
 
     on: date
     title: str
@@ -38,12 +38,13 @@ class Panel:
     evidence: list[tuple[str, str]] = field(default_factory=list)
     chart: Chart | None = None
     more: list[Chart] = field(default_factory=list)
+    questions: list[Words] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
     @property
     def is_shared(self) -> bool:
         """Say whether anything stands here."""
-        return bool(self.said or self.chart or self.words)
+        return bool(self.said or self.chart or self.questions or self.words)
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
         panel["more"] = panel_charts.more(read, given, span)
         if reading:
             panel |= _numbers(read, given)
+    panel["questions"] = [Words(row.asked_on, row.text) for row in read.questions.get(author, [])]
     panel["words"] = [Words(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]]
     return Panel(name, **panel)
 

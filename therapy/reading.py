@@ -16,7 +16,7 @@ from accounts.names import names_of_two
 from checkins.models import BuiltInTopic, CheckIn
 from couples.access import Caring, Given
 from couples.models import Level, Partner, Topic
-from repair.models import HardMoment, Repair
+from repair.models import ClosedAs, HardMoment, Question, Repair
 from repair.reading import KeptAndDue, kept_and_due
 from trajectory.charts import Mark
 from trajectory.days import COLUMNS, Day
@@ -39,6 +39,7 @@ class Read:
     readings: dict[UUID, WeeklyReading] = field(default_factory=dict)
     answers: dict[UUID, Answers] = field(default_factory=dict)
     words: dict[UUID, list[CheckIn]] = field(default_factory=dict)
+    questions: dict[UUID, list[Question]] = field(default_factory=dict)
     self_checks: dict[UUID, list[SelfCheck]] = field(default_factory=dict)
     summary: WeeklySummary | None = None
     marks: list[Mark] = field(default_factory=list)
@@ -62,6 +63,9 @@ def read_couple(caring: Caring, *, now: datetime) -> Read:
     for row in _words(**_given_by(caring, Level.WORDS), since=since, now=now):
         row.author = authors_of[row.author_id]  # holds the key that opens the words
         read.words.setdefault(row.author_id, []).append(row)
+    for question in _questions(**_given_by(caring, Level.WORDS), since=caring.from_on):
+        question.author = authors_of[question.author_id]
+        read.questions.setdefault(question.author_id, []).append(question)
     return read
 
 
@@ -160,6 +164,12 @@ def _opened_words(**places: Slot) -> QuerySet[CheckIn]:
     return written.only("author_id", "local_date", "words_for_us").order_by("-local_date")
 
 
+def _for_a_session(couple: Slot, one: Slot, other: Slot, since: Slot) -> QuerySet[Question]:
+    """Keep what was asked and taken to a session, oldest first; sealed until it is printed."""
+    taken = Question.objects.filter(Q(author=one) | Q(author=other), couple=couple, closed_as=ClosedAs.SESSION)
+    return taken.filter(asked_on__gte=since).only("author_id", "asked_on", "text", "need").order_by("asked_at", "pk")
+
+
 def _months(couple: Slot, one: Slot, other: Slot, since: Slot) -> QuerySet[SelfCheck]:
     """Keep self-checks, oldest first, without where the repair stands for their author."""
     given = SelfCheck.objects.filter(Q(author=one) | Q(author=other), couple=couple, month__gte=since)
@@ -183,6 +193,7 @@ BY = {"couple": UUIDField(), "one": UUIDField(), "other": UUIDField()}
 _newest = Prepared(_newest_readings, **BY, since=DateField(), lately=DateField())
 _days = Prepared(_opened_days, **BY, since=DateField(), now=DateTimeField())
 _words = Prepared(_opened_words, **BY, since=DateField(), now=DateTimeField())
+_questions = Prepared(_for_a_session, **BY, since=DateField())
 _checks = Prepared(_months, **BY, since=DateField())
 _summaries = Prepared(_weeks_of_two, couple=UUIDField(), since=DateField())
 _dated = Prepared(_marked, **BY, rested_of=UUIDField(), first=DateField(), last=DateField())

@@ -222,7 +222,12 @@ def test_words_for_me_are_nobodys_at_any_level(mara: User) -> None:
         (Level.SUMMARY, ["Your week in sentences"]),
         (
             Level.NUMBERS,
-            ["Safe, close, hard talks", "Overwhelm, feeling rushed, hard moments", "Your week in sentences"],
+            [
+                "Safe, close, hard talks",
+                "Overwhelm, feeling rushed, hard moments",
+                "What you send in the repair room",
+                "Your week in sentences",
+            ],
         ),
         (
             Level.WORDS,
@@ -231,6 +236,8 @@ def test_words_for_me_are_nobodys_at_any_level(mara: User) -> None:
                 "Overwhelm, feeling rushed, hard moments",
                 "Words for us",
                 "Notes of appreciation",
+                "What you send in the repair room",
+                "Questions you take to a session",
                 "Your week in sentences",
             ],
         ),
