@@ -261,5 +261,7 @@ def _share(check_in: CheckIn, found: Found, now: datetime) -> None:
     check_in.couple = found.shares_with
     check_in.opens_at = max(opens_at(check_in.local_date, *found.zones), now)
     opened = _open_if_both(check_in, found.theirs, now)
-    check_in.save(update_fields=["couple", "opens_at"])
+    if opened:
+        check_in.changed_at = now  # tells the other's press, whose clock may be earlier, that the day has opened
+    check_in.save(update_fields=["couple", "opens_at", "changed_at"])
     pack_days(found.packs, [check_in, *opened])
