@@ -60,6 +60,14 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def say_taken_back(request: HttpRequest, *, is_so: bool) -> None:
+    """Say what stands after a press to take back: what only its author can read stays as it is."""
+    if is_so:
+        messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    else:
+        messages.info(request, _("Nothing was taken back: only you can read this."))
+
+
 def press(
     request: HttpRequest,
     act: Callable[[], object],

@@ -14,7 +14,7 @@ from repair.actions import acknowledgements as actions
 from repair.forms.acknowledgements import ExplanationForm
 from repair.models import Explanation
 from repair.views.acknowledgements import OTHERS, found, own
-from repair.views.doors import BAD, press, sent, write
+from repair.views.doors import BAD, press, say_taken_back, sent, write
 from trustrebuild.clock import database_now
 
 
@@ -48,5 +48,6 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back one's own explanation."""
     explanation = get_object_or_404(Explanation.objects.of(request.user), pk=pk)
     actions.withdraw_explanation(explanation, by=request.user, now=database_now())
-    messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    explanation.refresh_from_db()
+    say_taken_back(request, is_so=explanation.withdrawn_at is not None)
     return redirect("repair:acknowledgement", explanation.acknowledgement_id)

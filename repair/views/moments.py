@@ -14,7 +14,7 @@ from repair.actions import moments as actions
 from repair.actions.moments import Told
 from repair.forms.moments import MomentForm
 from repair.models import HardMoment
-from repair.views.doors import BAD, press, write
+from repair.views.doors import BAD, press, say_taken_back, write
 from trustrebuild.clock import database_now
 from trustrebuild.paging import CARDS, newest, place_before
 from trustrebuild.weeks import local_today
@@ -89,6 +89,8 @@ def share(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back what one shared; a dated line stays."""
-    actions.withdraw_moment(_own(request, pk), by=request.user, now=database_now())
-    messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    moment = _own(request, pk)
+    actions.withdraw_moment(moment, by=request.user, now=database_now())
+    moment.refresh_from_db()
+    say_taken_back(request, is_so=moment.withdrawn_at is not None)
     return redirect("repair:moments")

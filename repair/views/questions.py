@@ -18,7 +18,7 @@ from repair.actions.acting import TooMany
 from repair.forms.questions import LengthenForm, QuestionForm
 from repair.inquiry import inquiry_of, questions_page
 from repair.models import ClosedAs, Question
-from repair.views.doors import BAD, for_two, press, write
+from repair.views.doors import BAD, for_two, press, say_taken_back, write
 from trustrebuild.clock import database_now
 from trustrebuild.paging import row_before
 
@@ -152,8 +152,10 @@ def close(request: HttpRequest, pk: UUID, closed_as: ClosedAs) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take one's own question back; a dated line stays."""
-    actions.withdraw_question(_own(request, pk), by=request.user, now=database_now())
-    messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    question = _own(request, pk)
+    actions.withdraw_question(question, by=request.user, now=database_now())
+    question.refresh_from_db()
+    say_taken_back(request, is_so=question.closed_as == ClosedAs.WITHDRAWN)
     return redirect("repair:questions")
 
 

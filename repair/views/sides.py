@@ -19,7 +19,7 @@ from repair.forms.repairs import LandedForm, SideForm, SideNoteForm
 from repair.log import Log, StepSides, log_of
 from repair.looking import Marked, look_over
 from repair.models import RepairSide, Step
-from repair.views.doors import BAD, CONFLICT, press, sent, write
+from repair.views.doors import BAD, CONFLICT, press, say_taken_back, sent, write
 from repair.views.repairs import found
 from trustrebuild.clock import database_now
 
@@ -129,7 +129,8 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take one's own opened side back; a dated line stays."""
     side = _own(request, pk)
     actions.withdraw_side(side, by=request.user, now=database_now())
-    messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    side.refresh_from_db()
+    say_taken_back(request, is_so=side.withdrawn_at is not None)
     return redirect("repair:repair", side.repair_id)
 
 
