@@ -165,9 +165,10 @@ def _opened_words(**places: Slot) -> QuerySet[CheckIn]:
 
 
 def _for_a_session(couple: Slot, one: Slot, other: Slot, since: Slot) -> QuerySet[Question]:
-    """Keep what was asked and taken to a session, oldest first; sealed until it is printed."""
+    """Keep the newest questions that were taken to a session, as many as one can hold; sealed until printed."""
     taken = Question.objects.filter(Q(author=one) | Q(author=other), couple=couple, closed_as=ClosedAs.SESSION)
-    return taken.filter(asked_on__gte=since).only("author_id", "asked_on", "text", "need").order_by("asked_at", "pk")
+    newest = taken.filter(asked_on__gte=since).order_by("-asked_at", "pk")
+    return newest.only("author_id", "asked_on", "text")[:QUESTIONS_SHOWN]
 
 
 def _months(couple: Slot, one: Slot, other: Slot, since: Slot) -> QuerySet[SelfCheck]:
@@ -190,6 +191,7 @@ def _marked(couple: Slot, one: Slot, other: Slot, rested_of: Slot, first: Slot, 
 
 AUTHORS = ("one", "other")
 BY = {"couple": UUIDField(), "one": UUIDField(), "other": UUIDField()}
+QUESTIONS_SHOWN = 12
 _newest = Prepared(_newest_readings, **BY, since=DateField(), lately=DateField())
 _days = Prepared(_opened_days, **BY, since=DateField(), now=DateTimeField())
 _words = Prepared(_opened_words, **BY, since=DateField(), now=DateTimeField())

@@ -39,3 +39,19 @@ def test_question_taken_to_a_session_is_read_at_words_alone(client: Client) -> N
     texts = ("Who paid for it?", "May I visit my brother?", "Which hotel?", "Do you love me?", "From before?")
     assert [text in read for text in texts] == [True, False, False, False, False]
     assert [text in lowered for text in texts] == [False] * 5
+
+
+def test_a_session_holds_the_newest_questions(client: Client) -> None:
+    hurt, _repairing, couple = make_pair()
+    therapist = make_therapist()
+    make_grant(couple=couple, therapist=therapist, active_at=NOW - timedelta(days=10))
+    for hour in range(14):
+        asked_at = NOW - timedelta(hours=hour)
+        times = {"asked_on": TODAY, "asked_at": asked_at, "answer_by": NOW + timedelta(days=1), "closed_at": NOW}
+        text = f"Question {hour}?"
+        rows.make_question(author=hurt, couple=couple, slot=None, closed_as="session", text=text, **times)
+    client.force_login(therapist.user)
+
+    page = client.get(reverse("therapy:couple", args=[couple.pk])).content.decode()
+
+    assert [number for number in range(14) if f"Question {number}?" in page] == list(range(12))
