@@ -8,13 +8,13 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import DateField, F, Q, QuerySet, UUIDField
+from django.db.models import BooleanField, DateField, DateTimeField, ExpressionWrapper, F, Q, QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import Standing
 from repair.actions.promises import REPORT_DAYS
-from repair.models import MOST_OPEN_PROMISES, SAID_KEPT, Promise, PromiseDate, Repeats, Report, Seen
+from repair.models import MOST_OPEN_PROMISES, SAID_KEPT, STANDS_AFTER, Promise, PromiseDate, Repeats, Report, Seen
 from repair.specific.examples import Words
 from trustrebuild.prepared import Prepared, Slot
 from trustrebuild.weeks import DAY, WEEK, local_today, week_of
@@ -86,15 +86,21 @@ def _listed_promises(user: Slot) -> QuerySet[Promise]:
     return in_order.select_related(None)[: len(OPEN) + ENDED_SHOWN]
 
 
-def _dates_since(user: Slot, first: Slot, **promises: Slot) -> QuerySet[PromiseDate]:
-    """Keep the dates of some promises, found by the promise: there are never more than both may have open."""
+def _dates_since(user: Slot, first: Slot, told_by: Slot, **promises: Slot) -> QuerySet[PromiseDate]:
+    """Keep the dates of some promises, found by the promise: there are never more than both may have open.
+
+    `has_stood`: reported by an instant. To make an instant of each costs as much as the rest of a row.
+    """
     one_of_them = reduce(or_, (Q(promise=promise) for promise in promises.values()))
     since = PromiseDate.objects.visible_to(user).select_related(None).filter(one_of_them, due_on__gte=first)
-    return since.defer("owning", "owned_at", "seen_at").order_by("due_on")
+    has_stood = ExpressionWrapper(Q(reported_at__lte=told_by), BooleanField())
+    return since.defer("reported_at", "owned_at", "seen_at").annotate(has_stood=has_stood).order_by("due_on")
 
 
 _promises = Prepared(_listed_promises, user=UUIDField())
-_dates = Prepared(_dates_since, user=UUIDField(), first=DateField(), **dict.fromkeys(OPEN, UUIDField()))
+_dates = Prepared(
+    _dates_since, user=UUIDField(), first=DateField(), told_by=DateTimeField(), **dict.fromkeys(OPEN, UUIDField())
+)
 
 
 def ledger_of(standing: Standing, *, now: datetime) -> Ledger:
@@ -120,9 +126,10 @@ def _first_shown(now: datetime) -> date:
 
 def _lines(promises: list[Promise], standing: Standing, now: datetime) -> list[Line]:
     of_each = dict.fromkeys(OPEN) | dict(zip(OPEN, (promise.pk for promise in promises), strict=False))
-    dates = _dates(user=standing.user.pk, first=_first_shown(now), **of_each)
+    dates = _dates(user=standing.user.pk, first=_first_shown(now), told_by=now - STANDS_AFTER, **of_each)
+    standing.authored([row for row in dates if row.report == Report.MISSED])  # only these have words
     said: dict[UUID, list[PromiseDate]] = defaultdict(list)
-    for row in standing.authored(dates):
+    for row in dates:
         said[row.promise_id].append(row)
     return [_line(promise, said[promise.pk], standing.user, now) for promise in promises]
 
@@ -132,34 +139,32 @@ def _line(promise: Promise, said: list[PromiseDate], user: User, now: datetime) 
     today = local_today(now, promise.author.zone)
     named = {row.due_on for row in said}
     to_see = [] if is_mine else [row for row in said if may_be_seen(row)]
-    for row in said:
-        row.promise = promise
     return Line(
         promise=promise,
         is_mine=is_mine,
-        weeks=weeks_of(said, now=now),
+        weeks=weeks_of((row, row.has_stood) for row in said),
         to_report=dates_to_report(promise, named, today) if is_mine else [],
         to_change=dates_to_change(promise, named, today) if is_mine else [],
         to_see=to_see,
-        fresh=[row for row in to_see if not row.stands(now)],
+        fresh=[row for row in to_see if not row.has_stood],
         early=_early(promise, today),
     )
 
 
-def weeks_of(said: Iterable[PromiseDate], *, now: datetime) -> list[Week]:
-    """Return what was said, week by week, the newest week first."""
+def weeks_of(said: Iterable[tuple[PromiseDate, bool]]) -> list[Week]:
+    """Return what was said, week by week, the newest week first; beside each whether the word stands by itself."""
     weeks: dict[date, Week] = {}
-    for row in said:
+    for row, has_stood in said:
         monday = week_of(row.due_on)
-        weeks.setdefault(monday, Week(monday)).marks.append(mark_of(row, now))
+        weeks.setdefault(monday, Week(monday)).marks.append(mark_of(row, has_stood))
     return [weeks[monday] for monday in sorted(weeks, reverse=True)]
 
 
-def mark_of(row: PromiseDate, now: datetime) -> Mark:
+def mark_of(row: PromiseDate, has_stood: bool) -> Mark:
     """Return one date's mark."""
     if row.report not in SAID_KEPT or row.seen == Seen.AGREE:
         return Mark(row.due_on, row, is_full=row.report in SAID_KEPT, also="")
-    waits = not row.seen and not row.stands(now)
+    waits = not row.seen and not has_stood
     return Mark(row.due_on, row, is_full=False, also="" if waits else ALSO_SEEN[row.seen])
 
 

@@ -81,7 +81,7 @@ def _promise_page(
     standing = standing_of(request.user)
     page = {
         "line": line_of(found, standing, now=now),
-        "weeks": weeks_of(reversed(said), now=now),
+        "weeks": weeks_of((row, row.stands(now)) for row in reversed(said)),
         "later": said[-1].due_on if later else None,
         "versions": list(Promise.objects.visible_to(request.user).told_in(found.thread)),
         "notes": list(found.notes.visible_to(request.user).order_by("added_at", "pk")),

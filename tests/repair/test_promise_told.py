@@ -4,12 +4,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from repair.models import Repeats
 from tests.repair import rows
 from tests.repair.pages import browser, today
 from tests.repair.rows import make_pair
+from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 SEVEN = {
@@ -83,3 +86,18 @@ def test_pressed_word_is_answered_with_one() -> None:
 
     assert ["It is written down." in page for page in (said, refused)] == [True, False]
     assert "Thank you for saying so." in answered
+
+
+def test_owning_words_of_many_misses_cost_no_query_each() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+    client, counts = browser(hurt), []
+
+    for back in (1, 2, 3, 4):
+        owned = {"report": "missed", "owning": f"I sat on the stairs, {back}.", "reported_at": database_now()}
+        rows.make_promise_date(promise=promise, on=today() - timedelta(days=back), **owned)
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get("/repair/promises/").content.decode()
+        counts.append((len(asked), page.count("I sat on the stairs")))
+
+    assert counts == [(counts[0][0], told) for told in (1, 2, 3, 4)]
