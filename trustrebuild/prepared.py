@@ -5,16 +5,24 @@ A prepared read or write keeps the SQL and the empty places in it, never a row o
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
+
+Part = TypeVar("Part")
+
+
+def twin(part: Part) -> Part:
+    """Return another object with the same values, which is all that a copy is needed for here; a third of its time."""
+    other = object.__new__(type(part))
+    vars(other).update(vars(part))
+    return other
 
 
 class Slot(models.Expression):
@@ -47,11 +55,11 @@ class Prepared:
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         filled = {name: self._fields[name].get_db_prep_value(value, connection) for name, value in values.items()}
         params = tuple(filled[place.name] if isinstance(place, Slot) else place for place in places)
-        compiler = copy(built)
+        compiler, asked, query = twin(built), twin(queryset), twin(queryset.query)
         compiler.connection = connection
         compiler.as_sql, compiler.get_converters = lambda: (sql, params), lambda _columns: converters
-        asked = queryset._chain()
-        asked.query.get_compiler = lambda *_args, **_kwargs: compiler
+        query.get_compiler = lambda *_args, **_kwargs: compiler
+        asked._query = query  # its setter would choose another kind of rows
         return list(asked)
 
     @cached_property
