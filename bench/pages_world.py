@@ -17,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
 
 from accounts.models import Therapist, User
+from bench.other_rooms import copy_room
 from bench.trajectory_rows import load
 from checkins.models import CheckIn
 from checkins.packing import repack
@@ -31,6 +32,7 @@ from trustrebuild.weeks import local_today
 WEEKS_A_YEAR = 52
 WEEKS_A_PROMISE = 8
 OTHERS = 300  # couples whose days stand in the same tables
+OTHER_ROOMS = 60  # of these, with a repair room
 ANSWERS = {"safe": "6", "close": "5", "on_guard": "3", "hard_talk": "yes", "topic": "money", "calm": "4"}
 
 
@@ -87,6 +89,7 @@ class Bench:
         self.partners = {count: self._live(count, self.now) for count in years}
         close_weeks(now=self.now, back=weeks_of(max(years)) + 1)
         load(couples=OTHERS, days=90, last=self.now.date())
+        copy_room(self.partners[min(years)], couples=OTHER_ROOMS)
 
     def _live(self, count: int, now: datetime) -> User:
         rng = np.random.default_rng(count)
