@@ -5,6 +5,7 @@ page, however long the list is.
 """
 
 from calendar import monthrange
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -153,15 +154,15 @@ def _entry(line: Line, standing: Standing) -> Entry:
 
 
 def _sums(user: Slot, now: Slot) -> QuerySet:
-    """Keep one row for each kind there is: its key, how many, and the first date."""
+    """Keep a row for each part of each kind: its key, how many, and the first date."""
     sums = [
-        kind.rows(user, now)
-        .select_related(None)
+        part.select_related(None)
         .order_by()
         .values(key=Value(kind.key))
-        .annotate(n=Count("pk"), first=Min(kind.date_field))
+        .annotate(n=Count("*"), first=Min(kind.date_field))
         .values_list("key", "n", "first")
         for kind in KINDS
+        for part in kind.parts(user, now)
     ]
     return sums[0].union(*sums[1:], all=True)
 
@@ -171,10 +172,11 @@ _summed = Prepared(_sums, user=UUIDField(), now=DateTimeField())
 
 def _counts(standing: Standing, now: datetime) -> tuple[list[HowMany], date | None]:
     """Return how much there is of each kind, and the first date of all."""
-    found = _summed(user=standing.user.pk, now=now)
-    numbers = {key: number for key, number, _first in found}
+    found, numbers = _summed(user=standing.user.pk, now=now), Counter()
+    for key, number, _first in found:
+        numbers[key] += number
     first = min((first for _key, _number, first in found if first), default=None)
-    return [HowMany(kind, numbers.get(kind.key, 0)) for kind in KINDS], first
+    return [HowMany(kind, numbers[kind.key]) for kind in KINDS], first
 
 
 def _months(first: date | None, last: date) -> list[date]:

@@ -203,6 +203,7 @@ class PromiseDate(models.Model):
             models.Index(fields=["author", "due_on"], name="promise_date_of_author"),
             models.Index(fields=["couple", "due_on"], name="promise_date_of_couple"),
             models.Index(fields=["couple", "reported_at"], name="promise_date_reported"),
+            models.Index(fields=["couple", "seen", "report", "due_on", "reported_at"], name="promise_date_as_seen"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["promise", "due_on"], name="one_report_a_promise_and_date"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django import template
@@ -13,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -155,10 +157,12 @@ def _said(entry: Entry) -> SafeString:
 
 @register.simple_tag
 def month_choices(months: Sequence[date], chosen: date | None) -> SafeString:
-    """Draw the months that the list can be narrowed to: ten years are 120, so each name is looked up once."""
+    """Draw the months that the list can be narrowed to: ten years are 120, the same for all who began then."""
+    options = _month_options(tuple(months), get_language())
+    return SafeString(options.replace(f'"{chosen:%Y-%m}"', f'"{chosen:%Y-%m}" selected') if chosen else options)
+
+
+@lru_cache(maxsize=200)
+def _month_options(months: Sequence[date], _language: str) -> str:
     names = [escape(str(name)) for name in MONTHS.values()]
-    drawn = (
-        f'<option value="{m:%Y-%m}"{" selected" if m == chosen else ""}>{names[m.month - 1]} {m.year}</option>'
-        for m in months
-    )
-    return SafeString("".join(drawn))
+    return "".join([f'<option value="{m:%Y-%m}">{names[m.month - 1]} {m.year}</option>' for m in months])

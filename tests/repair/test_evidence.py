@@ -11,10 +11,10 @@ from accounts.models import User
 from couples.access import standing_of
 from couples.models import Couple
 from repair.evidence import MUCH, Cursor, evidence_page
-from repair.evidence_kinds import KINDS, SHOWN
+from repair.evidence_kinds import BY_KEY, KINDS, SHOWN
 from repair.models import Promise, Repair, Report
 from repair.reading import KeptAndDue, evidence_counts, kept_and_due
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_couple, make_user
 from tests.repair import rows
 from tests.repair.rows import MONDAY, TODAY, make_pair
 
@@ -221,3 +221,28 @@ def test_evidence_counts_are_of_shared_rows_up_to_a_date() -> None:
     counts = evidence_counts([couple.pk], until=TODAY, now=NOW)[couple.pk]
 
     assert (counts["promises"], counts["openness"]) == (1, 1)
+
+
+def rows_of(parts: list) -> list:
+    return sorted(row.pk for part in parts for row in part)
+
+
+def test_kept_promises_are_counted_in_parts_that_are_the_whole() -> None:
+    hurt, repairing, couple = make_pair()
+    shared, mine, old = (
+        rows.make_promise(author=hurt, couple=couple),
+        rows.make_promise(author=hurt, couple=None, slot=2),
+        rows.make_ended_promise(author=hurt, couple=make_couple(hurt=make_user(), repairing=make_user())),
+    )
+    theirs = rows.make_promise(author=repairing, couple=couple)
+    said = [(report, seen) for report in ("kept", "late", "missed") for seen in ("", "agree", "differently")]
+    for promise in (shared, mine, old, theirs):
+        for back, (report, seen) in enumerate(said):
+            for age in (0, 9):
+                told = {"report": report, "seen": seen, "reported_at": NOW - timedelta(days=age)}
+                rows.make_promise_date(promise=promise, on=TODAY - timedelta(days=20 * age + back), **told)
+
+    for reader in (hurt, repairing, make_user()):
+        kind = BY_KEY["promises"]
+        assert rows_of(kind.parts(reader, NOW)) == rows_of([kind.rows(reader, NOW)])
+    assert len(rows_of(BY_KEY["promises"].parts(hurt, NOW))) == 4 * 6
