@@ -51,7 +51,7 @@ def share_openness(user: User, *, words: str, key: UUID, now: datetime) -> Openn
 
 
 def withdraw_openness(openness: Openness, *, by: User, now: datetime) -> None:
-    """Take one's own openness back; a dated line stays. Harmless when pressed twice."""
+    """Take one's own openness back; where the other could read it, a dated line stays. Harmless when pressed twice."""
     Openness.objects.filter(pk=openness.pk, author=by, withdrawn_at=None).update(withdrawn_at=now)
 
 
@@ -119,8 +119,11 @@ def end_agreement(agreement: Agreement, *, by: User, now: datetime) -> None:
 
 
 def share_what_was_kept(user: User, *, couple: Couple, since: datetime) -> int:
-    """Share the openness and the promise reports of one's own pause, as the writer asked; return how many."""
+    """Share the openness and the promise reports of one's own pause, as the writer asked; return how many.
+
+    What was taken back meanwhile leaves no trace: the other never read it.
+    """
     unshared = {"author": user, "couple": None}
-    rows = Openness.objects.filter(**unshared, shared_at__gte=since)
+    rows = Openness.objects.filter(**unshared, shared_at__gte=since, withdrawn_at=None)
     reports = PromiseDate.objects.filter(**unshared, reported_at__gte=since, promise__couple=couple)
     return rows.update(couple=couple) + reports.update(couple=couple)

@@ -13,7 +13,7 @@ from couples.access import standing_of
 from repair.actions import openness as actions
 from repair.forms.openness import OpennessForm, OpennessNoteForm
 from repair.models import Openness, OpennessNote
-from repair.views.doors import BAD, write
+from repair.views.doors import BAD, say_taken_back, write
 from trustrebuild.clock import database_now
 from trustrebuild.paging import CARDS, newest, row_before, with_those_of
 
@@ -57,9 +57,14 @@ def _own(request: HttpRequest, pk: UUID) -> Openness:
 
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take one's own openness back; a dated line stays."""
-    actions.withdraw_openness(_own(request, pk), by=request.user, now=database_now())
-    messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    """Take one's own openness back; where the other could read it, a dated line stays."""
+    row = _own(request, pk)
+    actions.withdraw_openness(row, by=request.user, now=database_now())
+    row.refresh_from_db()
+    if row.couple_id:
+        say_taken_back(request, is_so=True)
+    else:
+        messages.success(request, _("It stays yours alone, also when you share again."))
     return redirect("repair:openness")
 
 

@@ -169,3 +169,15 @@ def test_resuming_shares_the_openness_of_the_pause_only_if_asked(share_meanwhile
     resume_sharing(repairing, share_meanwhile=share_meanwhile, now=NOW)
 
     assert Openness.objects.visible_to(hurt).count() == read
+
+
+def test_openness_taken_back_in_the_pause_leaves_the_other_no_trace() -> None:
+    hurt, repairing, _couple = make_pair()
+    pause_sharing(repairing, now=NOW - timedelta(days=1))
+    kept = share_openness(repairing, words="She called.", key=uuid4(), now=NOW)
+    withdraw_openness(kept, by=repairing, now=NOW)
+
+    resume_sharing(repairing, share_meanwhile=True, now=NOW)
+
+    assert list(Openness.objects.taken_back_from(hurt)) == []
+    assert list(Openness.objects.lines_to(hurt)) == []

@@ -48,3 +48,17 @@ def test_taken_back_is_said_only_when_something_was(make: object, shared: bool, 
     answer = browser_of(user).post(reverse(f"repair:{kind}_withdraw", args=[row.pk]), follow=True)
 
     assert [str(message) for message in answer.context["messages"]] == [said]
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_openness_that_only_its_author_reads_is_told_so(shared: bool) -> None:
+    user, _other, couple = make_pair()
+    row = rows.make_openness(author=user, couple=couple if shared else None)
+    client = browser_of(user)
+
+    page = client.get(reverse("repair:openness")).content.decode()
+    answer = client.post(reverse("repair:openness_withdraw", args=[row.pk]), follow=True)
+
+    assert "The other person then reads the date alone" in page if shared else "Only you can read it." in page
+    said = GONE if shared else "It stays yours alone, also when you share again."
+    assert [str(message) for message in answer.context["messages"]] == [said]
