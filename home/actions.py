@@ -14,6 +14,7 @@ from couples.models import Couple
 from notices.actions import move_clock, settle_notice, start_clock, withdraw_notices
 from notices.models import Reminder
 from repair.actions.openness import share_what_was_kept
+from repair.actions.promises import end_what_was_shared
 from repair.actions.sides import withhold_sides
 from trustrebuild.prepared import Prepared
 from trustrebuild.weeks import local_today
@@ -50,6 +51,7 @@ def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
         standing = standing_of(user)  # the other may have left before it was this person's turn
         if standing.shares_with:
             share_what_was_kept(user, couple=standing.shares_with, since=since)
+            end_what_was_shared(user, now=now)
 
 
 @transaction.atomic

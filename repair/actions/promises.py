@@ -93,6 +93,7 @@ def end_what_ran_out(user: User, *, now: datetime) -> int:
 def report_promise(promise: Promise, *, by: User, on: date, report: Report, now: datetime) -> PromiseDate:
     """Say how a promise went on one of its dates; pressed twice, it stands once.
 
+    The last date ends the promise, but not in a pause: the other, who reads no word of it, would see the end.
     Raises `NotYours`, `NotDue`, `AlreadyShared` if another word was given before.
     """
     standing = acting(by)
@@ -106,9 +107,21 @@ def report_promise(promise: Promise, *, by: User, on: date, report: Report, now:
     row = PromiseDate.objects.create(
         author=by, couple=couple_of(standing, promise), promise=promise, due_on=on, report=report, reported_at=now
     )
-    if promise.is_open and promise.last_on == on:
-        _end(promise, EndedAs.CHANGED if report == Report.CHANGED else EndedAs.DONE, ended_on=on, now=now)
+    if promise.is_open and promise.last_on == on and not standing.is_paused:
+        _end_with(row, now)
     return row
+
+
+def end_what_was_shared(user: User, *, now: datetime) -> None:
+    """End the promises whose last date was told of in a pause, once the other reads what was said."""
+    told = PromiseDate.objects.of(user).filter(couple__isnull=False, due_on=F("promise__last_on"))
+    for row in told.filter(promise__ended_at=None).select_related("promise__author"):
+        _end_with(row, now)
+
+
+def _end_with(last: PromiseDate, now: datetime) -> None:
+    ended_as = EndedAs.CHANGED if last.report == Report.CHANGED else EndedAs.DONE
+    _end(last.promise, ended_as, ended_on=last.due_on, now=now)
 
 
 def _same_word(present: PromiseDate, report: Report, now: datetime) -> PromiseDate:

@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import User
 from couples.models import Couple
+from home.actions import pause_sharing, resume_sharing
 from repair.actions.acting import AlreadyOver, AlreadyShared, NotShared, NotYours
 from repair.actions.promises import (
     NotDue,
@@ -212,3 +213,25 @@ def test_former_partner_reads_no_promise_once_the_couple_ended() -> None:
 
     assert (Promise.objects.visible_to(hurt).count(), PromiseDate.objects.visible_to(hurt).count()) == (0, 0)
     assert Promise.objects.visible_to(repairing).count() == 1
+
+
+@pytest.mark.parametrize(("report", "ended_as"), [(Report.KEPT, EndedAs.DONE), (Report.CHANGED, EndedAs.CHANGED)])
+@pytest.mark.parametrize("share_meanwhile", [False, True])
+def test_promise_told_of_in_a_pause_ends_for_the_other_with_the_word_alone(
+    report: Report, ended_as: EndedAs, share_meanwhile: bool
+) -> None:
+    _hurt, repairing, couple = make_pair()
+    friday = TODAY + timedelta(days=2)
+    promise = rows.make_promise(
+        author=repairing, couple=couple, repeats=Repeats.ONCE, first_on=TODAY, last_on=friday, made_at=NOW
+    )
+    pause_sharing(repairing, now=NOW)
+
+    report_promise(promise, by=repairing, on=friday, report=report, now=NOW)
+    promise.refresh_from_db()
+    in_the_pause = promise.ended_as
+    resume_sharing(repairing, share_meanwhile=share_meanwhile, now=NOW)
+    promise.refresh_from_db()
+
+    assert (in_the_pause, promise.ended_as) == ("", ended_as if share_meanwhile else "")
+    assert promise.ended_on == (friday if share_meanwhile else None)
