@@ -195,6 +195,28 @@ def test_author_reads_that_the_explanation_was_asked_for() -> None:
     assert [[word in shown for word in words] for shown in (told, opened)] == [[True, False], [False, True]]
 
 
+def test_author_reads_that_what_was_asked_for_in_a_pause_is_still_theirs_alone() -> None:
+    hurt, repairing, couple = make_pair()
+    held = make_version(author=repairing, couple=couple).acknowledgement
+    page, write = (reverse(f"repair:{name}", args=[held.pk]) for name in ("acknowledgement", "explanation"))
+    words = {"once": uuid4(), "words": "I was afraid."}
+    his = browser(repairing)
+    his.post(write, words)
+    pause = make_pause(user=repairing)
+    browser(hurt).post(reverse("repair:explanation_unlock", args=[held.pk]))
+    asked = browser(hurt).get(page).content.decode()
+
+    paused = [his.get(address).content.decode() for address in (page, write)]
+    pause.delete()
+    resumed = his.get(page).content.decode()
+    his.post(write, words)
+    saved, read = (client.get(page).content.decode() for client in (his, browser(hurt)))
+
+    assert ["read at once" in shown for shown in (*paused, resumed, saved)] == [False, False, False, True]
+    assert ("While you pause, nothing new" in paused[0], "is still yours alone" in resumed) == (True, True)
+    assert ["I was afraid." in shown for shown in (asked, read)] == [False, True]
+
+
 @pytest.mark.parametrize("words", ["", "\u200b", "x" * 5001])
 def test_explanation_is_refused_with_its_words_kept(words: str) -> None:
     _hurt, repairing, couple = make_pair()
