@@ -101,3 +101,18 @@ def test_owning_words_of_many_misses_cost_no_query_each() -> None:
         counts.append((len(asked), page.count("I sat on the stairs")))
 
     assert counts == [(counts[0][0], told) for told in (1, 2, 3, 4)]
+
+
+def test_owning_words_are_not_told_beside_another_word() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple, weekdays=127)
+    his = browser(repairing)
+    his.post("/couple/pause/")
+    missed, kept = (reverse(f"repair:promise_{word}", args=[promise.pk, today()]) for word in ("not-this-time", "kept"))
+
+    his.post(his.post(missed).url, {"words": "I let it slip, and you waited."})
+    his.post(kept)
+    his.post("/couple/resume/", {"share_meanwhile": "on"})
+    page = browser(hurt).get(reverse("repair:promise", args=[promise.pk])).content.decode()
+
+    assert ("I let it slip" in page, "Kept" in page) == (False, True)
