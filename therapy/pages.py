@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from couples.access import Given
@@ -19,10 +21,15 @@ WORDS_SHOWN = 12
 
 @dataclass(frozen=True)
 class Words:
-    """What a partner wrote for both, or asked, on one date."""
+    """What a partner wrote for both, or asked, on one date: in its own direction, with its lines."""
 
     on: date
     title: str
+
+    @classmethod
+    def of(cls, on: date, text: str) -> "Words":
+        """Return words that change no other line of the page."""
+        return cls(on, format_html("<bdi>{}</bdi>", linebreaksbr(text)))
 
 
 @dataclass(frozen=True)
@@ -82,8 +89,8 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
         panel["more"] = panel_charts.more(read, given, span)
         if reading:
             panel |= _numbers(read, given)
-    panel["questions"] = [Words(row.asked_on, row.text) for row in read.questions.get(author, [])]
-    panel["words"] = [Words(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]]
+    panel["questions"] = [Words.of(row.asked_on, row.text) for row in read.questions.get(author, [])]
+    panel["words"] = [Words.of(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]]
     return Panel(name, **panel)
 
 

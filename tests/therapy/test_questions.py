@@ -55,3 +55,16 @@ def test_a_session_holds_the_newest_questions(client: Client) -> None:
     page = client.get(reverse("therapy:couple", args=[couple.pk])).content.decode()
 
     assert [number for number in range(14) if f"Question {number}?" in page] == list(range(12))
+
+
+def test_words_keep_their_lines_and_turn_no_other(client: Client) -> None:
+    hurt, _repairing, couple = make_pair()
+    therapist = make_therapist()
+    make_grant(couple=couple, therapist=therapist, active_at=NOW - timedelta(days=10))
+    text = "Who knew?\n\u202e<b>And since when?"
+    rows.make_closed_question(author=hurt, closed_as="session", text=text, couple=couple, asked_on=TODAY)
+    client.force_login(therapist.user)
+
+    page = client.get(reverse("therapy:couple", args=[couple.pk])).content.decode()
+
+    assert "<bdi>Who knew?<br>\u202e&lt;b&gt;And since when?</bdi>" in page
