@@ -10,10 +10,11 @@ from trajectory.actions import close_weeks
 
 
 def make_couple_with_days(*, therapist: Therapist, now: datetime) -> Couple:
-    """Make a couple with 60 days behind it, both at words, on guard given."""
+    """Make a couple with 60 days behind it, both at words, on guard given; Mara joined first, and is named first."""
     couple = make_couple(
         hurt=make_user(name="Mara"), repairing=make_user(name="Jonas"), joined_at=now - timedelta(days=90)
     )
+    couple.partners.filter(user__name="Jonas").update(joined_at=now - timedelta(days=90) + timedelta(minutes=1))
     for seed, partner in enumerate(couple.partners.order_by("role")):
         write_days(partner.user, 60, until=now.date() - timedelta(days=1), couple=couple, seed=seed)
     close_weeks(now=now)
