@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.template.defaultfilters import linebreaksbr
-from django.utils.html import format_html
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from couples.access import Given
@@ -29,7 +29,7 @@ class Words:
     @classmethod
     def of(cls, on: date, text: str) -> "Words":
         """Return words that change no other line of the page."""
-        return cls(on, format_html("<bdi>{}</bdi>", linebreaksbr(text)))
+        return cls(on, SafeString(f"<bdi>{escape(text)}</bdi>".replace("\n", "<br>")))
 
 
 @dataclass(frozen=True)

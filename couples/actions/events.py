@@ -5,6 +5,10 @@ from uuid import UUID
 
 from accounts.models import User
 from couples.models import PRIVATE_VERBS, AccessEvent, Couple, Verb
+from trustrebuild.prepared import PreparedInsert, PreparedInserts
+
+_store = PreparedInsert(AccessEvent)
+_store_both = PreparedInserts(_store, _store)
 
 
 def note_event(
@@ -28,7 +32,11 @@ def note_event(
 
 def note_readings(*, by: User, couple: Couple, authors: list[User], area: str, now: datetime) -> None:
     """Add one line for each author whose area a therapist opened, in one statement."""
-    AccessEvent.objects.bulk_create(
+    lines = [
         AccessEvent(verb=Verb.READ, actor=by, owner=author, couple=couple, area=area, happened_at=now)
         for author in authors
-    )
+    ]
+    if len(lines) == 2:
+        _store_both(*lines)
+    elif lines:
+        _store(*lines)
