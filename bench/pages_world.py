@@ -24,7 +24,7 @@ from checkins.packing import repack
 from couples.models import Topic
 from home.seeding import make_lived_couple, make_person
 from notices.models import Delivery
-from tests.factories import give_second_factor
+from tests.factories import give_second_factor, make_appreciation
 from trajectory.actions import close_weeks
 from trustrebuild.clock import database_now
 from trustrebuild.weeks import local_today
@@ -98,6 +98,8 @@ class Bench:
         give_second_factor(therapist_user)
         therapist = Therapist.objects.create(user=therapist_user, created_at=now, verified_at=now)
         make_lived_couple(rng, people, weeks=weeks_of(count), now=now, therapist=therapist)
+        couple = people[0].partners.get().couple
+        make_appreciation(author=people[1], couple=couple, written_at=now, delivered_at=now)  # waits on Today for both
         return people[0]
 
     def close(self) -> None:
