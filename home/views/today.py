@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
 from checkins.actions import AlreadyOpen, DateNotOffered, WrittenElsewhere, dates_offered, submit_check_in, writing
 from checkins.days import Day, day_of
 from checkins.forms import CheckInForm, NoteForm, initial_of
@@ -77,8 +76,6 @@ def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
         clash, status = "elsewhere", 409
     except AlreadyOpen:
         clash, status = "open", 409
-    except User.DoesNotExist:
-        return redirect(request.path)  # the account went meanwhile, and with it the sign-in
     standing, now = standing_now(request.user)  # the day may have opened while this press waited
     there = beside(standing, on=on, now=now)
     seen = day_of(standing, on, now=now, words=there["words"])
