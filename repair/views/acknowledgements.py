@@ -16,7 +16,7 @@ from repair.actions.acting import NotYours
 from repair.forms.acknowledgements import AcknowledgementForm, DraftForm, LandingForm
 from repair.looking import look_over
 from repair.models import PARTS, Acknowledgement, AcknowledgementVersion
-from repair.views.doors import BAD, CONFLICT, sent, write
+from repair.views.doors import BAD, CONFLICT, say_taken_back, sent, write
 from trustrebuild.clock import database_now
 from trustrebuild.paging import newest, row_before
 
@@ -105,7 +105,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back a version one sent; a dated line stays."""
     version = get_object_or_404(AcknowledgementVersion.objects.of(request.user).sent(), pk=pk)
     actions.withdraw_version(version, by=request.user, now=database_now())
-    messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    say_taken_back(request, is_so=True)
     return redirect("repair:acknowledgement", version.acknowledgement_id)
 
 

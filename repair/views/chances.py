@@ -15,7 +15,7 @@ from repair.actions.acting import AlreadyOver, NotYours
 from repair.forms.chances import ChanceAnswerForm, ChanceForm
 from repair.looking import look_over
 from repair.models import SecondChance, SecondChanceAnswer
-from repair.views.doors import BAD, CONFLICT, for_two, sent, write
+from repair.views.doors import BAD, CONFLICT, for_two, say_taken_back, sent, write
 from trustrebuild.clock import database_now
 from trustrebuild.paging import CARDS, newest, row_before, with_those_of
 
@@ -87,5 +87,5 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take one's own back; a dated line stays."""
     chance = get_object_or_404(SecondChance.objects.of(request.user), pk=pk)
     actions.withdraw_chance(chance, by=request.user, now=database_now())
-    messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
+    say_taken_back(request, is_so=True)
     return redirect("repair:chances")
