@@ -14,7 +14,7 @@ from django.db import transaction
 
 from accounts.messages import page
 from accounts.models import SecondFactorReset, Therapist, User
-from trustrebuild.weeks import known_zone
+from kit.weeks import known_zone
 
 RESET_WAITS = timedelta(hours=72)
 SIGN_UP_WAITS = timedelta(days=7)

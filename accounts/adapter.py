@@ -25,7 +25,7 @@ from accounts.addresses import normal_address
 from accounts.devices import known_device, remember_device
 from accounts.messages import letter, page
 from accounts.models import SecondFactorReset, User
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 THAT_CODE = gettext_lazy("That code did not work.")
 TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}

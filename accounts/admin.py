@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import actions
 from accounts.models import SecondFactorReset, Therapist, User
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 AT_ONCE = 500
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import AddressField
 from accounts.models import User
-from trustrebuild.fields import ShortLine, Zone
+from kit.fields import ShortLine, Zone
 
 LONGEST_NAME = 60
 LONGEST_PASSKEY = 64 * 1024

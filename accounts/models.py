@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from trustrebuild.encryption import new_data_key, unwrap_data_key
+from kit.encryption import new_data_key, unwrap_data_key
 
 
 class UserQuerySet(models.QuerySet["User"]):

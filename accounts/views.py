@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import become_therapist, stop_second_factor_reset
 from accounts.forms import TherapistForm
 from accounts.models import SecondFactorReset
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from django.urls import path
 
 from couples.models import Topic
 from notices.models import Reminder
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 from trustrebuild.urls import handler400, handler403, handler404, handler500, urlpatterns as of_product
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]

@@ -22,12 +22,12 @@ from bench.trajectory_rows import load
 from checkins.models import CheckIn
 from checkins.packing import repack
 from couples.models import Topic
-from home.seeding import make_lived_couple, make_person
+from demo.seeding import make_lived_couple, make_person
 from notices.models import Delivery
 from tests.factories import give_second_factor, make_appreciation
-from trajectory.actions import close_weeks
-from trustrebuild.clock import database_now
-from trustrebuild.weeks import local_today
+from trajectory.weekly.closing import close_weeks
+from kit.clock import database_now
+from kit.weeks import local_today
 
 WEEKS_A_YEAR = 52
 WEEKS_A_PROMISE = 8

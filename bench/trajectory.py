@@ -105,7 +105,7 @@ def open_database(server: str, name: str) -> None:
 
 def measure(server: str, couples: int) -> dict[str, object]:
     """Close the weeks before unmeasured, then the newest one, with the floor before and after."""
-    from trajectory.actions import close_weeks
+    from trajectory.weekly.closing import close_weeks
 
     forget_newest_week()
     started = perf_counter()
@@ -174,9 +174,9 @@ def floor() -> float:
 
 def close_newest_week() -> dict[str, float]:
     """Close the newest week for everybody, timing what each chunk reads, computes and writes."""
-    from trajectory.actions import chunks_of_people
-    from trajectory.actions.chunks import read_chunk
-    from trajectory.actions.closing import HOURLY_BACK_WEEKS, collector_at_rest, compute_chunk, write_chunk
+    from trajectory.weekly.closing import chunks_of_people
+    from trajectory.weekly.chunks import read_chunk
+    from trajectory.weekly.closing import HOURLY_BACK_WEEKS, collector_at_rest, compute_chunk, write_chunk
 
     parts = {"read": 0.0, "compute": 0.0, "write": 0.0}
     began = perf_counter()
@@ -200,7 +200,7 @@ def by_workers(workers: int) -> float:
     """Return how long so many processes need for the newest week, sharing the chunks."""
     from django.db import connection
 
-    from trajectory.actions import chunks_of_people
+    from trajectory.weekly.closing import chunks_of_people
 
     forget_newest_week()
     chunks = [[pk.hex for pk in chunk] for chunk in chunks_of_people()]
@@ -219,11 +219,11 @@ def _prepare_worker() -> None:
 
 
 def _warm(_number: int) -> None:
-    import trajectory.actions  # noqa: F401
+    import trajectory.weekly.closing  # noqa: F401
 
 
 def _close(user_ids: list[str]) -> int:
-    from trajectory.actions import HOURLY_BACK_WEEKS, close_chunk
+    from trajectory.weekly.closing import HOURLY_BACK_WEEKS, close_chunk
 
     return close_chunk([UUID(pk) for pk in user_ids], now=NOW, back=HOURLY_BACK_WEEKS)
 

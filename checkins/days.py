@@ -8,8 +8,8 @@ from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
 
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from couples.access import Standing
-from trustrebuild.paging import NO_END, Place, behind, page_of
-from trustrebuild.prepared import Prepared, Slot
+from kit.paging import NO_END, Place, behind, page_of
+from kit.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from checkins.actions import Answers
 from checkins.models import BuiltInTopic, CheckIn, Escalated, OwnAnswers
 from couples.models import Partner, Topic
-from trustrebuild.fields import OnceForm, OneOf, PlainText, Scale, Tick, Unseen, YesNo
+from kit.fields import OnceForm, OneOf, PlainText, Scale, Tick, Unseen, YesNo
 
 TALK_FIELDS = ("topic", "calm", "defended", "heard", "escalated", "came_back")
 RATINGS = ("safe", "close", "on_guard")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from checkins.day_pack import DayPack  # noqa: F401  a model of this app
 from couples.models import Couple, Topic, opened_couple_of
-from trustrebuild.encryption import EncryptedTextField
+from kit.encryption import EncryptedTextField
 
 
 class BuiltInTopic(models.TextChoices):

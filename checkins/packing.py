@@ -15,7 +15,7 @@ from django.db.models.constants import OnConflict
 from checkins.day_pack import DayPack
 from checkins.models import CheckIn
 from checkins.packs import KEPT_DAYS, Pack, pack_of, with_day
-from trustrebuild.prepared import PreparedInsert
+from kit.prepared import PreparedInsert
 
 COLUMNS = ("began_on", "first_on", "couples", "days")
 AT_ONCE = 100

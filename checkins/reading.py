@@ -11,8 +11,8 @@ from checkins.day_pack import DayPack
 from checkins.models import CheckIn, PrivateWords
 from checkins.packs import Pack
 from couples.models import Couple, Partner, Pause
-from trustrebuild.clock import DatabaseNow
-from trustrebuild.prepared import Prepared, Slot
+from kit.clock import DatabaseNow
+from kit.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True)

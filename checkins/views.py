@@ -15,8 +15,8 @@ from checkins.forms import AppreciationForm, NoteForm
 from checkins.models import Answer, Appreciation, CheckIn
 from couples.actions.once import WrittenBefore
 from couples.views.doors import standing_now
-from trustrebuild.clock import database_now
-from trustrebuild.paging import row_before
+from kit.clock import database_now
+from kit.paging import row_before
 
 
 def _my_day(request: HttpRequest, on: date) -> CheckIn:

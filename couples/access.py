@@ -15,8 +15,8 @@ from django.http import Http404
 from accounts.models import User
 from accounts.names import names_of_two
 from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
-from trustrebuild.clock import DatabaseNow
-from trustrebuild.prepared import Prepared, Slot
+from kit.clock import DatabaseNow
+from kit.prepared import Prepared, Slot
 
 Row = TypeVar("Row", bound=Model)
 

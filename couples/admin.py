@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import ReadOnlyAdmin
 from couples.actions.invitations import LinkNoLongerWorks, cancel_invitation, resend_invitation
 from couples.models import Couple, Grant, Invitation
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 
 @admin.register(Couple)

@@ -11,7 +11,7 @@ from accounts.addresses import hinted
 from accounts.models import User
 from couples.access import Standing, standing_of
 from couples.models import AccessEvent, Consent, Couple, Grant, Invitation, Verb
-from trustrebuild.prepared import Prepared, Slot
+from kit.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from checkins.actions import share_since, withhold_unopened
 from couples.access import has_couple, standing_of
 from couples.actions import spaces
 from couples.models import Couple
+from kit.prepared import Prepared
+from kit.weeks import local_today
 from notices.actions import move_clock, settle_notice, start_clock, withdraw_notices
 from notices.models import Reminder
 from repair.actions.openness import share_what_was_kept
 from repair.actions.promises import end_what_was_shared
 from repair.actions.sides import withhold_sides
-from trustrebuild.prepared import Prepared
-from trustrebuild.weeks import local_today
 
 _reminder = Prepared(lambda user: Reminder.objects.filter(user=user), user=UUIDField())
 

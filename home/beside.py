@@ -8,8 +8,8 @@ from django.db.models import DateTimeField, QuerySet
 from checkins.days import FRESH_FOR, private_words_of, unanswered
 from couples.access import Standing
 from couples.models import Topic
-from repair.due import BUILDERS, FIELDS, asked, person_alone
-from trustrebuild.prepared import PreparedReads, Slot
+from kit.prepared import PreparedReads, Slot
+from repair.pages.due import BUILDERS, FIELDS, asked, person_alone
 
 
 def topics_offered(user: Slot, **_slots: Slot) -> QuerySet[Topic]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from couples.access import Standing
-from trustrebuild.fields import OnceForm, ShortLine
+from kit.fields import OnceForm, ShortLine
 
 LONGEST_TOPIC = 40
 

@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from home.tidying import tidy
+from kit.clock import database_now
 from notices.actions import beat
-from trustrebuild.clock import database_now
 
 
 @shared_task(name="home.tasks.housekeep")

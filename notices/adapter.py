@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.adapter import AccountAdapter
 from accounts.models import User
+from kit.clock import database_now
 from notices.actions import post_letter, start_clock
-from trustrebuild.clock import database_now
 
 
 class PostingAccountAdapter(AccountAdapter):

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.admin import ReadOnlyAdmin
+from kit.clock import database_now
 from notices.actions import retry_given_up
 from notices.health import figures, is_healthy
 from notices.models import Delivery, DeliveryQuerySet, Heartbeat, Kind
-from trustrebuild.clock import database_now
 
 
 @admin.register(Delivery)

@@ -5,9 +5,9 @@ from datetime import time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.fields import LocalTime
 from notices.models import Reminder
 from notices.windows import within
-from trustrebuild.fields import LocalTime
 
 
 class ReminderForm(forms.Form):

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 NUMBERS = count(1)
 

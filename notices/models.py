@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kit import lookups  # noqa: F401  registers `__among`
+from kit.encryption import EncryptedTextField
 from notices.windows import Rhythm, Window
-from trustrebuild import lookups  # noqa: F401  registers `__among`
-from trustrebuild.encryption import EncryptedTextField
 
 GIVEN_UP_AFTER = 5
 

@@ -7,8 +7,8 @@ from celery import shared_task
 from django.db import connection
 
 from accounts.actions import perform_due_resets
+from kit.clock import database_now
 from notices import actions
-from trustrebuild.clock import database_now
 
 NO_NEW_BATCH_AFTER_SECONDS = 40
 ONE_AT_A_TIME = Lock()

@@ -9,9 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from kit.clock import database_now
 from notices.actions import stop_reminders
 from notices.messages import NotOurs, read_stop_token
-from trustrebuild.clock import database_now
 
 
 @csrf_exempt

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from trustrebuild.weeks import DAY, instant, local_today
+from kit.weeks import DAY, instant, local_today
 
 LONGEST = timedelta(hours=2)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Count, DateField, DateTimeField, Q, QuerySet, UUIDField
 
+from kit.prepared import Prepared, Slot
 from repair.models import (
     HardMoment,
     Openness,
@@ -25,7 +26,6 @@ from repair.models import (
     TimeOut,
 )
 from repair.models.promises import PromiseDateQuerySet
-from trustrebuild.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True)

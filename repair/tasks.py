@@ -2,9 +2,9 @@
 
 from celery import shared_task
 
+from kit.clock import database_now
 from notices.actions import beat
 from repair.actions.heads_up import send_heads_ups
-from trustrebuild.clock import database_now
 
 
 @shared_task(name="repair.tasks.tick")

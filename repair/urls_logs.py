@@ -12,15 +12,15 @@ from repair.views import (
     repair_promise,
     repairs,
     sides,
-    timeouts,
+    time_outs,
 )
 
 of_time_outs = [
-    path("time-outs/", timeouts.time_outs, name="time_outs"),
-    path("time-outs/plan/", timeouts.plan, name="calm_plan"),
-    path("time-outs/<uuid:pk>/back/", timeouts.back, name="time_out_back"),
+    path("time-outs/", time_outs.time_outs, name="time_outs"),
+    path("time-outs/plan/", time_outs.plan, name="calm_plan"),
+    path("time-outs/<uuid:pk>/back/", time_outs.back, name="time_out_back"),
     *(
-        path(f"time-outs/<uuid:pk>/{outcome}/", timeouts.outcome, {"outcome": outcome}, f"time_out_{outcome}")
+        path(f"time-outs/<uuid:pk>/{outcome}/", time_outs.outcome, {"outcome": outcome}, f"time_out_{outcome}")
         for outcome in Outcome
     ),
 ]

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from kit.clock import database_now
 from tests.access_table import ROUTES, VISITORS
 from tests.world import World, build_world
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 NOBODYS = {"accounts:stop_reset"}  # its id is the secret: whoever has it is its owner

@@ -17,10 +17,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kit.clock import database_now
 from tests.bad_forms import FORMS, ONCE, Filled, refused_by
 from tests.test_access import OUR_ROUTES, fill
 from tests.world import World, build_world
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+(?!\"?django_session)", re.IGNORECASE)

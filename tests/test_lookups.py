@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
+from kit.binary import in_binary
 from tests.factories import make_check_in, make_user
-from trustrebuild.binary import in_binary
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,10 @@ from accounts.models import User
 from accounts.names import name_of, names_of_two
 from couples.actions.phases import say_word
 from couples.models import Word
+from kit.clock import database_now
 from tests.factories import make_appreciation, make_check_in, make_couple, make_user
 from tests.people import browser_of, same_but_for_names
 from tests.repair.long_room import Amounts, Room, addresses_of, write_room
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 IN_A_FIELD = re.compile(r' value="(?:Yhurt|Yrepairing)"')  # one's own name, to be changed

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from couples.models import Couple, Partner, Topic
+from kit.clock import DatabaseNow, database_now
+from kit.prepared import Prepared, PreparedInsert, PreparedInserts, PreparedReads, Slot
 from tests.factories import make_topic, make_user
-from trustrebuild.clock import DatabaseNow, database_now
-from trustrebuild.prepared import Prepared, PreparedInsert, PreparedInserts, PreparedReads, Slot
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)

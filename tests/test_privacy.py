@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.db import models
 
-from trustrebuild.encryption import EncryptedTextField
+from kit.encryption import EncryptedTextField
 from trustrebuild.privacy import FIELDS
 
 OURS = ("accounts", "notices", "couples", "checkins", "repair", "trajectory", "therapy", "home")

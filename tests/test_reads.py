@@ -11,10 +11,10 @@ from django.apps import apps
 from django.db import connection, models
 
 from accounts.models import User
-from repair.evidence_kinds import KINDS
+from kit.prepared import Prepared, PreparedReads
+from repair.pages.evidence_kinds import KINDS
 from tests.factories import NOW, make_user
 from trustrebuild import urls  # brings every view and what it reads
-from trustrebuild.prepared import Prepared, PreparedReads
 
 pytestmark = [
     pytest.mark.django_db,

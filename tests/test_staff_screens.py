@@ -10,14 +10,14 @@ from django.urls import get_resolver
 
 from accounts.models import SecondFactorReset, Therapist, User
 from couples.models import Couple, Grant, Invitation
+from kit.clock import database_now
+from kit.weeks import week_of
 from notices.actions import post_letter
 from notices.models import Delivery, Heartbeat
 from tests.people import body
 from tests.test_access import ask, fill, leaks, walk
 from tests.world import World, build_world
 from trajectory.models import UnclosedWeek
-from trustrebuild.clock import database_now
-from trustrebuild.weeks import week_of
 
 pytestmark = pytest.mark.django_db
 OTHERS = ("hurt", "therapist", "stranger")

@@ -9,8 +9,8 @@ from accounts.models import User
 from couples.access import Caring
 from couples.actions.events import note_readings
 from couples.models import AccessEvent, Verb
+from kit.prepared import Prepared, Slot
 from therapy.reading import read_authors
-from trustrebuild.prepared import Prepared, Slot
 
 OPENINGS_A_MINUTE = 60
 AREA = "weeks"

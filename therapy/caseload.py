@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.models import Consent, Grant, Level
+from kit.weeks import WEEK
 from therapy.reading import names_of_couples
 from trajectory.models import WeeklyReading
-from trustrebuild.weeks import WEEK
 
 LATELY = timedelta(weeks=8)
 TOLD = {

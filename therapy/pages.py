@@ -13,7 +13,7 @@ from couples.models import Level
 from therapy import panel_charts, sentences
 from therapy.reading import Read
 from therapy.two import Two, compare
-from trajectory.charts import Chart
+from trajectory.charts.chart import Chart
 from trajectory.models import WeeklyReading, WeeklySummary
 
 WORDS_SHOWN = 12

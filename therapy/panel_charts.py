@@ -8,11 +8,12 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from couples.access import Given
+from kit.dates import long_date, short_month
+from kit.weeks import WEEK, week_of
 from therapy.reading import Answers, Read, marks_on
-from trajectory.charts import NARROW, Chart, Series, Span
-from trajectory.drawn import drawn_level
-from trajectory.models import STATEMENTS, SelfCheck
-from trajectory.own_charts import (
+from trajectory.charts.chart import NARROW, Chart, Series, Span
+from trajectory.charts.level import drawn_level
+from trajectory.charts.own import (
     closeness,
     hard_talks,
     key_of,
@@ -22,11 +23,10 @@ from trajectory.own_charts import (
     table_of,
     weekly_means,
 )
+from trajectory.charts.strips import Strip, strips
+from trajectory.models import STATEMENTS, SelfCheck
 from trajectory.pages import day_rows, level_rows
-from trajectory.statements import STATEMENT_WORDS
-from trajectory.strips import Strip, strips
-from trustrebuild.dates import long_date, short_month
-from trustrebuild.weeks import WEEK, week_of
+from trajectory.self_check import STATEMENT_WORDS
 
 
 def days(read: Read, given: Given, span: Span | None) -> Chart | None:

@@ -16,14 +16,14 @@ from accounts.names import names_of_two
 from checkins.models import BuiltInTopic, CheckIn
 from couples.access import Caring, Given
 from couples.models import Level, Partner, Topic
+from kit.prepared import Prepared, Slot
+from kit.weeks import DAY, week_of
 from repair.models import ClosedAs, HardMoment, Question, Repair
 from repair.reading import KeptAndDue, kept_and_due
-from trajectory.charts import Mark
-from trajectory.days import COLUMNS, Day
-from trajectory.marks import Dated, dated_rows, marks_of
+from trajectory.charts.chart import Mark
+from trajectory.charts.days import COLUMNS, Day
+from trajectory.charts.marks import Dated, dated_rows, marks_of
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, shared_couples
-from trustrebuild.prepared import Prepared, Slot
-from trustrebuild.weeks import DAY, week_of
 
 DAYS_READ = timedelta(weeks=26)
 MONTHS_READ = timedelta(days=3 * 365)

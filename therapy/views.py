@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from couples.access import caring_for, grants_of_therapist
+from kit.clock import database_now
+from kit.weeks import local_today
 from therapy.actions import A_MINUTE, TooManyOpenings, open_couple
 from therapy.caseload import cases
 from therapy.pages import couple_page
 from therapy.reading import read_couple
-from trustrebuild.clock import database_now
-from trustrebuild.weeks import local_today
 
 
 @require_safe

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.fields import Scale
 from trajectory.models import STATEMENTS, Repair
-from trajectory.statements import STATEMENT_WORDS
-from trustrebuild.fields import Scale
+from trajectory.self_check import STATEMENT_WORDS
 
 
 class SelfCheckForm(forms.Form):

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models import Couple, Partner, Pause
+from kit import lookups  # noqa: F401  registers `__among`
 from trajectory.fields import RecordField
-from trustrebuild import lookups  # noqa: F401  registers `__among`
 
 IS_A_MONDAY = Q(week__iso_week_day=1)
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False)

@@ -15,17 +15,18 @@ from accounts.names import name_of
 from checkins.models import BuiltInTopic
 from couples.access import Standing
 from couples.models import Topic
-from trajectory import own_charts, sentences
-from trajectory.charts import Chart, Points, Series, Span
-from trajectory.days import own_composite, own_days
-from trajectory.drawn import Lines, drawn_level
-from trajectory.marks import own_marks
+from kit.dates import long_date, long_dates, short_dates
+from kit.weeks import WEEK, local_today, week_of
+from trajectory import sentences
+from trajectory.charts import own
+from trajectory.charts.chart import Chart, Points, Series, Span
+from trajectory.charts.days import own_composite, own_days
+from trajectory.charts.level import Lines, drawn_level
+from trajectory.charts.marks import own_marks
+from trajectory.charts.topics import topic_chart
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.reading import newest_reading
-from trajectory.statements import beside
-from trajectory.topic_bars import topic_chart
-from trustrebuild.dates import long_date, long_dates, short_dates
-from trustrebuild.weeks import WEEK, local_today, week_of
+from trajectory.self_check import beside
 
 CHART_WEEKS = 26
 SENTENCES, OWN_SENTENCES = 6, 3
@@ -175,11 +176,11 @@ def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
         return []
     span = _span(standing.user, answered[0].on, today)
     drawn = [
-        own_charts.closeness(answered, span),
-        own_charts.hard_talks(answered, span),
-        own_charts.own_defence(answered, span),
-        own_charts.rushed_weeks(answered, span),
-        own_charts.promise_weeks(standing, span),
+        own.closeness(answered, span),
+        own.hard_talks(answered, span),
+        own.own_defence(answered, span),
+        own.rushed_weeks(answered, span),
+        own.promise_weeks(standing, span),
         _topic_chart(standing.user, today),
     ]
     return [chart for chart in drawn if chart]

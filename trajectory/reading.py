@@ -9,9 +9,9 @@ from django.db.models import DateField, Q, QuerySet, UUIDField
 
 from accounts.models import User
 from couples.access import Standing
+from kit.prepared import Prepared, Slot
+from kit.weeks import WEEK
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, WordsAboutMe
-from trustrebuild.prepared import Prepared, Slot
-from trustrebuild.weeks import WEEK
 
 HALF_YEAR = 26
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from celery import shared_task
 
+from kit.clock import database_now
 from notices.actions import beat
-from trajectory.actions import BACK_WEEKS, HOURLY_BACK_WEEKS, chunks_of_people, close_chunk
-from trustrebuild.clock import database_now
+from trajectory.weekly.closing import BACK_WEEKS, HOURLY_BACK_WEEKS, chunks_of_people, close_chunk
 
 SWEEPS_AT_HOUR = 3
 

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from couples.access import standing_of
 from couples.views.doors import standing_now
+from kit.clock import database_now
+from kit.weeks import WEEK, local_today, week_of
 from trajectory import actions
 from trajectory.forms import SelfCheckForm
 from trajectory.models import STATEMENTS, Repair, SelfCheck
 from trajectory.pages import other_charts, own_chart, signs_beside, week_links, week_page
 from trajectory.reading import newest_check, newest_reading, readings_until, summary_of, weeks_until, words_turned_on
 from trajectory.sentences import finished
-from trustrebuild.clock import database_now
-from trustrebuild.weeks import WEEK, local_today, week_of
 
 
 @require_safe

@@ -6,6 +6,7 @@ alike. A combination that could leak or lose something is refused at start by
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from trustrebuild.encryption import KeyRing
+from kit.encryption import KeyRing
 
 
 def env(name: str, default: str = "") -> str:
@@ -125,6 +126,7 @@ INSTALLED_APPS = [
     "trajectory",
     "therapy",
     "home",
+    *(["demo"] if find_spec("demo") else []),  # the image leaves it out
     "accounts.staff.StaffAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -175,7 +177,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "trustrebuild.drawing.Renderer"
+FORM_RENDERER = "kit.drawing.Renderer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Where rows live --------------------------------------------------------
@@ -210,7 +212,7 @@ if not REDIS_URL and not EMBEDDED:
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "trustrebuild.cache.SteadyCache",
+            "BACKEND": "kit.cache.SteadyCache",
             "LOCATION": REDIS_URL,
             "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
         }

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-import trustrebuild.converters  # noqa: F401  registers <day:…>
+import kit.converters  # noqa: F401  registers <day:…>
 
 urlpatterns = [
     path("", include("home.urls")),

@@ -9,7 +9,7 @@ from accounts.models import User
 from checkins.models import Answer, Appreciation
 from couples.access import Standing, standing_of
 from couples.actions.once import free_key, written_before
-from trustrebuild.weeks import closes_at, local_today, week_of
+from kit.weeks import closes_at, local_today, week_of
 
 
 class NotYours(Exception):

@@ -22,9 +22,9 @@ from checkins.packs import Pack
 from checkins.reading import Found, Turn, find_day, take_turn
 from couples.access import standing_of
 from couples.actions.once import free_key, written_before
+from kit.prepared import PreparedInsert, PreparedInserts
+from kit.weeks import local_today, opens_at
 from notices.actions import settle_notice, settled_notice, store_notice, take_question_off
-from trustrebuild.prepared import PreparedInsert, PreparedInserts
-from trustrebuild.weeks import local_today, opens_at
 
 BACK_FILL_DAYS = 2
 _store_day = PreparedInserts(PreparedInsert(CheckIn), PreparedInsert(OwnAnswers), store_pack, store_notice)

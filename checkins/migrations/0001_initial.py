@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import trustrebuild.encryption
+import kit.encryption
 
 
 class Migration(migrations.Migration):
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ),
                 ("came_back", models.BooleanField(null=True)),
                 ("shared_unasked", models.BooleanField(null=True)),
-                ("words_for_us", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("words_for_us", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 (
                     "author",
                     models.ForeignKey(
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             name="CheckInNote",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("words", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("added_at", models.DateTimeField()),
                 (
                     "author",
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("local_date", models.DateField()),
-                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("words", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("changed_at", models.DateTimeField()),
                 (
                     "author",
@@ -254,8 +254,8 @@ class Migration(migrations.Migration):
             name="Appreciation",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("deed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
-                ("shows", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("deed", kit.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("shows", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("written_on", models.DateField()),
                 ("written_at", models.DateTimeField()),
                 ("delivered_at", models.DateTimeField()),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from accounts.models import User
 from couples.models import PRIVATE_VERBS, AccessEvent, Couple, Verb
-from trustrebuild.prepared import PreparedInsert, PreparedInserts
+from kit.prepared import PreparedInsert, PreparedInserts
 
 _store = PreparedInsert(AccessEvent)
 _store_both = PreparedInserts(_store, _store)

@@ -15,9 +15,9 @@ from couples.actions.posting import may_mail
 from couples.actions.tokens import hash_of, new_token
 from couples.messages import therapist_letter
 from couples.models import Consent, Couple, Grant, Level, Partner, Verb
+from kit.weeks import local_today
 from notices.actions import post_letter, stop_reminders
 from notices.models import Kind
-from trustrebuild.weeks import local_today
 
 CONSENT_LASTS = timedelta(days=90)
 Giving = Callable[..., None]

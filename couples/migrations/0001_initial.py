@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import trustrebuild.encryption
+import kit.encryption
 
 
 class Migration(migrations.Migration):
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name="Grant",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("address", trustrebuild.encryption.EncryptedTextField(blank=True, owner="invited_by")),
+                ("address", kit.encryption.EncryptedTextField(blank=True, owner="invited_by")),
                 ("token_hash", models.BinaryField(unique=True)),
                 ("invite_expires_at", models.DateTimeField()),
                 ("created_at", models.DateTimeField()),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             name="Invitation",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("address", trustrebuild.encryption.EncryptedTextField(blank=True, owner="inviter")),
+                ("address", kit.encryption.EncryptedTextField(blank=True, owner="inviter")),
                 ("address_digest", models.BinaryField()),
                 ("token_hash", models.BinaryField(unique=True)),
                 ("words", models.CharField(max_length=80)),
@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
             name="Topic",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("name", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("name", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("created_at", models.DateTimeField()),
                 ("retired_at", models.DateTimeField(blank=True, null=True)),
                 (

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from trustrebuild.encryption import EncryptedTextField
+from kit.encryption import EncryptedTextField
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

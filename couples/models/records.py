@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models.people import Couple, live_couple_of
-from trustrebuild.encryption import EncryptedTextField
+from kit.encryption import EncryptedTextField
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

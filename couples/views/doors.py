@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from couples.access import Standing, standing_of
 from couples.models import Couple
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 View = Callable[..., HttpResponse]
 KEPT_LINK = "kept_link"

@@ -15,7 +15,7 @@ from couples.actions.invitations import AlreadyInACouple, LinkNoLongerWorks, Too
 from couples.forms import InviteForm
 from couples.models import Invitation
 from couples.views.doors import too_many
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 ON_ITS_WAY = gettext_lazy("If it can be delivered, it is on its way.")
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from couples.actions import grants, invitations
 from couples.actions.invitations import AcceptedBefore, LinkNoLongerWorks, TakenBySomebodyElse
 from couples.views.doors import keep_link, link_over, signed_in
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from couples.forms import ReadinessForm
 from couples.models import Phase, Word
 from couples.phasing import phasing_of, readiness_of
 from couples.views.doors import for_partners
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 
 @require_safe

@@ -12,7 +12,7 @@ from couples.forms import RoleForm
 from couples.models import Role
 from couples.pages import history_of, place_of, sharing_of
 from couples.views.doors import for_partners
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 
 @require_safe

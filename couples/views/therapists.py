@@ -19,7 +19,7 @@ from couples.models import Grant
 from couples.pages import Sharing, sharing_of
 from couples.views.doors import closed, for_partners, too_many
 from couples.views.inviting import ON_ITS_WAY
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import template_localtime
 
-from trustrebuild.dates import short_month
+from kit.dates import short_month
 
 register = template.Library()
 

@@ -8,8 +8,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from kit.clock import database_now
 from notices.health import examine
-from trustrebuild.clock import database_now
 
 
 @login_not_required

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from couples.access import standing_of
 from home.actions import leave_couple, pause_sharing, resume_sharing
 from home.hotlines import directory
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 
 @require_POST

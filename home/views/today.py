@@ -18,9 +18,9 @@ from checkins.reading import Turn
 from couples.access import Standing
 from couples.views.doors import standing_now
 from home.beside import beside, topics_offered
-from repair.due import items_of
-from trustrebuild.prepared import Prepared
-from trustrebuild.weeks import local_today
+from kit.prepared import Prepared
+from kit.weeks import local_today
+from repair.pages.due import items_of
 
 _topics_offered = Prepared(topics_offered, user=UUIDField())
 

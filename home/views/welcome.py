@@ -11,7 +11,7 @@ from couples.views.doors import take_kept_link
 from home.actions import welcome
 from home.context import rooms_of
 from home.hotlines import directory
-from trustrebuild.clock import database_now
+from kit.clock import database_now
 
 
 @login_not_required

@@ -18,10 +18,10 @@ from couples.pages import sharing_of
 from home.actions import reminder_of, save_profile
 from home.forms import TopicForm
 from home.seen import who_sees_what
+from kit.clock import database_now
+from kit.prepared import Prepared
 from notices.actions import set_reminder
 from notices.forms import ReminderForm
-from trustrebuild.clock import database_now
-from trustrebuild.prepared import Prepared
 
 _topics = Prepared(lambda user: Topic.objects.of(user).offered(), user=UUIDField())
 

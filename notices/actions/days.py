@@ -13,8 +13,8 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.constants import OnConflict
 
 from accounts.models import User
+from kit.prepared import PreparedInsert
 from notices.models import OPEN_STATES, Delivery, DeliveryQuerySet, Kind, Reminder, State
-from trustrebuild.prepared import PreparedInsert
 
 NOTHING_ASKED = {"asks_check_in": False, "week_is_ready": False, "has_heads_up": False}
 

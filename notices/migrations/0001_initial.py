@@ -2,7 +2,7 @@
 
 import datetime
 import django.db.models.deletion
-import trustrebuild.encryption
+import kit.encryption
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
                 ("asks_check_in", models.BooleanField(default=False)),
                 ("week_is_ready", models.BooleanField(default=False)),
                 ("has_heads_up", models.BooleanField(default=False)),
-                ("address", trustrebuild.encryption.EncryptedTextField(blank=True, owner=None)),
-                ("letter", trustrebuild.encryption.EncryptedTextField(blank=True, owner=None)),
+                ("address", kit.encryption.EncryptedTextField(blank=True, owner=None)),
+                ("letter", kit.encryption.EncryptedTextField(blank=True, owner=None)),
                 (
                     "state",
                     models.CharField(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from couples.access import Standing, movers_of, standing_of
+from kit.weeks import local_today
 from repair.actions.acting import (
     NotShared,
     NotYours,
@@ -26,7 +27,6 @@ from repair.models import (
     Landed,
     Landing,
 )
-from trustrebuild.weeks import local_today
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from kit.weeks import local_today
 from repair.actions.acting import (
     AlreadyOver,
     NotYours,
@@ -17,7 +18,6 @@ from repair.actions.acting import (
     written_before,
 )
 from repair.models import ChanceReply, RepairKind, SecondChance, SecondChanceAnswer
-from trustrebuild.weeks import local_today
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from couples.models import Partner, Pause
+from kit.weeks import DAY, local_today
 from notices.actions import announce_heads_up
 from repair.models import HardDate
-from trustrebuild.weeks import DAY, local_today
 
 AHEAD_OF_UTC, BEHIND_UTC = timedelta(hours=14), timedelta(hours=12)
 BATCH, MOST_MOVED = 500, 5000

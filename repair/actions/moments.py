@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from kit.weeks import local_today
 from repair.actions.acting import (
     AlreadyOver,
     AlreadyShared,
@@ -19,7 +20,6 @@ from repair.actions.acting import (
     written_before,
 )
 from repair.models import HardDate, HardDateLine, HardMoment
-from trustrebuild.weeks import local_today
 
 
 @dataclass(frozen=True)

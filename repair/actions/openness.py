@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from couples.models import Couple
+from kit.weeks import local_today
 from repair.actions.acting import (
     NotYours,
     acting,
@@ -18,7 +19,6 @@ from repair.actions.acting import (
     written_before,
 )
 from repair.models import Agreement, Openness, OpennessNote, PromiseDate
-from trustrebuild.weeks import local_today
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from accounts.models import User
 from couples.access import Standing
+from kit.weeks import DAY, local_today
 from repair.actions.acting import (
     AlreadyOver,
     AlreadyShared,
@@ -31,7 +32,6 @@ from repair.models import (
     Report,
     Seen,
 )
-from trustrebuild.weeks import DAY, local_today
 
 REPORT_DAYS = 14
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from couples.access import Standing
 from couples.models import Couple
+from kit.weeks import local_today
 from repair.actions.acting import (
     AlreadyOver,
     AlreadyShared,
@@ -33,7 +34,6 @@ from repair.models import (
     Kind,
     Question,
 )
-from trustrebuild.weeks import local_today
 
 
 class QuestionWithdrawn(Exception):

@@ -12,6 +12,7 @@ from accounts.models import User
 from couples.access import Standing
 from couples.actions.phases import pause_phase
 from couples.models import Couple
+from kit.weeks import local_today
 from repair.actions.acting import (
     AlreadyOver,
     NotYours,
@@ -24,7 +25,6 @@ from repair.actions.acting import (
 )
 from repair.actions.promises import Terms, make_promise
 from repair.models import Promise, Repair, RepairKind, RepairReopening, TimeOut
-from trustrebuild.weeks import local_today
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.fields import OnceForm, PlainText
 from repair.actions.acknowledgements import Parts
 from repair.forms.repairs import CHOOSE
 from repair.models import PARTS, Landed
-from trustrebuild.fields import OnceForm, PlainText
 
 
 class AcknowledgementForm(OnceForm):

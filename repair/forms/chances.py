@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.fields import OnceForm, PlainText
 from repair.forms.repairs import CHOOSE
 from repair.models import SMALL_KINDS, ChanceReply
-from trustrebuild.fields import OnceForm, PlainText
 
 
 class ChanceForm(OnceForm):

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.fields import LocalDate, OnceForm, PlainText, Scale, ShortLine
 from repair.actions.moments import Marked, Told
 from repair.forms.promises import farthest
 from repair.models import LONGEST_NOTICE_DAYS, LONGEST_SETTLING_MINUTES
-from trustrebuild.fields import LocalDate, OnceForm, PlainText, Scale, ShortLine
 
 MET = (
     ("2", _("Very well")),

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kit.fields import LocalDate, OnceForm, PlainText
 from repair.actions.openness import Offer
 from repair.models import LONGEST_AGREEMENT_DAYS
-from trustrebuild.fields import LocalDate, OnceForm, PlainText
 
 
 class OpennessForm(OnceForm):

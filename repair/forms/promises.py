@@ -8,10 +8,10 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from kit.fields import LocalDate, OnceForm, PlainText
 from repair.actions.promises import Terms
 from repair.models import Promise, Repeats
 from repair.specific import Example, vague_parts
-from trustrebuild.fields import LocalDate, OnceForm, PlainText
 
 LONGEST_PART = 300
 FARTHEST_YEARS = 2

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.fields import OnceForm, PlainText, YesNo
 from repair.actions.questions import Asking, Reply
-from repair.graphic import asks_for_detail
 from repair.models import ANSWER_HOURS, Change, How, Kind
-from trustrebuild.fields import OnceForm, PlainText, YesNo
+from repair.wording.graphic import asks_for_detail
 
 DAYS = ((2, _("Two days")), (3, _("Three days")), (7, _("A week")), (14, _("Two weeks")), (30, _("A month")))
 

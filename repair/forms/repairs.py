@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from kit.fields import OnceForm, PlainText, ShortLine
 from repair.actions.repairs import Opening
 from repair.actions.sides import Written
 from repair.models import Landed, RepairKind, Step, TimeOut
-from trustrebuild.fields import OnceForm, PlainText, ShortLine
 
 CHOOSE = {"required": _("Please choose one."), "invalid_choice": _("Please choose one.")}
 

@@ -3,7 +3,7 @@
 import datetime
 import django.db.models.deletion
 import django.db.models.expressions
-import trustrebuild.encryption
+import kit.encryption
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -53,11 +53,11 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("number", models.PositiveSmallIntegerField()),
-                ("what", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
-                ("wrong", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
-                ("effect", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
-                ("differently", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
-                ("visible_if", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("what", kit.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("wrong", kit.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("effect", kit.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("differently", kit.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("visible_if", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("written_at", models.DateTimeField()),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("sent_on", models.DateField(null=True)),
@@ -106,8 +106,8 @@ class Migration(migrations.Migration):
             name="CalmPlan",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("signal_words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
-                ("soothing", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("signal_words", kit.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("soothing", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("changed_at", models.DateTimeField()),
                 ("changed_on", models.DateField()),
                 (
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("number", models.PositiveSmallIntegerField()),
-                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("words", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("written_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (
@@ -205,8 +205,8 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("falls_on", models.DateField()),
                 ("yearly", models.BooleanField(default=False)),
-                ("name", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
-                ("helps", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("name", kit.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("helps", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("notice_days", models.PositiveSmallIntegerField()),
                 ("heads_up_on", models.DateField(null=True)),
                 ("made_at", models.DateTimeField()),
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("for_on", models.DateField()),
-                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("words", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("written_at", models.DateTimeField()),
                 (
                     "author",
@@ -275,10 +275,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("happened_on", models.DateField()),
-                ("cue", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("cue", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("strength", models.PositiveSmallIntegerField()),
                 ("settled_minutes", models.PositiveIntegerField(null=True)),
-                ("needed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("needed", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("met", models.SmallIntegerField(null=True)),
                 ("written_at", models.DateTimeField()),
                 ("shared_at", models.DateTimeField(null=True)),
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                         choices=[("fully", "Fully"), ("partly", "Partly"), ("not_yet", "Not yet")], max_length=7
                     ),
                 ),
-                ("needed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("needed", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("answered_at", models.DateTimeField()),
                 (
                     "author",
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
                         max_length=7,
                     ),
                 ),
-                ("name", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("name", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("opened_at", models.DateTimeField()),
                 ("opened_on", models.DateField()),
                 ("closed_at", models.DateTimeField(null=True)),
@@ -450,7 +450,7 @@ class Migration(migrations.Migration):
             name="RepairReopening",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("reason", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("reason", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("reopened_at", models.DateTimeField()),
                 ("rested_at", models.DateTimeField()),
                 (
@@ -489,7 +489,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("words", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("passed", models.BooleanField(default=False)),
                 (
                     "landed",
@@ -499,7 +499,7 @@ class Migration(migrations.Migration):
                         max_length=7,
                     ),
                 ),
-                ("needed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("needed", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("written_at", models.DateTimeField()),
                 ("opened_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
@@ -544,7 +544,7 @@ class Migration(migrations.Migration):
             name="RepairNote",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("words", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("added_at", models.DateTimeField()),
                 (
                     "author",
@@ -581,8 +581,8 @@ class Migration(migrations.Migration):
                         max_length=7,
                     ),
                 ),
-                ("missed", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
-                ("again", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("missed", kit.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("again", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("written_on", models.DateField()),
                 ("written_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(null=True)),
@@ -621,7 +621,7 @@ class Migration(migrations.Migration):
                         max_length=7,
                     ),
                 ),
-                ("words", trustrebuild.encryption.EncryptedTextField(blank=True, owner="author")),
+                ("words", kit.encryption.EncryptedTextField(blank=True, owner="author")),
                 ("answered_at", models.DateTimeField()),
                 (
                     "author",

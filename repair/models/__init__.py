@@ -43,7 +43,7 @@ from repair.models.questions import (
 )
 from repair.models.repairs import FOLDS_AFTER, Landed, Repair, RepairKind, RepairNote, RepairReopening, RepairSide, Step
 from repair.models.sharing import SharedQuerySet, open_to
-from repair.models.timeouts import KEPT_UNTIL_AFTER, LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, Outcome, TimeOut
+from repair.models.time_outs import KEPT_UNTIL_AFTER, LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, Outcome, TimeOut
 
 __all__ = [
     "ANSWER_HOURS",

@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from accounts.models import User
 from couples.models import Couple
+from kit.encryption import EncryptedTextField
+from kit.paging import Place, behind
 from repair.models.repairs import Landed
 from repair.models.sharing import SharedQuerySet, open_to
-from trustrebuild.encryption import EncryptedTextField
-from trustrebuild.paging import Place, behind
 
 PARTS = ("what", "wrong", "effect", "differently", "visible_if")
 

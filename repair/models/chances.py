@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models import Couple
+from kit.encryption import EncryptedTextField
+from kit.paging import Place, behind
 from repair.models.repairs import RepairKind
 from repair.models.sharing import SharedQuerySet, open_to
-from trustrebuild.encryption import EncryptedTextField
-from trustrebuild.paging import Place, behind
 
 SMALL_KINDS = (RepairKind.BID, RepairKind.BITTER, RepairKind.DEBATE)
 

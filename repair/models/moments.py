@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from accounts.models import User
 from couples.models import Couple
+from kit.encryption import EncryptedTextField
+from kit.paging import Place, behind
 from repair.models.sharing import SharedQuerySet, open_to
-from trustrebuild.encryption import EncryptedTextField
-from trustrebuild.paging import Place, behind
 
 MET_WELL = 1
 LONGEST_SETTLING_MINUTES = 7 * 24 * 60

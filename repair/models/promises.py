@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models import Couple
+from kit.encryption import EncryptedTextField
+from kit.weeks import DAY, local_today
 from repair.models.sharing import SharedQuerySet
-from trustrebuild.encryption import EncryptedTextField
-from trustrebuild.weeks import DAY, local_today
 
 MOST_OPEN_PROMISES = 3
 STANDS_AFTER = timedelta(days=7)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models import Couple
+from kit.encryption import EncryptedTextField
 from repair.models.sharing import SharedQuerySet, open_to
-from trustrebuild.encryption import EncryptedTextField
 
 MOST_OPEN_QUESTIONS = 5
 ANSWER_HOURS = 48

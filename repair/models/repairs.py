@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models import Couple
+from kit.encryption import EncryptedTextField
+from kit.paging import Place, behind
 from repair.models.promises import Promise
 from repair.models.sharing import SharedQuerySet, open_to
-from repair.models.timeouts import TimeOut
-from trustrebuild.encryption import EncryptedTextField
-from trustrebuild.paging import Place, behind
+from repair.models.time_outs import TimeOut
 
 FOLDS_AFTER = timedelta(days=30)
 

@@ -18,10 +18,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from repair.evidence import Entry
-from repair.evidence_kinds import KINDS
-from repair.ledger import Mark, Week
 from repair.models import SAID_KEPT, ClosedAs, EndedAs, Outcome, Promise, Question, Repair, RepairKind, Report, TimeOut
+from repair.pages.evidence import Entry
+from repair.pages.evidence_kinds import KINDS
+from repair.pages.promises import Mark, Week
 
 register = template.Library()
 NOTHING = SafeString("")

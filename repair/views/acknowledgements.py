@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
-from repair.acknowledged import acknowledged
+from kit.clock import database_now
+from kit.paging import newest, row_before
 from repair.actions import acknowledgements as actions
 from repair.actions.acting import NotYours
 from repair.forms.acknowledgements import AcknowledgementForm, DraftForm, LandingForm
-from repair.looking import look_over
 from repair.models import PARTS, Acknowledgement, AcknowledgementVersion
+from repair.pages.acknowledgements import acknowledged
+from repair.pages.hedges import look_over
 from repair.views.doors import BAD, CONFLICT, say_taken_back, sent, write
-from trustrebuild.clock import database_now
-from trustrebuild.paging import newest, row_before
 
 SHOWN = 20
 OTHERS = {NotYours: (gettext_lazy("Only the one it was written for can say this."), CONFLICT)}

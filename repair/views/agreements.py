@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from couples.access import standing_of
 from couples.views.doors import standing_now
+from kit.clock import database_now
+from kit.paging import newest, row_before
+from kit.weeks import local_today
 from repair.actions import openness as actions
 from repair.actions.acting import NotYours
 from repair.forms.openness import AgreementForm
 from repair.models import Agreement
 from repair.views.doors import BAD, CONFLICT, for_two, press, write
-from trustrebuild.clock import database_now
-from trustrebuild.paging import newest, row_before
-from trustrebuild.weeks import local_today
 
 SHOWN = 20
 MORE = {NotYours: (gettext_lazy("Whoever paused it can go on with it."), CONFLICT)}

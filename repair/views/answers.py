@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples.access import standing_of
+from kit.clock import database_now
 from repair.actions import questions as actions
 from repair.actions.acting import NotYours
 from repair.forms.questions import AnswerForm
-from repair.inquiry import Inquiry, inquiry_of
 from repair.models import Question
+from repair.pages.questions import Inquiry, inquiry_of
 from repair.views.doors import BAD, CONFLICT, refused, write
-from trustrebuild.clock import database_now
 
 WITHDRAWN = (gettext_lazy("This question was withdrawn."), CONFLICT)
 MORE = {

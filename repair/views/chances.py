@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
+from kit.clock import database_now
+from kit.paging import CARDS, newest, row_before, with_those_of
 from repair.actions import chances as actions
 from repair.actions.acting import AlreadyOver, NotYours
 from repair.forms.chances import ChanceAnswerForm, ChanceForm
-from repair.looking import look_over
 from repair.models import SecondChance, SecondChanceAnswer
+from repair.pages.hedges import look_over
 from repair.views.doors import BAD, CONFLICT, for_two, say_taken_back, sent, write
-from trustrebuild.clock import database_now
-from trustrebuild.paging import CARDS, newest, row_before, with_those_of
 
 MORE = {
     AlreadyOver: (gettext_lazy("This was taken back."), CONFLICT),

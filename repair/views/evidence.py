@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from couples.views.doors import standing_now
-from repair.evidence import Cursor, evidence_page
-from repair.evidence_kinds import KINDS
+from repair.pages.evidence import Cursor, evidence_page
+from repair.pages.evidence_kinds import KINDS
 
 
 @require_safe

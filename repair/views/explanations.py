@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples.access import standing_of
-from repair.acknowledged import acknowledged
+from kit.clock import database_now
 from repair.actions import acknowledgements as actions
 from repair.forms.acknowledgements import ExplanationForm
 from repair.models import Explanation
+from repair.pages.acknowledgements import acknowledged
 from repair.views.acknowledgements import OTHERS, found, own
 from repair.views.doors import BAD, press, say_taken_back, sent, write
-from trustrebuild.clock import database_now
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

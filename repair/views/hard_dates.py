@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
+from kit.clock import database_now
+from kit.paging import place_before
+from kit.weeks import local_today
 from repair.actions import moments as actions
 from repair.actions.acting import AlreadyOver, AlreadyShared, NotYours
-from repair.dates import dates_of
 from repair.forms.moments import DateForm, LineForm
 from repair.models import HardDate
+from repair.pages.hard_dates import dates_of
 from repair.views.doors import BAD, CONFLICT, press, sent, write
-from trustrebuild.clock import database_now
-from trustrebuild.paging import place_before
-from trustrebuild.weeks import local_today
 
 MORE = {
     NotYours: (gettext_lazy("The line before a date comes from the other person."), CONFLICT),

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
+from kit.clock import database_now
+from kit.paging import CARDS, newest, place_before
+from kit.weeks import local_today
 from repair.actions import moments as actions
 from repair.actions.moments import Told
 from repair.forms.moments import MomentForm
 from repair.models import HardMoment
 from repair.views.doors import BAD, press, say_taken_back, write
-from trustrebuild.clock import database_now
-from trustrebuild.paging import CARDS, newest, place_before
-from trustrebuild.weeks import local_today
 
 
 @require_safe

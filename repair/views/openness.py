@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples.access import standing_of
+from kit.clock import database_now
+from kit.paging import CARDS, newest, row_before, with_those_of
 from repair.actions import openness as actions
 from repair.forms.openness import OpennessForm, OpennessNoteForm
 from repair.models import Openness, OpennessNote
 from repair.views.doors import BAD, say_taken_back, write
-from trustrebuild.clock import database_now
-from trustrebuild.paging import CARDS, newest, row_before, with_those_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

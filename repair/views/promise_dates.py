@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kit.clock import database_now
 from repair.actions import promises as actions
 from repair.forms.promises import OwnForm
-from repair.looking import look_over
 from repair.models import Promise, PromiseDate, Report, Seen
+from repair.pages.hedges import look_over
 from repair.views.doors import BAD, CONFLICT, press, write
-from trustrebuild.clock import database_now
 
 MORE = {
     actions.NotDue: (gettext_lazy("For this date that cannot be said, or not any more."), BAD),

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from couples.access import standing_of
 from couples.views.doors import standing_now
+from kit.clock import database_now
+from kit.paging import LATER, day_before, newest
+from kit.weeks import local_today
 from repair.actions import promises as actions
 from repair.actions.acting import TooMany
 from repair.forms.promises import ChangePromiseForm, EndForm, NoteForm, PromiseForm, words_of
-from repair.ledger import ledger_of, line_of, weeks_of
 from repair.models import EndedAs, Promise
+from repair.pages.promises import ledger_of, line_of, weeks_of
 from repair.views.doors import BAD, for_two, press, write
-from trustrebuild.clock import database_now
-from trustrebuild.paging import LATER, day_before, newest
-from trustrebuild.weeks import local_today
 
 THREE = {
     TooMany: (gettext_lazy("Three promises are open. Bring one to its end first; small and few is stronger."), BAD)

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from couples.access import standing_of
+from kit.clock import database_now
+from kit.paging import row_before
 from repair.actions import questions as actions
 from repair.actions.acting import TooMany
 from repair.forms.questions import LengthenForm, QuestionForm
-from repair.inquiry import inquiry_of, questions_page
 from repair.models import ClosedAs, Question
+from repair.pages.questions import inquiry_of, questions_page
 from repair.views.doors import BAD, for_two, press, say_taken_back, write
-from trustrebuild.clock import database_now
-from trustrebuild.paging import row_before
 
 FIVE = {TooMany: (gettext_lazy("Five questions are open. Bring one to rest first; this one stays in the form."), BAD)}
 SHORTER = {actions.NotLonger: (gettext_lazy("The time can only be made longer, up to a month."), BAD)}

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from couples.access import standing_of
+from kit.clock import database_now
+from kit.weeks import local_today
 from repair.actions.acting import AlreadyOver, TooMany
 from repair.actions.repairs import promise_in_repair
 from repair.forms.promises import PromiseForm
 from repair.views.doors import BAD, sent, write
 from repair.views.promises import THREE
 from repair.views.repairs import HAS_PROMISE, found
-from trustrebuild.clock import database_now
-from trustrebuild.weeks import local_today
 
 MORE = {AlreadyOver: HAS_PROMISE[AlreadyOver], TooMany: THREE[TooMany]}
 

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.names import name_of
 from couples.access import Standing, standing_of
 from couples.views.doors import standing_now
+from kit.clock import database_now
+from kit.paging import row_before
 from repair.actions import repairs as actions
 from repair.actions.acting import AlreadyOver, NotYours
 from repair.forms.repairs import ChoosePromiseForm, OpenForm, ReopenForm
-from repair.log import log_of, logs_page
 from repair.models import Promise, Repair, TimeOut
+from repair.pages.repairs import log_of, logs_page
 from repair.views.doors import BAD, CONFLICT, for_two, press, sent, write
-from trustrebuild.clock import database_now
-from trustrebuild.paging import row_before
 
 HAS_PROMISE = {
     AlreadyOver: (gettext_lazy("One promise is enough for a repair; there is one already."), CONFLICT),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from couples.views.doors import standing_now
-from repair.due import due_today
-from trustrebuild.weeks import local_today
+from kit.weeks import local_today
+from repair.pages.due import due_today
 
 # One door for each thing: route, icon, name, what it is for. The order is that of the page.
 DOORS = (

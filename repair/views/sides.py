@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples.access import standing_of
+from kit.clock import database_now
 from repair.actions import sides as actions
 from repair.actions.acting import NotYours
 from repair.actions.sides import ChangedElsewhere, NotYet
 from repair.forms.repairs import LandedForm, SideForm, SideNoteForm
-from repair.log import Log, StepSides, log_of
-from repair.looking import Marked, look_over
 from repair.models import RepairSide, Step
+from repair.pages.hedges import Marked, look_over
+from repair.pages.repairs import Log, StepSides, log_of
 from repair.views.doors import BAD, CONFLICT, press, say_taken_back, sent, write
 from repair.views.repairs import found
-from trustrebuild.clock import database_now
 
 MORE = {
     NotYet: (gettext_lazy("This step opens after the one before it."), CONFLICT),

@@ -8,12 +8,12 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from checkins.models import CheckIn
+from kit.clock import database_now
+from kit.weeks import local_today
 from notices.actions import beat
 from tests.browser.journeys import PASSWORD, give_code, refused, sign_in
 from tests.daytime import daytime_zone
 from tests.factories import give_second_factor, make_check_in, make_couple, make_user
-from trustrebuild.clock import database_now
-from trustrebuild.weeks import local_today
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS, SEED = "Nobody else reads this", "JBSWY3DPEHPK3PXP"

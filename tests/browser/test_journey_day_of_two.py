@@ -8,11 +8,11 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from checkins.models import CheckIn
+from kit.clock import database_now
+from kit.weeks import local_today
 from tests.browser.journeys import check_in, pages_of
 from tests.daytime import daytime_zone
 from tests.factories import make_couple, make_user
-from trustrebuild.clock import database_now
-from trustrebuild.weeks import local_today
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOR_US, FOR_ME = "We laughed at the stove", "I nearly left at noon"

@@ -8,12 +8,12 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from checkins.models import CheckIn
+from kit.clock import database_now
+from kit.weeks import local_today
 from tests.browser.journeys import check_in, sign_up
 from tests.daytime import daytime_zone
 from tests.letters import letters_to
-from trajectory.actions import close_weeks
-from trustrebuild.clock import database_now
-from trustrebuild.weeks import local_today
+from trajectory.weekly.closing import close_weeks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANNA, BETH = "anna@example.org", "beth@example.org"

@@ -10,11 +10,11 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
+from kit.clock import database_now
 from tests.browser.journeys import PASSWORD, check_in, pages_of, prove
 from tests.daytime import daytime_zone
 from tests.factories import make_couple, make_user
 from tests.letters import letters_to
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOR_US = "Only after you asked"

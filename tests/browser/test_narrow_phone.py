@@ -7,10 +7,10 @@ from playwright.sync_api import Page
 
 from accounts.forms import LONGEST_NAME
 from accounts.models import User
+from kit.clock import database_now
 from tests.access_table import ROUTES
 from tests.test_access import OUR_ROUTES, fill
 from tests.world import build_world
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NARROW = {"width": 320, "height": 640}

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from kit.clock import database_now
 from repair.models import HardDate, Promise, Repair, TimeOut
 from tests.repair import logs
 from tests.repair.pages import today
 from tests.repair.rows import make_pair
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

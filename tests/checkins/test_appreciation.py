@@ -10,10 +10,10 @@ from checkins.actions import NotYours, answer_appreciation, appreciate, withdraw
 from checkins.models import Answer, Appreciation
 from couples.access import standing_of
 from couples.models import Pause
+from kit.clock import database_now
 from tests.checkins.days import pair
 from tests.factories import NOW, make_appreciation, make_pause
 from tests.people import body, browser_of
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,10 @@ import pytest
 
 from checkins.models import Appreciation, CheckInNote
 from couples.models import Topic
+from kit.clock import database_now
 from tests.checkins.days import pair
 from tests.factories import NOW, make_appreciation, make_check_in, make_pause
 from tests.people import browser_of
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 NOTES = "/check-ins/appreciation/"

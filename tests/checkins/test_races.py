@@ -14,11 +14,11 @@ from checkins.actions import delete_check_in, submit_check_in, withdraw_check_in
 from checkins.models import CheckIn
 from checkins.packing import packs_from_rows
 from couples.models import Couple
+from kit.clock import database_now
 from notices.actions import tick
 from notices.models import Delivery, State
 from tests.checkins.days import TODAY, answers, kept, pair, submit
 from tests.factories import LONG_AGO, NOW, make_reminder, make_user
-from trustrebuild.clock import database_now
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from couples.models import Couple, Grant, Invitation
+from kit.clock import database_now
 from tests.factories import make_couple, make_grant, make_invitation, make_staff, make_therapist, make_user
 from tests.letters import letters_to
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 COUPLES, INVITATIONS, GRANTS = (f"/admin/couples/{name}/" for name in ("couple", "invitation", "grant"))

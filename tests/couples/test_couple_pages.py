@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Therapist, User
 from checkins.models import Appreciation, CheckIn
 from couples.models import AccessEvent, Couple, Grant, Partner, Role, Topic, Verb
+from kit.clock import database_now
 from tests.factories import (
     make_appreciation,
     make_check_in,
@@ -21,7 +22,6 @@ from tests.factories import (
     partner_of,
 )
 from tests.people import browser_of
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,10 @@ from django.contrib.messages import get_messages
 from accounts.models import Therapist, User
 from couples.actions.grants import end_grant
 from couples.models import AccessEvent, Consent, Couple, Grant, Level
+from kit.clock import database_now
 from tests.factories import give_second_factor, make_couple, make_grant, make_therapist, make_user
 from tests.letters import letters_to, link_for
 from tests.people import body, browser_of
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a quiet green lamp"

@@ -32,13 +32,13 @@ django.setup()
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
+from kit.clock import database_now
 from notices.actions import post_letter
 from notices.actions.relay import LEASE
 from notices.models import OPEN_STATES, Delivery, Kind, State
 from tests.factories import make_reminder, make_user
 from tests.notices.sink import Sink, running
 from trustrebuild.celery import app
-from trustrebuild.clock import database_now
 
 HOUSE = Path(__file__).parents[2]
 LETTERS, NOTICES = 30, 120

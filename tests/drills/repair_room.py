@@ -36,10 +36,10 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
 
+from kit.clock import database_now
 from repair.models import Acknowledgement, Agreement, Openness, Question, Repair, SecondChance, TimeOut
 from tests.factories import make_couple, make_user
 from tests.repair.long_room import FEW_DAYS, THREE_YEARS, Amounts, Room, addresses_of, write_room
-from trustrebuild.clock import database_now
 
 FEW, MANY = Amounts(others=2), Amounts(promise_dates=1000, questions=300, repairs=400, others=150)
 ROWS = {

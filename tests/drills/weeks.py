@@ -33,8 +33,8 @@ from django.test.utils import setup_databases, teardown_databases
 from checkins.models import CheckIn
 from tests.factories import NOW, make_check_in, make_couple, make_user
 from tests.trajectory.test_closing import SUNDAY, write_days
-from trajectory.actions import chunks_of_people, close_chunk
 from trajectory.models import UnclosedWeek, WeeklyReading, WeeklySummary, canonical
+from trajectory.weekly.closing import chunks_of_people, close_chunk
 
 COPIES, PEOPLE_A_CHUNK, DAYS = 4, 12, 50
 MODELS = (WeeklyReading, WeeklySummary)

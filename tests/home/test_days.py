@@ -7,10 +7,10 @@ from django.contrib.messages import get_messages
 
 from checkins.models import CheckIn
 from home.actions import leave_couple
+from kit.clock import database_now
 from tests.checkins.days import pair
 from tests.factories import LONG_AGO, make_check_in, make_couple, make_user
 from tests.people import browser_of
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 RATED = {"safe": "5", "close": "5", "on_guard": "5"}

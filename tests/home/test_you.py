@@ -11,10 +11,10 @@ from couples.access import standing_of
 from couples.models import Consent, Level, Partner, Topic
 from couples.pages import sharing_of
 from home.seen import who_sees_what
+from kit.clock import database_now
 from notices.models import Reminder
 from tests.factories import make_couple, make_grant, make_pause, make_therapist, make_topic, make_user
 from tests.people import browser_of
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 PERSON = {"name": "Mara", "zone": "Europe/Vienna", "language": "en"}

@@ -7,11 +7,11 @@ import pytest
 from django.core.mail import EmailMessage
 
 from accounts.models import User
+from kit.encryption import Sealed
 from notices.actions import post_letter, relay, retry_given_up
 from notices.models import Breaker, Delivery, Kind, Reminder, State
 from tests.factories import NOW
 from tests.notices.outbox import MINUTE, post, remind
-from trustrebuild.encryption import Sealed
 
 pytestmark = pytest.mark.django_db
 

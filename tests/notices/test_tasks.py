@@ -7,12 +7,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from home.tasks import housekeep
+from kit.clock import database_now
 from notices import tasks
 from notices.actions import post_letter
 from notices.models import Delivery, Heartbeat, State
 from tests.factories import make_reminder, make_user
 from trustrebuild.celery import app
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 

@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kit.weeks import week_of
 from tests.daytime import daytime_zone
 from tests.processes.conftest import HOUSE, free_port
 from tests.processes.visitor import CODE, Page, Visitor
 from tests.services import SETTINGS, wait_until
-from trustrebuild.weeks import week_of
 
 OF_THE_TESTS = {*SETTINGS, "DATABASE_URL", "REDIS_URL", "EMBEDDED", "DATA_DIR"}
 NEWCOMER = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}

@@ -7,8 +7,8 @@ In this world the repairing partner promises, offers and shares; the hurt partne
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from kit.weeks import local_today
 from tests.repair import rows
-from trustrebuild.weeks import local_today
 
 if TYPE_CHECKING:
     from tests.world import World

@@ -7,10 +7,10 @@ In this world the hurt partner opens, calls and marks; the repairing partner ack
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from kit.weeks import local_today
 from repair.models import Explanation, RepairSide, Step
 from tests.repair import logs
 from tests.repair.access import NONE, PAGE, PAIR, act, sentinel
-from trustrebuild.weeks import local_today
 
 if TYPE_CHECKING:
     from tests.world import World

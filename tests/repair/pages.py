@@ -7,8 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from trustrebuild.clock import database_now
-from trustrebuild.weeks import local_today
+from kit.clock import database_now
+from kit.weeks import local_today
 
 
 def browser(user: User) -> Client:

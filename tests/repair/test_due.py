@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from couples.access import standing_of
-from repair.due import due_today
 from repair.models import Repeats
+from repair.pages.due import due_today
 from tests.factories import NOW, make_user
 from tests.repair import rows
 from tests.repair.rows import TODAY, make_pair

@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from couples.models import Couple
+from kit.clock import database_now
 from repair.models import FOLDS_AFTER, Acknowledgement, ClosedAs, Repair
 from tests.factories import NOW, make_appreciation
 from tests.repair import logs, rows
 from tests.repair.long_room import THREE_YEARS, Amounts, Room, write_room
 from tests.repair.rows import TODAY, make_pair
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 LISTS = ("questions", "openness", "agreements", "repairs", "time_outs", "chances", "acknowledgements")

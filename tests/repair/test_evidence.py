@@ -10,9 +10,9 @@ from django.urls import reverse
 from accounts.models import User
 from couples.access import standing_of
 from couples.models import Couple
-from repair.evidence import MUCH, Cursor, evidence_page
-from repair.evidence_kinds import BY_KEY, KINDS, SHOWN
 from repair.models import Promise, Repair, Report
+from repair.pages.evidence import MUCH, Cursor, evidence_page
+from repair.pages.evidence_kinds import BY_KEY, KINDS, SHOWN
 from repair.reading import KeptAndDue, evidence_counts, kept_and_due
 from tests.factories import NOW, make_couple, make_user
 from tests.repair import rows

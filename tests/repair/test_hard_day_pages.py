@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from kit.clock import database_now
+from kit.weeks import local_today
 from repair.models import HardDate, HardDateLine, HardMoment
 from tests.factories import make_pause, make_user
 from tests.repair import logs
 from tests.repair.rows import make_pair
-from trustrebuild.clock import database_now
-from trustrebuild.weeks import local_today
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from couples.access import standing_of
 from repair.actions.heads_up import send_heads_ups
 from repair.actions.moments import withdraw_moment
 from repair.actions.repairs import reopen_repair
-from repair.due import due_today
-from repair.evidence import evidence_page
 from repair.models import HardDate, HardDateLine
+from repair.pages.due import due_today
+from repair.pages.evidence import evidence_page
 from repair.reading import evidence_counts
 from tests.factories import NOW
 from tests.repair import logs

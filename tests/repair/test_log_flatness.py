@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from couples.models import Couple
-from repair.actions.timeouts import save_plan
+from kit.clock import database_now
+from repair.actions.time_outs import save_plan
 from repair.models import Repair, RepairNote, RepairReopening, RepairSide, SecondChanceAnswer, Step
 from tests.repair import logs
 from tests.repair.rows import TODAY, make_pair
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 LISTS = (

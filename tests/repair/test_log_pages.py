@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from kit.clock import database_now
 from repair.models import Promise, Repair
 from tests.factories import NOW, make_user
 from tests.repair import rows
 from tests.repair.logs import make_repair, make_time_out
 from tests.repair.rows import make_pair
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,12 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from kit.clock import database_now
 from repair.models import Agreement, Openness, OpennessNote
 from tests.factories import make_user
 from tests.repair import rows
 from tests.repair.pages import browser, queries, today
 from tests.repair.rows import make_pair
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 

@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from kit.clock import database_now
 from repair.models import Promise, PromiseDate, PromiseNote, Repeats
 from tests.factories import make_user
 from tests.repair import rows
 from tests.repair.pages import browser, queries, today
 from tests.repair.rows import make_pair
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 NEW = "repair:promise_new"

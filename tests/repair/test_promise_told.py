@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kit.clock import database_now
 from repair.models import Repeats
 from tests.repair import rows
 from tests.repair.pages import browser, today
 from tests.repair.rows import make_pair
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 SEVEN = {

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from repair.graphic import asks_for_detail
 from repair.models import Question
+from repair.wording.graphic import asks_for_detail
 from tests.factories import NOW, make_user
 from tests.repair import rows
 from tests.repair.pages import browser, queries

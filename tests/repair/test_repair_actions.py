@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import User
 from couples.actions.phases import phase_now
+from kit.paging import NO_END
 from repair.actions.acting import AlreadyOver, NotShared, NotYours
 from repair.actions.repairs import Opening, close_repair, link_promise, open_repair, reopen_repair
 from repair.actions.sides import (
@@ -18,7 +19,6 @@ from tests.factories import NOW, make_pause
 from tests.repair import rows
 from tests.repair.logs import make_repair
 from tests.repair.rows import TODAY, make_pair
-from trustrebuild.paging import NO_END
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from couples.access import standing_of
 from repair.actions.acting import NotShared
-from repair.actions.timeouts import NotALength, call_time_out, return_from, save_plan, say_outcome
+from repair.actions.time_outs import NotALength, call_time_out, return_from, save_plan, say_outcome
 from repair.models import CalmPlan, Outcome, TimeOut
-from repair.pauses import plans_of
+from repair.pages.time_outs import plans_of
 from tests.factories import NOW, make_pause, make_user
 from tests.repair.logs import make_time_out
 from tests.repair.rows import TODAY, make_pair

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from kit.clock import database_now
 from repair.models import CalmPlan, TimeOut
 from tests.factories import make_pause, make_user
 from tests.repair.logs import make_time_out
 from tests.repair.rows import make_pair
-from trustrebuild.clock import database_now
 
 pytestmark = pytest.mark.django_db
 PAGE = "repair:time_outs"

@@ -6,7 +6,7 @@ from accounts.models import Therapist
 from couples.models import Consent, Couple, Grant
 from tests.factories import make_couple, make_grant, make_user
 from tests.trajectory.test_closing import write_days
-from trajectory.actions import close_weeks
+from trajectory.weekly.closing import close_weeks
 
 
 def make_couple_with_days(*, therapist: Therapist, now: datetime) -> Couple:

@@ -10,11 +10,10 @@ from django.db import connection, transaction
 
 from tests.factories import NOW, make_couple
 from tests.trajectory.test_closing import rows_of, write_days
-from trajectory.actions import close_chunk
-from trajectory.actions.chunks import read_chunk
-from trajectory.actions.closing import compute_chunk
-from trajectory.actions.writing import Fresh
 from trajectory.models import WeeklyReading, WeeklySummary
+from trajectory.weekly.chunks import read_chunk
+from trajectory.weekly.closing import close_chunk, compute_chunk
+from trajectory.weekly.writing import Fresh
 
 
 class Killed(BaseException):

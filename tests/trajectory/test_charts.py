@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import pytest
 from django.utils.translation import override
 
-from trajectory.charts import MOMENT, NARROW, PHASE, REPAIR, SESSION, WIDE, Mark, Series, Sheet, Size, Span
-from trajectory.days import Day
+from trajectory.charts.chart import MOMENT, NARROW, PHASE, REPAIR, SESSION, WIDE, Mark, Series, Sheet, Size, Span
+from trajectory.charts.days import Day
+from trajectory.charts.own import closeness, hard_talks
+from trajectory.charts.strips import Strip, strips
+from trajectory.charts.topics import topic_chart
 from trajectory.models import WeeklyReading
-from trajectory.own_charts import closeness, hard_talks
-from trajectory.strips import Strip, strips
-from trajectory.topic_bars import topic_chart
 
 FIRST = date(2026, 1, 5)
 SHEET = Sheet(Span(FIRST, FIRST + timedelta(days=100)), Size("small", 144, 100, 1))

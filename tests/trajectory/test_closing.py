@@ -14,10 +14,10 @@ from checkins.packing import repack
 from couples.models import Couple
 from notices.models import Reminder
 from tests.factories import NOW, make_appreciation, make_check_in, make_couple, make_pause, make_user
-from trajectory.actions import close_chunk, close_weeks
-from trajectory.actions.chunks import Chunk
-from trajectory.actions.hashing import Hashes, Hashing
 from trajectory.models import UnclosedWeek, WeeklyReading, WeeklySummary, canonical
+from trajectory.weekly.chunks import Chunk
+from trajectory.weekly.closing import close_chunk, close_weeks
+from trajectory.weekly.hashing import Hashes, Hashing
 
 pytestmark = pytest.mark.django_db
 WEEK = date(2026, 3, 9)

@@ -7,8 +7,8 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from trajectory.counts import GOT_HEATED, QUARTER_DAYS, TALKS_TO_NAME, topic_maps
-from trajectory.rows import BUILT_IN, ESCALATED, FLAGS, HARD_TALK, NOTHING, OWN_TOPIC, PRESENT, TOPIC, Days
+from trajectory.weekly.counts import GOT_HEATED, QUARTER_DAYS, TALKS_TO_NAME, topic_maps
+from trajectory.weekly.days import BUILT_IN, ESCALATED, FLAGS, HARD_TALK, NOTHING, OWN_TOPIC, PRESENT, TOPIC, Days
 
 OWN_NAMES = [UUID(int=1), UUID(int=2)]
 Counted = dict[str, tuple[int, int, int, int]]

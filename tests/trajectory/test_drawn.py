@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from trajectory.drawn import drawn_level
+from trajectory.charts.level import drawn_level
 from trajectory.engine.levels import smoothed_level
 
 FIRST = date(2026, 1, 5)

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from kit.weeks import week_of
 from tests.factories import make_check_in, make_couple, make_pause, make_topic, make_user
 from tests.trajectory.test_closing import write_days
-from trajectory.actions import close_weeks, turn_words
+from trajectory.actions import turn_words
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, WordsAboutMe
-from trustrebuild.weeks import week_of
+from trajectory.weekly.closing import close_weeks
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()

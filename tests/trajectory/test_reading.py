@@ -13,9 +13,9 @@ from checkins.models import BuiltInTopic, CheckIn, Escalated, OwnAnswers
 from checkins.packing import repack
 from couples.models import Couple, Partner
 from tests.factories import NOW, make_check_in, make_couple, make_topic, make_user
-from trajectory.actions import close_weeks
 from trajectory.models import WeeklyReading, WeeklySummary
-from trajectory.rows import Days, people_of, read_days
+from trajectory.weekly.closing import close_weeks
+from trajectory.weekly.days import Days, people_of, read_days
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()

@@ -11,10 +11,10 @@ from tests.factories import NOW, make_couple
 from tests.repair.logs import make_moment, make_repair, make_side, make_time_out
 from tests.repair.rows import make_promise, make_promise_date
 from tests.trajectory.test_closing import SUNDAY, WEEK, rows_of, write_days
-from trajectory.actions import close_weeks
 from trajectory.models import WeeklyReading, WeeklySummary
-from trajectory.room import day_0, end_of, week_at
-from trajectory.statements import sign_of_followed
+from trajectory.self_check import sign_of_followed
+from trajectory.weekly.closing import close_weeks
+from trajectory.weekly.repair_room import day_0, end_of, week_at
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2026, 3, 13, 18, tzinfo=UTC)

@@ -4,12 +4,12 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from kit.cache import SteadyCache
 from tests.factories import make_user
-from trustrebuild.cache import SteadyCache
 
 NOBODY = {
     "default": {
-        "BACKEND": "trustrebuild.cache.SteadyCache",
+        "BACKEND": "kit.cache.SteadyCache",
         "LOCATION": "unix:///nobody/listens/here.sock",
         "OPTIONS": {"socket_connect_timeout": 0.1},
     }

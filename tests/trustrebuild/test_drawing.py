@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from trustrebuild.fields import PlainText, Scale, YesNo
+from kit.fields import PlainText, Scale, YesNo
 
 RUDE = '"><b>&'
 SAFE = "&quot;&gt;&lt;b&gt;&amp;"

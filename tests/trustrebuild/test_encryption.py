@@ -6,8 +6,8 @@ from django.db.models import BinaryField
 from django.db.models.functions import Cast
 
 from couples.models import Topic
+from kit.encryption import CannotDecrypt, KeyRing
 from tests.factories import make_topic, make_user
-from trustrebuild.encryption import CannotDecrypt, KeyRing
 
 KEY_A = "a:MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE="
 KEY_B = "b:MjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjI="

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from trustrebuild.fields import LocalDate, LocalTime, OneOf, PlainText, Scale, ShortLine, Tick, Unseen, YesNo, Zone
+from kit.fields import LocalDate, LocalTime, OneOf, PlainText, Scale, ShortLine, Tick, Unseen, YesNo, Zone
 
 NOTHING_WRITTEN = "Please write something, or leave this page."
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from trustrebuild.weeks import closes_at, instant, known_zone, last_closed_week, local_today, opens_at, week_of
+from kit.weeks import closes_at, instant, known_zone, last_closed_week, local_today, opens_at, week_of
 
 
 def utc(*parts: int) -> datetime:

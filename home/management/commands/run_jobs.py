@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand
 
 from accounts.actions import perform_due_resets
 from home.tidying import tidy
+from kit.clock import database_now
 from notices.actions import relay, tick
 from repair.actions.heads_up import send_heads_ups
-from trajectory.actions import close_weeks
-from trustrebuild.clock import database_now
+from trajectory.weekly.closing import close_weeks
 from trustrebuild.pretending import NotHere, refuse_on_real_data
 
 

@@ -1,0 +1,230 @@
+"""What is due today for one person: a list of small kinds, each a question to the database and the line it becomes.
+
+One query asks which kinds have anything; only those are read. Nothing comes twice on one
+day: a kind names each row once, on one local date, and it is gone as soon as it was answered.
+What a kind asks for is written with slots, so that the SQL is built once.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    PositiveSmallIntegerField,
+    Q,
+    QuerySet,
+    UUIDField,
+)
+from django.urls import reverse
+from django.utils.formats import date_format, time_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from couples.access import Standing
+from kit.prepared import PreparedReads, Slot
+from kit.weeks import DAY, instant
+from repair.models import (
+    AnswerVersion,
+    HardDate,
+    HardDateLine,
+    Promise,
+    PromiseDate,
+    Question,
+    Repeats,
+    Report,
+    TimeOut,
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of what is due today."""
+
+    icon: str
+    title: str
+    text: str
+    url: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose day it is: the person, the local date and its weekday as a bit, its first and last instants."""
+
+    user: Slot
+    on: Slot
+    weekday: Slot
+    day_before: Slot
+    starts: Slot
+    ends: Slot
+    day_ago: Slot
+
+
+FIELDS = {
+    "user": UUIDField(),
+    "on": DateField(),
+    "weekday": PositiveSmallIntegerField(),
+    "day_before": DateTimeField(),
+    "starts": DateTimeField(),
+    "ends": DateTimeField(),
+    "day_ago": DateTimeField(),
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One kind of what may be due: the rows it asks for, and the line each becomes."""
+
+    rows: Callable[[Asked], QuerySet]
+    item: Callable[[Model], Item]
+
+    @property
+    def key(self) -> str:
+        """Return the name of its read."""
+        return self.rows.__name__
+
+    def build(self, **slots: Slot) -> QuerySet:
+        """Return the rows for slots, some of which may be another read's."""
+        return self.rows(Asked(**{name: slots[name] for name in FIELDS}))
+
+
+def due_today(standing: Standing, *, on: date, now: datetime) -> tuple[Item, ...]:
+    """Return what is due for a person on their local date, in one query and one for each kind there is."""
+    return items_of(_due(**asked(standing, on=on, now=now)))
+
+
+def asked(standing: Standing, *, on: date, now: datetime) -> dict[str, object]:
+    """Return the values for the slots of a person's local date."""
+    starts = instant(on, time(0), standing.user.zone)
+    return {
+        "user": standing.user.pk,
+        "on": on,
+        "weekday": 1 << on.weekday(),
+        "day_before": starts - DAY,
+        "starts": starts,
+        "ends": instant(on + DAY, time(0), standing.user.zone),
+        "day_ago": now - DAY,
+    }
+
+
+def items_of(found: Mapping[str, list[Model]]) -> tuple[Item, ...]:
+    """Return the lines of what was found, in the order of the page."""
+    return tuple(kind.item(row) for kind in KINDS for row in found[kind.key])
+
+
+def promises_to_report(asked: Asked) -> QuerySet:
+    """Return one's own promises that the rule names today and nothing was said of yet."""
+    said = PromiseDate.objects.filter(promise=OuterRef("pk"), due_on=asked.on)
+    weekly = Q(repeats=Repeats.WEEKDAYS, today__gt=0) & (Q(last_on=None) | Q(last_on__gte=asked.on))
+    once = Q(repeats=Repeats.ONCE, last_on=asked.on)
+    own = Promise.objects.of(asked.user).open().annotate(today=F("weekdays").bitand(asked.weekday))
+    return own.filter(weekly | once, ~Exists(said), first_on__lte=asked.on).order_by("made_at", "pk")
+
+
+def promise_item(promise: Promise) -> Item:
+    """Return the line of a promise to report."""
+    return Item("check", _("Promised for today"), promise.deed, reverse("repair:promises"), _("Say how it went"))
+
+
+def reports_to_see(asked: Asked) -> QuerySet:
+    """Return what the other reported within a day and this person may answer."""
+    fresh = PromiseDate.objects.from_the_other(asked.user).select_related("author", "promise__author")
+    return fresh.filter(seen="", reported_at__gt=asked.day_ago).exclude(report=Report.CHANGED).order_by("due_on", "pk")
+
+
+def report_item(row: PromiseDate) -> Item:
+    """Return the line of a report to answer."""
+    return Item(
+        "thanks", _("Did you see it too?"), row.promise.deed, reverse("repair:promises"), _("Say how you saw it")
+    )
+
+
+def questions_near(asked: Asked) -> QuerySet:
+    """Return the other's open questions whose agreed time comes today, without an answer sent."""
+    answered = AnswerVersion.objects.sent().filter(question=OuterRef("pk"), author=asked.user)
+    hoped = Question.objects.from_the_other(asked.user).open()
+    near = hoped.filter(answer_by__gte=asked.starts, answer_by__lt=asked.ends)
+    return near.filter(~Exists(answered)).order_by("answer_by", "pk")
+
+
+def question_item(question: Question) -> Item:
+    """Return the line of a question near its time."""
+    at = time_format(localtime(question.answer_by))
+    title = _("A question hopes for an answer by %(at)s") % {"at": at}
+    return Item("question", title, question.text, reverse("repair:question", args=[question.pk]), _("Read it"))
+
+
+def drafts_rested(asked: Asked) -> QuerySet:
+    """Return one's own drafts that were put aside the day before."""
+    kept = Question.objects.of(asked.user).drafts()
+    return kept.filter(written_at__lt=asked.starts, written_at__gte=asked.day_before).order_by("written_at", "pk")
+
+
+def draft_item(question: Question) -> Item:
+    """Return the line of a draft that had its night."""
+    title = _("You let a question rest overnight")
+    return Item("question", title, question.text, reverse("repair:question", args=[question.pk]), _("Look at it again"))
+
+
+def returns_coming(asked: Asked) -> QuerySet:
+    """Return the time-out that runs, or whose time came within a day."""
+    return TimeOut.objects.visible_to(asked.user).open().filter(returns_at__gt=asked.day_ago)
+
+
+def return_item(time_out: TimeOut) -> Item:
+    """Return the line of a return coming up, the same before and after its time."""
+    at = date_format(localtime(time_out.returns_at), "l, H:i")
+    return Item("pause", _("A time-out, and a return"), at, reverse("repair:time_outs"), _("To the time-out"))
+
+
+def hard_dates_today(asked: Asked) -> QuerySet:
+    """Return one's own hard dates that come today."""
+    return HardDate.objects.of(asked.user).falling_on(asked.on).order_by("falls_on", "pk")
+
+
+def hard_date_item(hard_date: HardDate) -> Item:
+    """Return the line of one's own hard date."""
+    title, link = _("Today may weigh more than other days"), _("What would help")
+    return Item("date", title, "", reverse("repair:hard_dates"), link)
+
+
+def heads_ups(asked: Asked) -> QuerySet:
+    """Return the other's hard dates within their days of notice: until a line is written, and on the day."""
+    lines = HardDateLine.objects.filter(hard_date=OuterRef("pk"), author=asked.user, for_on=OuterRef("comes_on"))
+    near = HardDate.objects.from_the_other(asked.user).near(asked.on)
+    return near.filter(Q(comes_on=asked.on) | ~Exists(lines)).order_by("comes_on", "pk")
+
+
+def heads_up_item(hard_date: HardDate) -> Item:
+    """Return the line of the other's date; its words stay on its own page."""
+    title = _("A date that may be hard is near")
+    return Item("date", title, "", reverse("repair:hard_dates"), _("What would help"))
+
+
+# In the order of the page. A further kind is one line here and two small functions above.
+KINDS = (
+    Due(returns_coming, return_item),
+    Due(hard_dates_today, hard_date_item),
+    Due(heads_ups, heads_up_item),
+    Due(promises_to_report, promise_item),
+    Due(questions_near, question_item),
+    Due(reports_to_see, report_item),
+    Due(drafts_rested, draft_item),
+)
+
+BUILDERS = {kind.key: kind.build for kind in KINDS}
+
+
+def person_alone(user: Slot, **_slots: Slot) -> QuerySet[User]:
+    """Return the one row that is asked what is due."""
+    return User.objects.filter(pk=user)
+
+
+_due = PreparedReads(person_alone, BUILDERS, **FIELDS)

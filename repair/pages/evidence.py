@@ -1,0 +1,188 @@
+"""The evidence file: one dated, calm list of what was kept and shared; it only grows.
+
+Never a list of what did not happen. One query for the lines and one for all sums draw a
+page, however long the list is.
+"""
+
+from calendar import monthrange
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, DateTimeField, Min, QuerySet, UUIDField, Value
+
+from accounts.names import name_of
+from couples.access import Standing
+from kit.paging import FIRST_DAY, LAST_DAY, LAST_PK, page_of
+from kit.prepared import Prepared, Slot
+from repair.pages.evidence_kinds import BY_KEY, KINDS, PLACES, SHOWN, Kind, Line, newest_lines
+from repair.specific.examples import Words
+
+A_YEAR = timedelta(days=366)
+MUCH = 1000
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where the next page begins: after this date and row."""
+
+    on: date
+    pk: UUID
+
+    def __str__(self) -> str:
+        return f"{self.on.isoformat()}:{self.pk}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """Return the place a text names, or None if it names none."""
+        on, _colon, pk = text.partition(":")
+        try:
+            return cls(date.fromisoformat(on), UUID(pk))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what kind it is of, whose, and its words unless they were taken back."""
+
+    on: date
+    pk: UUID
+    kind: str
+    name: str
+    text: str = ""
+    note: Words = ""
+    is_withdrawn: bool = False
+
+    @property
+    def month(self) -> date:
+        """Return the first day of its month."""
+        return self.on.replace(day=1)
+
+
+@dataclass(frozen=True)
+class HowMany:
+    """How much of one kind there is."""
+
+    kind: Kind
+    number: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the list, newest first, with what it can be narrowed to."""
+
+    entries: list[Entry]
+    counts: list[HowMany]
+    months: list[date]
+    kind: str = ""
+    month: date | None = None
+    later: Cursor | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which dates of the list are asked for: from a first to a last one, and those behind a place in it."""
+
+    first: date
+    last: date
+    before: Cursor
+
+    @classmethod
+    def of(cls, month: date | None, before: Cursor | None) -> "Span":
+        """Return a month or all the time, from a place on or from the newest line."""
+        start = before or Cursor(LAST_DAY, LAST_PK)
+        if month is None:
+            return cls(FIRST_DAY, LAST_DAY, start)
+        return cls(month, month.replace(day=monthrange(month.year, month.month)[1]), start)
+
+    def of_a_year(self, today: date) -> "Span":
+        """Return the last year of it: of many years' lines, only those that can be shown are sorted."""
+        newest = min(self.last, self.before.on, today)
+        return replace(self, first=max(self.first, newest - min(A_YEAR, newest - FIRST_DAY)))
+
+    @property
+    def places(self) -> dict[str, date | UUID]:
+        """Return it by the names of a read's places."""
+        return {"first": self.first, "last": self.last, "before": self.before.on, "before_pk": self.before.pk}
+
+
+def evidence_page(
+    standing: Standing, *, now: datetime, kind: str = "", month: date | None = None, before: Cursor | None = None
+) -> Page:
+    """Return one page of the evidence this person may read; kinds and months that do not exist are ignored."""
+    chosen = BY_KEY.get(kind)
+    counts, first_on = _counts(standing, now)
+    number = sum(count.number for count in counts if chosen in (None, count.kind))
+    found = _found(chosen.read if chosen else _of_all_kinds, standing, now, Span.of(month, before), number, first_on)
+    lines, more = page_of(found, size=SHOWN)
+    return Page(
+        entries=[_entry(line, standing) for line in lines],
+        counts=counts,
+        months=_months(first_on, now.date()),
+        kind=chosen.key if chosen else "",
+        month=month,
+        later=Cursor(lines[-1].on, lines[-1].pk) if more else None,
+    )
+
+
+_of_all_kinds = Prepared(lambda **places: newest_lines(KINDS, **places), **PLACES)
+
+
+def _found(
+    read: Prepared, standing: Standing, now: datetime, span: Span, number: int, first_on: date | None
+) -> list[Line]:
+    """Return what could stand on the page and one line more, newest first.
+
+    Where there is much, one year is asked first, and the rest only if that leaves room.
+    """
+    near = span.of_a_year(now.date()) if number > MUCH else span
+    found = read(user=standing.user.pk, now=now, **near.places)
+    if len(found) <= SHOWN and first_on and span.first <= first_on < near.first:
+        found = read(user=standing.user.pk, now=now, **span.places)
+    return [Line(*told) for told in found]
+
+
+def _entry(line: Line, standing: Standing) -> Entry:
+    """Return a line as its reader sees it; what was taken back keeps its date alone."""
+    kind, gone = BY_KEY[line.kind], line.withdrawn_at is not None
+    [row] = standing.authored([kind.row(line)])
+    text = "" if gone or not kind.words else getattr(row, kind.words)
+    name = name_of(row.author, standing.user)
+    return Entry(line.on, line.pk, kind.key, name, text, kind.note(line), is_withdrawn=gone)
+
+
+def _sums(user: Slot, now: Slot) -> QuerySet:
+    """Keep a row for each part of each kind: its key, how many, and the first date."""
+    sums = [
+        part.select_related(None)
+        .order_by()
+        .values(key=Value(kind.key))
+        .annotate(n=Count("*"), first=Min(kind.date_field))
+        .values_list("key", "n", "first")
+        for kind in KINDS
+        for part in kind.parts(user, now)
+    ]
+    return sums[0].union(*sums[1:], all=True)
+
+
+_summed = Prepared(_sums, user=UUIDField(), now=DateTimeField())
+
+
+def _counts(standing: Standing, now: datetime) -> tuple[list[HowMany], date | None]:
+    """Return how much there is of each kind, and the first date of all."""
+    found, numbers = _summed(user=standing.user.pk, now=now), Counter()
+    for key, number, _first in found:
+        numbers[key] += number
+    first = min((first for _key, _number, first in found if first), default=None)
+    return [HowMany(kind, numbers[kind.key]) for kind in KINDS], first
+
+
+def _months(first: date | None, last: date) -> list[date]:
+    """Return the first days of the months from the newest to the one it all began in."""
+    if first is None:
+        return []
+    last = max(first, last)  # the author of the first line may live where the month has begun already
+    numbers = range(12 * last.year + last.month - 1, 12 * first.year + first.month - 2, -1)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]

@@ -1,0 +1,199 @@
+"""The kinds of evidence: the rows a reader may see of each, and what a line of the list tells of one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import BinaryField, CharField, DateField, DateTimeField, F, Model, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from couples.models import opened_couple_of
+from kit.encryption import Sealed
+from kit.paging import behind
+from kit.prepared import Prepared, Slot
+from repair.models import SAID_KEPT, HardMoment, Openness, Promise, PromiseDate, Repair, Report, Seen, TimeOut
+from repair.specific.examples import Words
+
+SHOWN = 30
+NO_COUPLE = UUID(int=0)
+PLACES = {
+    "user": UUIDField(),
+    "now": DateTimeField(),
+    "first": DateField(),
+    "last": DateField(),
+    "before": DateField(),
+    "before_pk": UUIDField(),
+}
+TOLD = {
+    "about": UUIDField(),
+    "words": BinaryField(),
+    "report": CharField(),
+    "seen": CharField(),
+    "shared_at": DateTimeField(),
+    "withdrawn_at": DateTimeField(),
+}
+
+
+class Line(NamedTuple):
+    """One line as the database gives it; its words are sealed, and stand in the row it is `about` or in its own."""
+
+    kind: str
+    on: date
+    pk: UUID
+    author_id: UUID
+    about: UUID | None
+    words: Sealed | None
+    report: str | None
+    seen: str | None
+    shared_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of evidence; `model` and `words` name the column of its words, `told` where a line's columns are."""
+
+    key: str
+    label: Words
+    title: Words
+    date_field: str
+    rows: Callable[[User | Slot, datetime | Slot], QuerySet]
+    model: type[Model]
+    counted: Callable[[User | Slot, datetime | Slot], list[QuerySet]] | None = None
+    words: str = ""
+    told: dict[str, str] = field(default_factory=dict)
+    note: Callable[[Line], Words] = lambda _line: ""
+
+    def parts(self, user: User | Slot, now: datetime | Slot) -> list[QuerySet]:
+        """Return its rows for counting: in disjoint parts if that is quicker."""
+        return self.counted(user, now) if self.counted else [self.rows(user, now)]
+
+    @cached_property
+    def read(self) -> Prepared:
+        """Return the read of one page of this kind alone."""
+        return Prepared(lambda **places: newest_lines([self], **places), **PLACES)
+
+    def lines(self, user: Slot, now: Slot, first: Slot, last: Slot, before: Slot, before_pk: Slot) -> QuerySet:
+        """Return its rows between two dates and behind a place, each with the columns of a line."""
+        on = self.date_field
+        rows = self.rows(user, now).filter(behind(on, (before, before_pk)), **{f"{on}__gte": first, f"{on}__lte": last})
+        told = [
+            F(self.told[name]) if name in self.told else Cast(Value(None), kept_as) for name, kept_as in TOLD.items()
+        ]
+        return rows.select_related(None).order_by().values_list(Value(self.key), on, "pk", "author_id", *told)
+
+    def row(self, line: Line) -> Model:
+        """Return the row of a line's words, which opens them; nothing else of it was read."""
+        # `from_db` takes values in the order of the model's columns: id and author stand first in each of these.
+        columns = {"id": line.about or line.pk, "author_id": line.author_id}
+        if self.words:
+            columns[self.words] = line.words
+        return self.model.from_db(None, columns.keys(), columns.values())
+
+
+def newest_lines(kinds: Sequence[Kind], **places: Slot) -> QuerySet:
+    """Keep the lines of one page and one more of some kinds, the newest first."""
+    first, *others = [kind.lines(**places) for kind in kinds]
+    lines = first.union(*others, all=True) if others else first
+    return lines.order_by(f"-{kinds[0].date_field}", "-pk")[: SHOWN + 1]
+
+
+def promises_kept(user: User, now: datetime) -> QuerySet:
+    """Return the dates of promises that count as kept."""
+    return PromiseDate.objects.visible_to(user).counted_kept(now)
+
+
+def promises_kept_in_parts(user: User, now: datetime) -> list[QuerySet]:
+    """Return the same in parts: what both agreed on is nearly all of it, and an index counts that by itself."""
+    of_two = PromiseDate.objects.filter(couple=opened_couple_of(user))
+    agreed = of_two.filter(report__in=SAID_KEPT, seen=Seen.AGREE)
+    hollow = of_two.counted_kept(now).filter(seen="")
+    elsewhere = Q(couple=None) | ~Q(couple=Coalesce(opened_couple_of(user), Value(NO_COUPLE, UUIDField())))
+    return [agreed, hollow, PromiseDate.objects.filter(elsewhere, author=user).counted_kept(now)]
+
+
+def promise_note(line: Line) -> Words:
+    """Return what is added to a kept promise; hollow where one word stands alone."""
+    if line.report == Report.LATE:
+        return _("late, the same day")
+    return "" if line.seen == Seen.AGREE else _("by the word given")
+
+
+def openness_shared(user: User, now: datetime) -> QuerySet:
+    """Return what was shared unasked, with what was taken back since."""
+    return Openness.objects.lines_to(user)
+
+
+def returns_kept(user: User, now: datetime) -> QuerySet:
+    """Return the time-outs whose return was kept."""
+    return TimeOut.objects.visible_to(user).kept()
+
+
+def moments_met_well(user: User, now: datetime) -> QuerySet:
+    """Return one's own hard moments that were met well, and those the other shared, with what was taken back."""
+    return HardMoment.objects.lines_to(user).met_well()
+
+
+def moment_note(line: Line) -> Words:
+    """Return what is added to a hard moment that was not shared."""
+    return "" if line.shared_at else _("yours alone")
+
+
+def repairs_at_rest(user: User, now: datetime) -> QuerySet:
+    """Return the repairs that ever came to rest, by the date of the first time."""
+    return Repair.objects.visible_to(user).rested()
+
+
+# In the order of the page. A further kind is one entry here and one or two small functions above.
+KINDS = (
+    Kind(
+        "promises",
+        _("Promises kept"),
+        _("A promise kept"),
+        "due_on",
+        promises_kept,
+        model=Promise,
+        counted=promises_kept_in_parts,
+        words="deed",
+        told={"about": "promise", "words": "promise__deed", "report": "report", "seen": "seen"},
+        note=promise_note,
+    ),
+    Kind(
+        "openness",
+        _("Shared unasked"),
+        _("Shared unasked"),
+        "shared_on",
+        openness_shared,
+        model=Openness,
+        words="words",
+        told={"words": "words", "withdrawn_at": "withdrawn_at"},
+    ),
+    Kind("returns", _("Returns kept"), _("A return kept"), "returned_on", returns_kept, model=TimeOut),
+    Kind(
+        "moments",
+        _("Hard moments met well"),
+        _("A hard moment met well"),
+        "happened_on",
+        moments_met_well,
+        model=HardMoment,
+        words="cue",
+        told={"words": "cue", "shared_at": "shared_at", "withdrawn_at": "withdrawn_at"},
+        note=moment_note,
+    ),
+    Kind(
+        "repairs",
+        _("Repairs at rest"),
+        _("A repair at rest"),
+        "rested_on",
+        repairs_at_rest,
+        model=Repair,
+        words="name",
+        told={"words": "name"},
+    ),
+)
+BY_KEY = {kind.key: kind for kind in KINDS}

@@ -1,0 +1,92 @@
+"""Questions as their two readers see them."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, UUIDField
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from couples.access import Standing
+from kit.paging import NO_END, Place, behind, page_of
+from kit.prepared import Prepared, Slot
+from repair.models import AnswerVersion, Question
+
+AT_REST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class QuestionsPage:
+    """What is open from both, one's own drafts, and the newest that came to rest."""
+
+    mine: list[Question] = field(default_factory=list)
+    theirs: list[Question] = field(default_factory=list)
+    drafts: list[Question] = field(default_factory=list)
+    at_rest: list[Question] = field(default_factory=list)
+    later: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """One question, its versions of an answer in order, and the reader's own draft."""
+
+    question: Question
+    is_mine: bool
+    versions: list[AnswerVersion]
+    draft: AnswerVersion | None
+    linked: list[Question]
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether nothing was answered yet."""
+        return not self.versions
+
+
+def _open_or_draft(user: Slot) -> QuerySet[Question]:
+    """Keep what is open from both and one's own drafts, each with whether it was answered."""
+    sent = AnswerVersion.objects.visible_to(user).sent().filter(question=OuterRef("pk"))
+    present = Question.objects.visible_to(user).select_related(None).filter(closed_at=None)
+    return present.annotate(is_answered=Exists(sent)).order_by(Coalesce("asked_at", "written_at"), "pk")
+
+
+def _at_rest(rows: QuerySet[Question], before: Slot, before_pk: Slot) -> QuerySet[Question]:
+    rested = rows.asked().select_related(None).filter(behind("closed_at", (before, before_pk)))
+    return rested.order_by("-closed_at", "-pk")[: AT_REST_SHOWN + 1]
+
+
+_present = Prepared(_open_or_draft, user=UUIDField())
+FROM = {"user": UUIDField(), "before": DateTimeField(), "before_pk": UUIDField()}
+_rested = Prepared(lambda user, **place: _at_rest(Question.objects.visible_to(user), **place), **FROM)
+_traces = Prepared(lambda user, **place: _at_rest(Question.objects.taken_back_from(user), **place), **FROM)
+
+
+def questions_page(standing: Standing, *, before: Place | None) -> QuestionsPage:
+    """Return the page of questions, in three queries however many there are."""
+    user = standing.user
+    present = standing.authored(_present(user=user.pk))
+    at, pk = before or NO_END
+    ends = {"user": user.pk, "before": at, "before_pk": pk}
+    rested = [*standing.authored(_rested(**ends)), *_traces(**ends)]
+    rested.sort(key=lambda row: (row.closed_at, row.pk), reverse=True)
+    shown, more = page_of(rested, size=AT_REST_SHOWN)
+    return QuestionsPage(
+        mine=[row for row in present if row.is_open and row.author_id == user.pk],
+        theirs=[row for row in present if row.is_open and row.author_id != user.pk],
+        drafts=[row for row in present if row.is_draft],
+        at_rest=shown,
+        later=shown[-1].pk if more else None,
+    )
+
+
+def inquiry_of(question: Question, user: User) -> Inquiry:
+    """Return one question with its answers and the questions linked to it, in two queries."""
+    answers = list(AnswerVersion.objects.visible_to(user).filter(question=question).order_by("number"))
+    visible = Question.objects.visible_to(user).asked()
+    linked = visible.filter(follows=question) | visible.filter(pk=question.follows_id)
+    return Inquiry(
+        question=question,
+        is_mine=question.author_id == user.pk,
+        versions=[row for row in answers if row.sent_at],
+        draft=next((row for row in answers if row.sent_at is None), None),
+        linked=list(linked.order_by("asked_at", "pk")),
+    )

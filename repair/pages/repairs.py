@@ -1,0 +1,171 @@
+"""Page data of one repair log: its steps as one reader may see them.
+
+What the other wrote in a sealed step leaves no trace here until the step opens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import DateTimeField, QuerySet, UUIDField
+
+from accounts.models import User
+from couples.access import Standing
+from kit.paging import NO_END, Place, page_of
+from kit.prepared import Prepared, Slot
+from repair.actions.acting import NotYours
+from repair.actions.sides import NotYet, is_sealed_step, refuse_step
+from repair.models import FOLDS_AFTER, Repair, RepairNote, RepairReopening, RepairSide, Step
+
+
+@dataclass(frozen=True)
+class StepSides:
+    """One step: one's own side, the other's once it opened, and what one may do in it."""
+
+    step: Step
+    mine: RepairSide | None = None
+    theirs: RepairSide | None = None
+    was_taken_back: bool = False
+    can_write: bool = False
+    can_pass: bool = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether one's own side is written and shared, and the step has not opened."""
+        return self.mine is not None and self.mine.is_sealed and self.mine.couple_id is not None
+
+    @property
+    def is_kept_back(self) -> bool:
+        """Say whether a pause keeps one's own side back."""
+        return self.mine is not None and self.mine.is_sealed and self.mine.couple_id is None
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether something of it lies open."""
+        return self.theirs is not None or self.was_taken_back or bool(self.mine and not self.mine.is_sealed)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether the reader sees nothing in it."""
+        return self.mine is None and not self.is_done
+
+    @property
+    def opened(self) -> list[RepairSide]:
+        """Return the sides that lie open, one's own first."""
+        own = [self.mine] if self.mine and not self.mine.is_sealed else []
+        return own + ([self.theirs] if self.theirs else [])
+
+
+@dataclass(frozen=True)
+class Log:
+    """One repair with its steps, notes and what opened it again."""
+
+    repair: Repair
+    steps: list[StepSides]
+    notes: list[RepairNote] = field(default_factory=list)
+    reopenings: list[RepairReopening] = field(default_factory=list)
+
+    @property
+    def current(self) -> StepSides | None:
+        """Return the step to write now, if there is one: owning and the pattern before how it landed."""
+        ready = [step for step in self.steps if step.can_write and step.mine is None]
+        return ready[0] if ready else None
+
+    def of(self, step: Step) -> StepSides:
+        """Return one step."""
+        return next((found for found in self.steps if found.step == step), StepSides(step))
+
+
+@dataclass(frozen=True)
+class LogsPage:
+    """The repairs of two: open, at rest, folded away, and where the next page of open or folded ones begins."""
+
+    open: list[Repair]
+    resting: list[Repair]
+    folded: list[Repair]
+    later_open: UUID | None
+    later: UUID | None
+
+
+FOLDED_SHOWN, MOST_PRESENT = 20, 80
+
+
+def _open_or_lately(user: Slot, since: Slot, before: Slot, before_pk: Slot) -> QuerySet[Repair]:
+    seen = Repair.objects.visible_to(user).select_related(None)
+    return seen.present(since, opened_before=(before, before_pk))[: MOST_PRESENT + 1]
+
+
+def _folded(user: Slot, since: Slot, before: Slot, before_pk: Slot) -> QuerySet[Repair]:
+    seen = Repair.objects.visible_to(user).select_related(None)
+    return seen.folded(since, before=(before, before_pk))[: FOLDED_SHOWN + 1]
+
+
+PLACES = {"user": UUIDField(), "since": DateTimeField(), "before": DateTimeField(), "before_pk": UUIDField()}
+_present, _folded_away = Prepared(_open_or_lately, **PLACES), Prepared(_folded, **PLACES)
+
+
+def logs_page(
+    standing: Standing,
+    *,
+    now: datetime,
+    before: Place | None,
+    opened_before: Place | None = None,
+) -> LogsPage:
+    """Return the page of repairs, in two queries however many there are.
+
+    What came to rest lately and has no room is folded away with the rest.
+    """
+    whose, since = standing.user.pk, now - FOLDS_AFTER
+    at, pk = opened_before or NO_END
+    rows = _present(user=whose, since=since, before=at, before_pk=pk)
+    present, has_more = page_of(standing.authored(rows), size=MOST_PRESENT)
+    last = present[-1] if has_more else None
+    rested = last and last.closed_at and (last.closed_at, last.pk)
+    at, pk = min(before or NO_END, rested or NO_END)
+    rows = _folded_away(user=whose, since=rested[0] if rested else since, before=at, before_pk=pk)
+    folded, more = page_of(rows, size=FOLDED_SHOWN)
+    return LogsPage(
+        open=[repair for repair in present if repair.closed_at is None],
+        resting=[repair for repair in present if repair.closed_at is not None],
+        folded=standing.authored(folded),
+        later_open=last.pk if last and last.closed_at is None else None,
+        later=folded[-1].pk if more else None,
+    )
+
+
+def log_of(repair: Repair, user: User) -> Log:
+    """Return a repair as its reader may see it, in four queries."""
+    sides = list(RepairSide.objects.visible_to(user).filter(repair=repair))
+    gone = list(RepairSide.objects.taken_back_from(user).filter(repair=repair))
+    for side in [*sides, *gone]:
+        side.repair = repair
+    steps = [step for step in Step if not (repair.is_breach and step == Step.HAPPENED)]
+    return Log(
+        repair,
+        [_step(repair, step, sides, gone, user) for step in steps],
+        list(RepairNote.objects.visible_to(user).filter(side__repair=repair).order_by("added_at")),
+        list(RepairReopening.objects.visible_to(user).filter(repair=repair).order_by("reopened_at")),
+    )
+
+
+def _step(repair: Repair, step: Step, sides: list[RepairSide], gone: list[RepairSide], user: User) -> StepSides:
+    mine = next((side for side in sides if side.step == step and side.author_id == user.pk), None)
+    theirs = next((side for side in sides if side.step == step and side.author_id != user.pk), None)
+    may = repair.is_open and _may(repair, step, [*sides, *gone], user)
+    return StepSides(
+        step,
+        mine,
+        theirs,
+        was_taken_back=any(side.step == step for side in gone),
+        can_write=may and (mine is None or mine.is_sealed),
+        can_pass=may and mine is None and is_sealed_step(repair, step),
+    )
+
+
+def _may(repair: Repair, step: Step, sides: Sequence[RepairSide], user: User) -> bool:
+    try:
+        refuse_step(repair, step, list(sides), by=user)
+    except (NotYet, NotYours):
+        return False
+    return True

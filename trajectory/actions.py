@@ -1,0 +1,30 @@
+"""What a person says about themselves: the monthly self-check, and whether words may reach the partner."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from couples.access import Standing
+from kit.weeks import local_today
+from trajectory.models import SelfCheck, WordsAboutMe
+
+
+def answer_self_check(standing: Standing, *, now: datetime, answers: dict[str, Any]) -> SelfCheck:
+    """Keep this month's answers; a second time in a month they take the place of the first."""
+    month = local_today(now, standing.user.zone).replace(day=1)
+    fields = {**answers, "answered_at": now}
+    check, _new = SelfCheck.objects.update_or_create(
+        author=standing.user,
+        month=month,
+        defaults=fields,
+        create_defaults={**fields, "couple": standing.shares_with},
+    )
+    return check
+
+
+def turn_words(user: User, *, is_on: bool, now: datetime) -> None:
+    """Let words about oneself reach the partner, or no longer; off holds at once, on from the next week."""
+    switch, is_new = WordsAboutMe.objects.get_or_create(author=user, defaults={"is_on": is_on, "since": now})
+    if not is_new and switch.is_on != is_on:
+        switch.is_on, switch.since = is_on, now
+        switch.save(update_fields=["is_on", "since"])

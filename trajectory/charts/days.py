@@ -1,0 +1,69 @@
+"""A person's answered days as their charts need them: numbers, without words and without whose they are."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import DateField, QuerySet, UUIDField
+
+from accounts.models import User
+from checkins.models import CheckIn
+from kit.prepared import Prepared, Slot
+
+
+class Day(NamedTuple):
+    """One answered day. Ratings run from 0 to 10; None where the answer stayed open."""
+
+    on: date
+    is_hard: bool
+    safe: int | None
+    close: int | None
+    calm: int | None
+    heard: int | None
+    defended: int | None
+    on_guard: int | None
+    rushed: bool | None
+
+    @property
+    def composite(self) -> float | None:
+        """Return the mean of the three ratings, None without all of them."""
+        if self.is_hard or self.on_guard is None:
+            return None
+        return composite(self.safe, self.close, self.on_guard)
+
+
+COLUMNS = ("local_date", "hard_day", "safe", "close", "calm", "heard", "defended", "own__on_guard", "own__rushed")
+
+
+def own_days(user: User, first: date, last: date) -> list[Day]:
+    """Return a person's own answered days between two dates, oldest first, in one query."""
+    return [Day(*row) for row in _days_of(user=user.pk, first=first, last=last)]
+
+
+def own_composite(user: User, first: date, last: date) -> list[tuple[date, float]]:
+    """Return the composite of a person's own days that have one, oldest first: half of the columns of `own_days`."""
+    rows = _rated_days_of(user=user.pk, first=first, last=last)
+    return [(on, composite(safe, close, on_guard)) for on, safe, close, on_guard in rows]
+
+
+def composite(safe: int, close: int, on_guard: int) -> float:
+    """Return the mean of the three ratings, on guard reversed."""
+    return (safe + close + 10 - on_guard) / 3
+
+
+def _of_an_author(user: Slot, first: Slot, last: Slot) -> QuerySet[CheckIn]:
+    days = CheckIn.objects.filter(author=user, local_date__gte=first, local_date__lte=last)
+    return days.order_by("local_date")
+
+
+def _answered(**places: Slot) -> QuerySet[CheckIn, Any]:
+    return _of_an_author(**places).values_list(*COLUMNS)
+
+
+def _rated(**places: Slot) -> QuerySet[CheckIn, Any]:
+    rated = _of_an_author(**places).filter(hard_day=False, own__on_guard__isnull=False)
+    return rated.values_list("local_date", "safe", "close", "own__on_guard")
+
+
+BETWEEN = {"user": UUIDField(), "first": DateField(), "last": DateField()}
+_days_of = Prepared(_answered, **BETWEEN)
+_rated_days_of = Prepared(_rated, **BETWEEN)

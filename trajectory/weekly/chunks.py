@@ -1,0 +1,171 @@
+"""What one chunk of people needs: their closed weeks, their days, their couples."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache, cached_property, lru_cache, partial
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kit.lookups import Ids
+from kit.weeks import WEEK, closes_at, last_closed_week, week_of
+from trajectory.weekly.days import OPENED, PRESENT, Days, Person, own_view, people_of, read_days, shared_view
+from trajectory.weekly.repair_room import HALF_YEAR, Room, day_0, read_room
+
+QUIET_AFTER_DAYS = 28
+BLOCK = HALF_YEAR
+SUNDAY = timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A couple about whom something may be said: rows of its people, and its closed weeks.
+
+    `opened_on`: the UTC date on which the second of them opened the space.
+    """
+
+    couple: UUID
+    first: int
+    second: int
+    weeks: list[date]
+    opened_on: date
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A chunk of people with everything their weeks are made of.
+
+    `weeks`: for each person the closed weeks to look at, oldest first.
+    """
+
+    now: datetime
+    people: list[Person]
+    weeks: list[Sequence[date]]
+    pairs: list[Pair]
+    days: Days
+    room: Room
+
+    @cached_property
+    def ids(self) -> Ids:
+        """Return the ids of these people, for queries."""
+        return Ids(person.id for person in self.people)
+
+    @cached_property
+    def couples(self) -> Ids:
+        """Return the ids of the couples about whom something may be said."""
+        return Ids(pair.couple for pair in self.pairs)
+
+    @cached_property
+    def elder_couples(self) -> Ids:
+        """Return those of these couples of whom somebody answered before the days that were read."""
+        begun = [person.first_on or self.days.from_on for person in self.people]
+        elder = (pair for pair in self.pairs if min(begun[pair.first], begun[pair.second]) < self.days.from_on)
+        return Ids(pair.couple for pair in elder)
+
+    @cached_property
+    def shared(self) -> Days:
+        """Return only what a partner may read of these days."""
+        return shared_view(self.days)
+
+    @cached_property
+    def own_answers(self) -> NDArray[np.uint8]:
+        """Return the answers without what says whether they are shared."""
+        return own_view(self.days)
+
+    @cached_property
+    def _before(self) -> dict[str, NDArray[np.int16]]:
+        """Return how many days were answered, readable by the other, or opened, before each column."""
+        marks = {"answered": self.days.has(PRESENT), "readable": self.days.readable(), "opened": self.days.has(OPENED)}
+        return {kind: np.cumsum(np.pad(mark, ((0, 0), (1, 0))), axis=1, dtype=np.int16) for kind, mark in marks.items()}
+
+    def days_until(self, kind: str, week: date) -> list[int]:
+        """Return for each person how many such days were read up to a week's end."""
+        before = self._before[kind]
+        return before[:, min(self.hash_columns(week).stop, before.shape[1] - 1)].tolist()
+
+    def lately(self, kind: str, week: date) -> list[bool]:
+        """Say for each person whether there is such a day within the four weeks up to a week's end."""
+        before = self._before[kind]
+        stop = min(self.hash_columns(week).stop, before.shape[1] - 1)
+        return (before[:, stop] > before[:, max(stop - QUIET_AFTER_DAYS, 0)]).tolist()
+
+    def all_shared(self, week: date) -> list[bool]:
+        """Say for each person whether every day they answered in a week carries the couple."""
+        first = self.days.column(week)
+        counts = [
+            self._before[kind][:, first + WEEK.days] - self._before[kind][:, first] for kind in ("answered", "opened")
+        ]
+        return (counts[0] == counts[1]).tolist()
+
+    def hash_columns(self, week: date) -> slice:
+        """Return the columns that a week's row is made of."""
+        stop = self.days.column(week) + WEEK.days
+        return slice(max(stop - BLOCK.days, 0), stop)
+
+
+def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk | None:
+    """Read what the last `back` closed weeks of these people are made of; None if nobody has any."""
+    user_ids = Ids(user_ids)
+    people = people_of(user_ids)
+    newest = {zone: last_closed_week(now, zone) for zone in {person.zone for person in people}}
+    weeks = [_weeks_of(person.first_on, newest[person.zone], back) for person in people]
+    all_weeks = [week for some in weeks for week in some]
+    if not all_weeks:
+        return None
+    from_on = min(all_weeks) - BLOCK + WEEK
+    days = read_days(people, from_on=from_on, to_on=max(all_weeks) + SUNDAY, now=now)
+    return Chunk(now, people, weeks, _pairs(people, now, back), days, read_room(user_ids))
+
+
+@lru_cache(4096)
+def _weeks_of(first_on: date | None, newest: date, back: int) -> Sequence[date]:
+    if first_on is None:
+        return ()
+    first = max(newest - (back - 1) * WEEK, week_of(first_on))
+    return tuple(first + number * WEEK for number in range((newest - first) // WEEK + 1))
+
+
+def _pairs(people: list[Person], now: datetime, back: int) -> list[Pair]:
+    """Return the couples among these people that are open to both and not paused."""
+    members: dict[UUID, list[int]] = {}
+    for row, person in enumerate(people):
+        if person.shares_with:
+            members.setdefault(person.shares_with, []).append(row)
+    pairs, closed = [], cache(partial(_closed_weeks, now, back))
+    for couple, rows in members.items():
+        if len(rows) == 2:
+            both = [people[row] for row in rows]
+            opened_at = max(person.opened_at for person in both)
+            closings = closed(frozenset(person.zone for person in both))
+            weeks = [week for week, closing in closings if closing > opened_at]
+            pairs.append(Pair(couple, *rows, weeks, opened_at.date()))
+    return pairs
+
+
+def _closed_weeks(now: datetime, back: int, zones: frozenset[str]) -> list[tuple[date, datetime]]:
+    """Return the last closed weeks of two people, oldest first, and when each closed."""
+    newest = last_closed_week(now, *zones)
+    weeks = [newest - number * WEEK for number in range(back - 1, -1, -1)]
+    return [(week, closes_at(week, *zones)) for week in weeks]
+
+
+def block_start(chunk: Chunk, row: int, week: date) -> tuple[date, int]:
+    """Return day 0 of the half-year that holds a week of a person, and the week's number since the beginning."""
+    person, breaches = chunk.people[row], chunk.room.breaches
+    return block_of(person.first_on, tuple(breaches.get(person.id, ())) if breaches else (), week)
+
+
+@lru_cache(4096)
+def block_of(first_on: date, breaches: tuple[date, ...], week: date) -> tuple[date, int]:
+    """Return the same for everybody who began on a date and marked these breaches."""
+    return day_0(first_on, breaches, week), (week - week_of(first_on)) // WEEK
+
+
+def columns_of(chunk: Chunk, rows: list[int], week: date) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the first and last column of each person's half-year up to a week, and the week's number."""
+    starts = [block_start(chunk, row, week) for row in rows]
+    first = np.array([max(chunk.days.column(on), 0) for on, _index in starts], np.int64)
+    last = np.full(len(rows), chunk.days.column(week + SUNDAY), np.int64)
+    return first, last, np.array([index for _on, index in starts], np.int64)

@@ -1,0 +1,206 @@
+"""Counts of a couple beside the ratings: what was appreciated, kept, repaired and shared unasked.
+
+Everything here is made of rows that both may read, and counted by the week of its date.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from checkins.models import Appreciation, CheckIn
+from kit.weeks import WEEK, week_of
+from repair.models import SAID_KEPT, STANDS_AFTER, Openness, PromiseDate, Report, Seen, TimeOut
+from trajectory.weekly.repair_room import HALF_YEAR, Room, Spell
+
+Weeks = dict[UUID, Counter[date]]
+Record = dict[str, Any]
+Counted = tuple[date, UUID, bool]
+COUNTED = ("appreciations", "kept", "openness", "returns")
+FOLLOWS_WITHIN_DAYS = 14
+MONTH_WEEKS = 4
+NO_EVIDENCE = dict.fromkeys((*COUNTED, "repairs"), 0)
+NOTHING_BESIDE = {
+    "notes": {"positive": 0, "negative": 0},
+    "notes_28": (0, 0),
+    "promises": {"kept": 0, "due": 0},
+    "openness": 0,
+    "returns": 0,
+    "came_back": False,
+    "followed": (0, 0),
+}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a week's summary says beside the days, and the spells of which its intervals are made."""
+
+    record: Record
+    spells: tuple[Spell, ...] = ()
+
+    @cached_property
+    def spelled(self) -> str:
+        """Return the text of both that goes into the hash of a week."""
+        return repr((self.record, self.spells))
+
+
+@lru_cache(4096)
+def nothing_beside(shared_check_ins: int) -> Beside:
+    """Return what is said of every couple of whom nothing was counted but as many shared check-ins."""
+    return Beside(NOTHING_BESIDE | {"evidence_file": NO_EVIDENCE | {"shared_check_ins": shared_check_ins}})
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Counts by kind, owner and week; `room` holds the logs, `dates` the promise dates that count, of each couple.
+
+    `older_days`: shared check-ins before the dates that were read.
+    """
+
+    counts: dict[str, Weeks]
+    older_days: dict[UUID, int] = field(default_factory=dict)
+    room: Room = field(default_factory=Room)
+    dates: dict[UUID, list[Counted]] = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> set[UUID]:
+        """Return the owners of whom anything was counted."""
+        return set(self.room.logs).union(*self.counts.values())
+
+    def beside(self, couple: UUID, week: date, *, shared_days: int) -> Beside:
+        """Return what a week's summary says beside the days."""
+        shared_check_ins = shared_days + (self.older_days.get(couple, 0) if self.older_days else 0)
+        if couple not in self.known:
+            return nothing_beside(shared_check_ins)
+        good, hard = ("appreciations", "hard")
+        totals = {kind: self.until(kind, couple, week) for kind in COUNTED}
+        file = totals | {"repairs": self.room.rested(couple, week), "shared_check_ins": shared_check_ins}
+        record = {
+            "notes": {"positive": self.in_week(good, couple, week), "negative": self.in_week(hard, couple, week)},
+            "notes_28": tuple(self.lately(kind, couple, week, MONTH_WEEKS) for kind in (good, hard)),
+            "promises": {name: self.in_week(name, couple, week) for name in ("kept", "due")},
+            "openness": self.in_week("openness", couple, week),
+            "returns": self.in_week("returns", couple, week),
+            "came_back": self.room.stirred(couple, week),
+            "followed": self._followed(couple, week),
+            "evidence_file": file,
+        }
+        return Beside(record, self.room.spells(couple, week))
+
+    def _followed(self, couple: UUID, week: date) -> tuple[int, int]:
+        """Count kept and all promise dates within a fortnight after their maker owned something."""
+        owned = self.room.owned_on(couple, week)
+        found = [
+            kept
+            for on, author, kept in self.dates.get(couple, ())
+            if week + WEEK - HALF_YEAR <= on < week + WEEK
+            and any(who == author and 0 < (on - at).days <= FOLLOWS_WITHIN_DAYS for who, at in owned)
+        ]
+        return sum(found), len(found)
+
+    def in_week(self, kind: str, owner: UUID, week: date) -> int:
+        """Return the count of one week."""
+        weeks = self.counts[kind].get(owner)
+        return weeks[week] if weeks else 0
+
+    def until(self, kind: str, owner: UUID, week: date) -> int:
+        """Return the count of all weeks up to one."""
+        weeks = self.counts[kind].get(owner)
+        return sum(count for on, count in weeks.items() if on <= week) if weeks else 0
+
+    def lately(self, kind: str, owner: UUID, week: date, weeks: int) -> int:
+        """Return the count of the last weeks up to one."""
+        if owner not in self.counts[kind]:
+            return 0
+        return self.until(kind, owner, week) - self.until(kind, owner, week - weeks * WEEK)
+
+
+def read_evidence(
+    couples: Sequence[UUID], room: Room, *, elder: Sequence[UUID], before: date, now: datetime
+) -> Evidence:
+    """Read what these couples share, in one query for each table.
+
+    `elder`: those of them who may have check-ins before the dates that were read.
+    """
+    rows = list(_promise_dates("couple", couples))
+    dates: dict[UUID, list[Counted]] = {}
+    for owner, author, on, is_kept in _counted(rows, now):
+        dates.setdefault(owner, []).append((on, author, is_kept))
+    kept, due = _by_owner(rows, now)
+    older = CheckIn.objects.filter(couple__among=elder, local_date__lt=before, opens_at__lte=now)
+    counts = {
+        "appreciations": _by_week(_appreciations(couples, now)),
+        "hard": _moments(room),
+        "kept": kept,
+        "due": due,
+        "openness": _by_week(_openness(couples)),
+        "returns": _by_week(_returns(couples)),
+    }
+    older_days = dict(older.values_list("couple").annotate(count=Count("pk")).order_by())
+    return Evidence(counts, older_days, room, dates)
+
+
+def read_own_promises(authors: Sequence[UUID], *, now: datetime) -> Evidence:
+    """Read what became of these people's own promises, shared or not."""
+    kept, due = _by_owner(_promise_dates("author", authors), now)
+    return Evidence({"kept": kept, "due": due})
+
+
+def _promise_dates(owner: str, ids: Sequence[UUID]) -> Iterable[tuple]:
+    dates = PromiseDate.objects.filter(**{f"{owner}__among": ids})
+    return dates.values_list(owner, "author", "due_on", "report", "seen", "reported_at")
+
+
+def _moments(room: Room) -> Weeks:
+    """Count shared hard moments by couple and week."""
+    moments = (moment for some in room.moments.values() for moment in some)
+    return _by_week((moment.couple, moment.on, 1) for moment in moments if moment.couple)
+
+
+def _returns(couples: Sequence[UUID]) -> Iterable[tuple[UUID, date, int]]:
+    kept = TimeOut.objects.filter(couple__among=couples).kept()
+    return kept.values_list("couple", "returned_on").annotate(count=Count("pk")).order_by()
+
+
+def _appreciations(couples: Sequence[UUID], now: datetime) -> Iterable[tuple[UUID, date, int]]:
+    delivered = Appreciation.objects.filter(couple__among=couples, delivered_at__lte=now)
+    return delivered.values_list("couple", "written_on").annotate(count=Count("pk")).order_by()
+
+
+def _openness(couples: Sequence[UUID]) -> Iterable[tuple[UUID, date, int]]:
+    shared = Openness.objects.filter(couple__among=couples)
+    return shared.values_list("couple", "shared_on").annotate(count=Count("pk")).order_by()
+
+
+def _by_week(rows: Iterable[tuple[UUID, date, int]]) -> Weeks:
+    weeks: Weeks = {}
+    for owner, on, count in rows:
+        weeks.setdefault(owner, Counter())[week_of(on)] += count
+    return weeks
+
+
+def _by_owner(rows: Iterable[tuple], now: datetime) -> tuple[Weeks, Weeks]:
+    """Count kept and all promise dates that count, by owner and week."""
+    kept: Weeks = {}
+    due: Weeks = {}
+    for owner, _author, on, is_kept in _counted(rows, now):
+        due.setdefault(owner, Counter())[week_of(on)] += 1
+        if is_kept:
+            kept.setdefault(owner, Counter())[week_of(on)] += 1
+    return kept, due
+
+
+def _counted(rows: Iterable[tuple], now: datetime) -> Iterable[tuple[UUID, UUID, date, bool]]:
+    """Yield owner, maker, date and whether it was kept: answered by the other, or unanswered for seven days.
+
+    What was changed beforehand is not due.
+    """
+    for owner, author, on, report, seen, reported_at in rows:
+        stands = not seen and reported_at <= now - STANDS_AFTER
+        if report != Report.CHANGED and (seen or stands):
+            yield owner, author, on, report in SAID_KEPT and (stands or seen == Seen.AGREE)
