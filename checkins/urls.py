@@ -4,6 +4,7 @@ from django.urls import path
 
 from checkins import views
 
+app_name = "checkins"
 urlpatterns = [
     path("<day:on>/note/", views.note, name="note"),
     path("<day:on>/withdraw/", views.withdraw, name="withdraw"),

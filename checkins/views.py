@@ -43,7 +43,7 @@ def note(request: HttpRequest, on: date) -> HttpResponse:
         form.say_saved_before()
         return render(request, "checkins/note.html", {"form": form, "on": on}, status=409)
     messages.success(request, _("Your note stands with the day."))
-    return redirect("checkins:day", on)
+    return redirect("home:day", on)
 
 
 @require_POST
@@ -54,7 +54,7 @@ def withdraw(request: HttpRequest, on: date) -> HttpResponse:
         messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
     else:
         messages.info(request, _("This day has not opened: only you can read it. You can change it or take it away."))
-    return redirect("checkins:day", on)
+    return redirect("home:day", on)
 
 
 @require_POST
@@ -65,7 +65,7 @@ def delete(request: HttpRequest, on: date) -> HttpResponse:
     except actions.AlreadyOpen:
         return render(request, "checkins/already_open.html", {"on": on, "form": NoteForm()}, status=409)
     messages.success(request, _("Your answers for this day are gone."))
-    return redirect("checkins:day", on)
+    return redirect("home:day", on)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +99,7 @@ def _answer(request: HttpRequest, pk: UUID, answer: Answer) -> HttpResponse:
         messages.info(request, _("While you pause, nothing goes to the other person. It waits here for you."))
     else:
         messages.success(request, _("Thank you for saying so."))
-    return redirect("checkins:today")
+    return redirect("home:today")
 
 
 @require_POST

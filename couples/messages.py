@@ -17,9 +17,9 @@ def _letter(name: str, route: str, token: str) -> dict[str, str]:
 
 def invitation_letter(token: str) -> dict[str, str]:
     """Invite the other person; names nobody and says nothing about why."""
-    return _letter("invitation", "home:join_link", token)
+    return _letter("invitation", "couples:join_link", token)
 
 
 def therapist_letter(token: str) -> dict[str, str]:
     """Invite a therapist; names nobody."""
-    return _letter("therapist", "home:therapist_link", token)
+    return _letter("therapist", "couples:therapist_link", token)

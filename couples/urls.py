@@ -1,12 +1,14 @@
 """Addresses about a couple; pausing, resuming and leaving touch other apps' rows and stand in `home`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from couples.models import Phase, Word
 from couples.views import inviting, links, phases, space, therapists
 from couples.views.links import INTO_A_COUPLE, TO_READ_ALONG
 
-urlpatterns = [
+app_name = "couples"
+
+of_a_couple = [
     path("", space.home, name="home"),
     path("role/", space.role, name="role"),
     path("open/", space.open_space, name="open"),
@@ -38,4 +40,11 @@ urlpatterns = [
         {"link": TO_READ_ALONG, "then": "account_signup"},
         "grant_signing_up",
     ),
+]
+
+urlpatterns = [
+    path("couple/", include(of_a_couple)),
+    # What a letter links to: the address in it must not say what this is.
+    path("j/<str:token>/", links.show, {"link": INTO_A_COUPLE}, "join_link"),
+    path("t/<str:token>/", links.show, {"link": TO_READ_ALONG}, "therapist_link"),
 ]

@@ -27,7 +27,7 @@ class Room:
         return reverse(self.route)
 
 
-TODAY = Room("checkins:today", _("Today"), "sun", ("/check-ins/",))
+TODAY = Room("home:today", _("Today"), "sun", ("/check-ins/",))
 TRAJECTORY = Room("trajectory:page", _("Trajectory"), "trend", ("/trajectory/",))
 REPAIR = Room("repair:room", _("Repair"), "repair", ("/repair/",))
 EVIDENCE = Room("repair:evidence", _("Evidence"), "evidence", ("/evidence/",))

@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from couples.views import links
-from couples.views.links import INTO_A_COUPLE, TO_READ_ALONG
-from home.views import health, welcome, you
+from home.views import health, sharing, today, welcome, you
 
 app_name = "home"
 urlpatterns = [
@@ -18,7 +16,11 @@ urlpatterns = [
     path("you/reminder/", you.save_reminder, name="save_reminder"),
     path("you/topics/", you.save_topic, name="save_topic"),
     path("you/topics/<uuid:pk>/put-away/", you.put_topic_away, name="put_topic_away"),
-    # What a letter links to: the address in it must not say what this is.
-    path("j/<str:token>/", links.show, {"link": INTO_A_COUPLE}, "join_link"),
-    path("t/<str:token>/", links.show, {"link": TO_READ_ALONG}, "therapist_link"),
+    # Today and one day are made of several apps; the other addresses under /check-ins/ are of `checkins` alone.
+    path("check-ins/today/", today.today, name="today"),
+    path("check-ins/<day:on>/", today.day, name="day"),
+    # Three acts that touch the rows of several apps; the other addresses under /couple/ are of `couples` alone.
+    path("couple/pause/", sharing.pause, name="pause"),
+    path("couple/resume/", sharing.resume, name="resume"),
+    path("couple/leave/", sharing.leave, name="leave"),
 ]

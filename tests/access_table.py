@@ -67,8 +67,8 @@ ROUTES: dict[str, Rule] = {
     "notices:stop": Rule(get="*:404", post="*:404"),
     "accounts:stop_reset": Rule(get="*:404", post="*:404"),
     # Invitations by a link that no longer works; those that do are walked in tests/couples
-    "home:join_link": DEAD_LINK,
-    "home:therapist_link": DEAD_LINK,
+    "couples:join_link": DEAD_LINK,
+    "couples:therapist_link": DEAD_LINK,
     "couples:join": DEAD_LINK,
     "couples:accept": DEAD_LINK_ACT,
     "couples:join_signing_in": DEAD_LINK_ACT,
@@ -97,9 +97,6 @@ ROUTES: dict[str, Rule] = {
     "couples:open": Rule(
         get="anonymous+hurt+repairing+other:302 *:404", post="anonymous+hurt+repairing+other:302 *:404"
     ),
-    "couples:pause": ACT,
-    "couples:resume": ACT,
-    "couples:leave": Rule(get="hurt+repairing+other:200 *:302", post="*:302"),
     "couples:therapist": Rule(get=OF_A_PARTNER),
     "couples:invite_therapist": Rule(
         post="anonymous+therapist+former_therapist+free_therapist+staff:302 hurt+repairing+other:400 *:404"
@@ -109,9 +106,13 @@ ROUTES: dict[str, Rule] = {
     ),
     "couples:change_level": Rule(post="anonymous:302 hurt+repairing:400 *:404"),
     "couples:end_therapist": Rule(post="anonymous+hurt+repairing:302 *:404"),
+    # Pages and acts of several apps
+    "home:pause": ACT,
+    "home:resume": ACT,
+    "home:leave": Rule(get="hurt+repairing+other:200 *:302", post="*:302"),
     # Check-ins: each their own date; yesterday is open in this world
-    "checkins:today": FORM,
-    "checkins:day": FORM,
+    "home:today": FORM,
+    "home:day": FORM,
     "checkins:note": Rule(post="anonymous:302 hurt+repairing+other+stranger:400 *:404"),
     "checkins:withdraw": Rule(post="anonymous+hurt+repairing+other+stranger:302 *:404"),
     "checkins:delete": Rule(post="anonymous+stranger:302 hurt+repairing+other:409 *:404"),

@@ -137,10 +137,8 @@ FORMS = [
     form("couples:invite", by="stranger", address=("address", "somebody@example.org")),
     form("couples:role", role=("choice", "both")),
     form("couples:change_level", **LEVEL),
-    form(
-        "checkins:day", by="ex", **{name: CHECK_IN[name] for name in CHECK_IN if name not in ("rushed", "hard_moment")}
-    ),
-    form("checkins:today", by="hurt", taken=(302, 409), **CHECK_IN),
+    form("home:day", by="ex", **{name: CHECK_IN[name] for name in CHECK_IN if name not in ("rushed", "hard_moment")}),
+    form("home:today", by="hurt", taken=(302, 409), **CHECK_IN),
     form("checkins:note", once=once(), words=("text", "One thing more.", 10_000)),
     form("checkins:appreciation", once=once(), deed=("text", "You made tea.", 1000), shows=("text?", "Care.", 1000)),
     form("trajectory:self_check", repair=("option?", "begun")),

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from kit.clock import database_now
 from tests.access_table import ROUTES, VISITORS
@@ -80,6 +80,12 @@ def leaks(answer: object, visitor: str) -> list[tuple[str, str]]:
 
 def test_every_route_has_a_line() -> None:
     assert sorted(OUR_ROUTES) == sorted(ROUTES)
+
+
+def test_route_bears_the_name_of_the_app_that_serves_it() -> None:
+    served = {name: resolve(fill(path, {}, name)).func.__module__ for name, path in OUR_ROUTES.items()}
+
+    assert {name: view for name, view in served.items() if name.partition(":")[0] != view.partition(".")[0]} == {}
 
 
 @pytest.mark.parametrize("name", sorted(OUR_ROUTES))

@@ -17,7 +17,7 @@ PARTS = [set(layer.replace("(", "").replace(")", "").split(" : ")) for layer in 
 RANK_OF_APP = {name: rank for rank, names in enumerate(APPS) for name in names}
 RANK_OF_PART = {name: rank for rank, names in enumerate(PARTS) for name in names}
 
-NOT_OURS = {"var", "staticfiles", "test-results", "__pycache__", "migrations", "fonts"}
+NOT_OURS = {".git", "var", "staticfiles", "test-results", "__pycache__", "migrations", "fonts"}
 LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_FUNCTION, USUAL_FUNCTION = 300, 120, 50, 25
 ONE_FILE_ON_PURPOSE = {"trustrebuild/settings.py", "trustrebuild/privacy.py"}  # every setting, every personal field
 BANNED_NAMES = {"util", "utils", "helper", "helpers", "manager", "handle", "data"}

@@ -28,12 +28,12 @@ def test_pages_of_two_read_well_without_names() -> None:
         make_appreciation(author=user, couple=couple, delivered_at=now)
         make_check_in(author=user, couple=couple, on=now.date() - timedelta(days=1), opens_at=now)
     say_word(repairing, word=Word.READY, now=now)
-    others = ("couples:home", "couples:phase", "couples:therapist", "couples:role", "couples:leave", "home:you")
+    others = ("couples:home", "couples:phase", "couples:therapist", "couples:role", "home:leave", "home:you")
     pages = [
         *addresses.values(),
-        *map(reverse, (*others, "checkins:today", "checkins:appreciation", "trajectory:page")),
+        *map(reverse, (*others, "home:today", "checkins:appreciation", "trajectory:page")),
     ]
-    pages.append(reverse("checkins:day", args=[now.date() - timedelta(days=1)]))
+    pages.append(reverse("home:day", args=[now.date() - timedelta(days=1)]))
     looked_at = 0
 
     for reader in (hurt, repairing):

@@ -87,7 +87,7 @@ def _saved(request: HttpRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
     if not waits:
         messages.success(request, _("Saved."))  # else the page itself says when the day opens
     is_today = check_in.local_date == local_today(turn.read_at, turn.user.zone)
-    return redirect("checkins:today") if is_today else redirect("checkins:day", check_in.local_date)
+    return redirect("home:today") if is_today else redirect("home:day", check_in.local_date)
 
 
 def _render(
