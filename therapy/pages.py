@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from couples.access import Given
 from couples.models import Level
-from therapy import panel_charts, sentences
+from therapy import charts, sentences
+from therapy.comparison import Comparison, compare
 from therapy.reading import Read
-from therapy.two import Two, compare
 from trajectory.charts.chart import Chart
 from trajectory.models import WeeklyReading, WeeklySummary
 
@@ -84,9 +84,9 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
     reading = read.readings.get(author)
     panel: dict[str, Any] = {"said": _said(reading, given) if reading else []}
     if given.reaches(Level.NUMBERS):
-        span = panel_charts.span_of(read, given, today)
-        panel["chart"] = panel_charts.days(read, given, span)
-        panel["more"] = panel_charts.more(read, given, span)
+        span = charts.span_of(read, given, today)
+        panel["chart"] = charts.days(read, given, span)
+        panel["more"] = charts.more(read, given, span)
         if reading:
             panel |= _numbers(read, given)
     panel["questions"] = [Words.of(row.asked_on, row.text) for row in read.questions.get(author, [])]
@@ -165,7 +165,7 @@ def _compared(read: Read, today: date) -> list[tuple[str, str]]:
     return rows
 
 
-def _of_composites(two: Two, first: str, second: str) -> list[tuple[str, str]]:
+def _of_composites(two: Comparison, first: str, second: str) -> list[tuple[str, str]]:
     rows = []
     if two.gap:
         mean, low, high = two.gap

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.trajectory.forbidden_words import wording_ok
 from trajectory import sentences
 from trajectory.sentences import Reader
-from trajectory.wording import wording_ok
 
 WEEK = date(2026, 3, 9)
 STATES = ("too_early", "none", "higher", "lower")

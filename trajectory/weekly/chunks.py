@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from kit.lookups import Ids
 from kit.weeks import WEEK, closes_at, last_closed_week, week_of
+from trajectory.weekly.conflicts import HALF_YEAR, Conflicts, day_0, read_conflicts
 from trajectory.weekly.days import OPENED, PRESENT, Days, Person, own_view, people_of, read_days, shared_view
-from trajectory.weekly.repair_room import HALF_YEAR, Room, day_0, read_room
 
 QUIET_AFTER_DAYS = 28
 BLOCK = HALF_YEAR
@@ -45,7 +45,7 @@ class Chunk:
     weeks: list[Sequence[date]]
     pairs: list[Pair]
     days: Days
-    room: Room
+    conflicts: Conflicts
 
     @cached_property
     def ids(self) -> Ids:
@@ -116,7 +116,7 @@ def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk |
         return None
     from_on = min(all_weeks) - BLOCK + WEEK
     days = read_days(people, from_on=from_on, to_on=max(all_weeks) + SUNDAY, now=now)
-    return Chunk(now, people, weeks, _pairs(people, now, back), days, read_room(user_ids))
+    return Chunk(now, people, weeks, _pairs(people, now, back), days, read_conflicts(user_ids))
 
 
 @lru_cache(4096)
@@ -153,7 +153,7 @@ def _closed_weeks(now: datetime, back: int, zones: frozenset[str]) -> list[tuple
 
 def block_start(chunk: Chunk, row: int, week: date) -> tuple[date, int]:
     """Return day 0 of the half-year that holds a week of a person, and the week's number since the beginning."""
-    person, breaches = chunk.people[row], chunk.room.breaches
+    person, breaches = chunk.people[row], chunk.conflicts.breaches
     return block_of(person.first_on, tuple(breaches.get(person.id, ())) if breaches else (), week)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kit.weeks import WEEK
 from trajectory.weekly.chunks import Chunk, block_start
 from trajectory.weekly.days import OWN_TOPIC, TOPIC
-from trajectory.weekly.evidence import Evidence
+from trajectory.weekly.deeds import Deeds
 from trajectory.weekly.record import ENGINE_VERSION
 
 NOTHING_BESIDE = (0, 0)
@@ -58,10 +58,10 @@ def _begun(beginning: str, *beside: Hashable) -> blake2b:
 class Hashes:
     """The hashes of what people's weeks are made of, each taken when it is first asked for."""
 
-    def __init__(self, chunk: Chunk, promises: Evidence) -> None:
+    def __init__(self, chunk: Chunk, promises: Deeds) -> None:
         self._chunk, self._promises = chunk, promises
         self._known: dict[date, dict[int, bytes]] = {}
-        busy = chunk.room.moments.keys() | promises.known
+        busy = chunk.conflicts.moments.keys() | promises.known
         self._is_busy = [person.id in busy for person in chunk.people] if busy else [False] * len(chunk.people)
 
     def of_week(self, rows: Iterable[int], week: date) -> dict[int, bytes]:
@@ -81,7 +81,7 @@ class Hashes:
         return *promise_counts(self._promises, person.id, week), *moments_of(self._chunk, row, start, week)
 
 
-def promise_counts(promises: Evidence, author: UUID, week: date) -> tuple[int, int]:
+def promise_counts(promises: Deeds, author: UUID, week: date) -> tuple[int, int]:
     """Return kept and due promises of the four weeks up to one."""
     if author not in promises.known:
         return 0, 0
@@ -90,5 +90,5 @@ def promise_counts(promises: Evidence, author: UUID, week: date) -> tuple[int, i
 
 def moments_of(chunk: Chunk, row: int, start: date, week: date) -> list[tuple[date, bool]]:
     """Return the dates of a person's hard moments between day 0 and a week's end, and whether each is shared."""
-    own = chunk.room.moments.get(chunk.people[row].id, ())
+    own = chunk.conflicts.moments.get(chunk.people[row].id, ())
     return [(moment.on, moment.couple is not None) for moment in own if start <= moment.on < week + WEEK]

@@ -11,7 +11,7 @@ from trajectory.engine.intervals import jeffreys
 from trajectory.models import WeeklyReading
 from trajectory.weekly.chunks import Chunk, block_start, columns_of
 from trajectory.weekly.counts import days_of_people, topic_maps
-from trajectory.weekly.evidence import Evidence, read_own_promises
+from trajectory.weekly.deeds import Deeds, read_own_promises
 from trajectory.weekly.hashing import Hashes, moments_of, promise_counts
 from trajectory.weekly.record import Record, Steps, declared, diary_of, figures, read_week, replayed
 from trajectory.weekly.writing import Fresh, Row, Stored
@@ -56,7 +56,7 @@ def _due(chunk: Chunk, hashes: Hashes, stored: ByWeek[Stored]) -> list[tuple[dat
     return due
 
 
-def _add_promises(chunk: Chunk, rows: list[int], week: date, promises: Evidence, records: list[Record]) -> None:
+def _add_promises(chunk: Chunk, rows: list[int], week: date, promises: Deeds, records: list[Record]) -> None:
     """Add kept and due promises of four weeks with their interval; None where nothing was due."""
     counts = np.array([promise_counts(promises, chunk.people[row].id, week) for row in rows])
     share = jeffreys(counts[:, 0], counts[:, 1])
@@ -70,7 +70,7 @@ def _add_moments(chunk: Chunk, rows: list[int], week: date, records: list[Record
     for row, record in zip(rows, records, strict=True):
         start, _index = block_start(chunk, row, week)
         record["anew"] = start > chunk.people[row].first_on
-        if chunk.people[row].id in chunk.room.moments:
+        if chunk.people[row].id in chunk.conflicts.moments:
             record["setbacks"] = declared(record["setbacks"], moments_of(chunk, row, start, week))
 
 

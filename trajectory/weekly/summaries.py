@@ -10,9 +10,9 @@ from kit.weeks import closes_at, week_of
 from trajectory.models import WeeklySummary
 from trajectory.weekly.chunks import SUNDAY, Chunk, Pair, block_of
 from trajectory.weekly.counts import days_of_both, topic_maps
-from trajectory.weekly.evidence import read_evidence
+from trajectory.weekly.deeds import read_deeds
+from trajectory.weekly.estimates import with_estimates
 from trajectory.weekly.hashing import Hashing
-from trajectory.weekly.intervals import with_intervals
 from trajectory.weekly.record import Record
 from trajectory.weekly.words_about import states, told, turned_on
 from trajectory.weekly.writing import Fresh, Row, Stored
@@ -27,8 +27,8 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
     if not due:
         return fresh
     stored = _stored(chunk, [week for week, _pairs in due])
-    evidence = read_evidence(
-        chunk.couples, chunk.room, elder=chunk.elder_couples, before=chunk.days.from_on, now=chunk.now
+    deeds = read_deeds(
+        chunk.couples, chunk.conflicts, elder=chunk.elder_couples, before=chunk.days.from_on, now=chunk.now
     )
     switches = turned_on(chunk.ids)
     for week, pairs in due:
@@ -36,7 +36,7 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
         opened, befores = chunk.days_until("opened", week), stored.get(week, {})
         for pair in pairs:
             on = [_is_on(chunk, row, pair, week, switches) for row in (pair.first, pair.second)] if switches else OFF
-            beside = evidence.beside(pair.couple, week, shared_days=opened[pair.first] + opened[pair.second])
+            beside = deeds.beside(pair.couple, week, shared_days=opened[pair.first] + opened[pair.second])
             both, start = (pair.first, pair.second), _day_0(chunk, pair, week)
             digest = hashed.of(both, pair.opened_on, start, f"({on}, {beside.spelled})")
             before = befores.get(pair.couple)
@@ -52,7 +52,7 @@ def _add(chunk: Chunk, fresh: Fresh, week: date, of_week: list[tuple]) -> None:
         return
     records = _read(chunk, [pair for pair, *_rest in of_week], week)
     words = _words(chunk, [(pair, on) for pair, *_rest, on in of_week], week)
-    beside = with_intervals([beside for *_rest, beside, _on in of_week])
+    beside = with_estimates([beside for *_rest, beside, _on in of_week])
     for record, said, counted, (pair, before, digest, *_rest) in zip(records, words, beside, of_week, strict=True):
         fresh.add(before, Row(None, pair.couple, week, 1, record | counted | {"words": said}, digest))
 
@@ -84,7 +84,7 @@ def _words(chunk: Chunk, pairs: list[tuple[Pair, list[bool]]], week: date) -> li
 
 def _day_0(chunk: Chunk, pair: Pair, week: date) -> date:
     """Return where the half-year of a week begins, counted from the week in which both had opened."""
-    breaches = chunk.room.breaches
+    breaches = chunk.conflicts.breaches
     marked = tuple(breaches.get(chunk.people[pair.first].id, ())) if breaches else ()
     return block_of(week_of(pair.opened_on), marked, week)[0]
 

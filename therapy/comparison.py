@@ -17,7 +17,7 @@ JOINT_TALKS = 10
 
 
 @dataclass(frozen=True)
-class Two:
+class Comparison:
     """Mean difference with its interval, co-movement, and the seen gap in both directions; None if too thin."""
 
     gap: tuple[float, float, float] | None
@@ -28,7 +28,7 @@ class Two:
     joint_talks: int
 
 
-def compare(first: Answers, second: Answers, last: date) -> Two:
+def compare(first: Answers, second: Answers, last: date) -> Comparison:
     """Compare two people's days up to a date."""
     a, b = (_row(answers, last) for answers in (first, second))
     between, movement = gap(a, b), co_movement(a, b)
@@ -36,7 +36,7 @@ def compare(first: Answers, second: Answers, last: date) -> Two:
     of_second = {day.on: day for day in second}
     both = ((day, of_second[day.on]) for day in first if day.on in of_second)
     talks = [(one, other) for one, other in both if _is_joint(one, other)]
-    return Two(
+    return Comparison(
         gap=None if np.isnan(mean[0]) else tuple(float(bound) for bound in mean),
         gap_days=int(between.days[0]),
         together=None if np.isnan(movement.r[0]) else float(movement.r[0]),

@@ -28,7 +28,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Room:
+class Conflicts:
     """Logs by couple, hard moments by author, and for each person the weeks of a breach both marked."""
 
     logs: dict[UUID, list[Log]] = field(default_factory=dict)
@@ -89,15 +89,15 @@ def _spell(log: Log, end: datetime) -> Spell:
     return max((until - log.opened_at) / timedelta(hours=1), 0.0), bool(owned)
 
 
-def read_room(user_ids: Sequence[UUID]) -> Room:
+def read_conflicts(user_ids: Sequence[UUID]) -> Conflicts:
     """Read logs and hard moments of these people, in one query each and one more where there are logs."""
-    room = Room(logs=logs_of(Partner.objects.filter(user__among=user_ids).values("couple")))
+    conflicts = Conflicts(logs=logs_of(Partner.objects.filter(user__among=user_ids).values("couple")))
     rows = HardMoment.objects.filter(author__among=user_ids).order_by("happened_on", "pk")
     for author, couple, on, gone in rows.values_list("author_id", "couple_id", "happened_on", "withdrawn_at"):
-        room.moments.setdefault(author, []).append(Moment(on, None if gone else couple))
-    for log in (log for logs in room.logs.values() for log in logs):
+        conflicts.moments.setdefault(author, []).append(Moment(on, None if gone else couple))
+    for log in (log for logs in conflicts.logs.values() for log in logs):
         if log.breach_marked_at:
             both = {log.author, *(side.author for side in log.sides)}
             for person in both:
-                room.breaches.setdefault(person, []).append(week_at(log.breach_marked_at))
-    return room
+                conflicts.breaches.setdefault(person, []).append(week_at(log.breach_marked_at))
+    return conflicts

@@ -16,7 +16,7 @@ from django.db.models import Count
 from checkins.models import Appreciation, CheckIn
 from kit.weeks import WEEK, week_of
 from repair.models import SAID_KEPT, STANDS_AFTER, Openness, PromiseDate, Report, Seen, TimeOut
-from trajectory.weekly.repair_room import HALF_YEAR, Room, Spell
+from trajectory.weekly.conflicts import HALF_YEAR, Conflicts, Spell
 
 Weeks = dict[UUID, Counter[date]]
 Record = dict[str, Any]
@@ -24,7 +24,7 @@ Counted = tuple[date, UUID, bool]
 COUNTED = ("appreciations", "kept", "openness", "returns")
 FOLLOWS_WITHIN_DAYS = 14
 MONTH_WEEKS = 4
-NO_EVIDENCE = dict.fromkeys((*COUNTED, "repairs"), 0)
+NO_COUNTS = dict.fromkeys((*COUNTED, "repairs"), 0)
 NOTHING_BESIDE = {
     "notes": {"positive": 0, "negative": 0},
     "notes_28": (0, 0),
@@ -52,25 +52,25 @@ class Beside:
 @lru_cache(4096)
 def nothing_beside(shared_check_ins: int) -> Beside:
     """Return what is said of every couple of whom nothing was counted but as many shared check-ins."""
-    return Beside(NOTHING_BESIDE | {"evidence_file": NO_EVIDENCE | {"shared_check_ins": shared_check_ins}})
+    return Beside(NOTHING_BESIDE | {"evidence_file": NO_COUNTS | {"shared_check_ins": shared_check_ins}})
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Counts by kind, owner and week; `room` holds the logs, `dates` the promise dates that count, of each couple.
+class Deeds:
+    """Counts by kind, owner and week; `conflicts` holds the logs, `dates` the promise dates that count, of each couple.
 
     `older_days`: shared check-ins before the dates that were read.
     """
 
     counts: dict[str, Weeks]
     older_days: dict[UUID, int] = field(default_factory=dict)
-    room: Room = field(default_factory=Room)
+    conflicts: Conflicts = field(default_factory=Conflicts)
     dates: dict[UUID, list[Counted]] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> set[UUID]:
         """Return the owners of whom anything was counted."""
-        return set(self.room.logs).union(*self.counts.values())
+        return set(self.conflicts.logs).union(*self.counts.values())
 
     def beside(self, couple: UUID, week: date, *, shared_days: int) -> Beside:
         """Return what a week's summary says beside the days."""
@@ -79,22 +79,22 @@ class Evidence:
             return nothing_beside(shared_check_ins)
         good, hard = ("appreciations", "hard")
         totals = {kind: self.until(kind, couple, week) for kind in COUNTED}
-        file = totals | {"repairs": self.room.rested(couple, week), "shared_check_ins": shared_check_ins}
+        file = totals | {"repairs": self.conflicts.rested(couple, week), "shared_check_ins": shared_check_ins}
         record = {
             "notes": {"positive": self.in_week(good, couple, week), "negative": self.in_week(hard, couple, week)},
             "notes_28": tuple(self.lately(kind, couple, week, MONTH_WEEKS) for kind in (good, hard)),
             "promises": {name: self.in_week(name, couple, week) for name in ("kept", "due")},
             "openness": self.in_week("openness", couple, week),
             "returns": self.in_week("returns", couple, week),
-            "came_back": self.room.stirred(couple, week),
+            "came_back": self.conflicts.stirred(couple, week),
             "followed": self._followed(couple, week),
             "evidence_file": file,
         }
-        return Beside(record, self.room.spells(couple, week))
+        return Beside(record, self.conflicts.spells(couple, week))
 
     def _followed(self, couple: UUID, week: date) -> tuple[int, int]:
         """Count kept and all promise dates within a fortnight after their maker owned something."""
-        owned = self.room.owned_on(couple, week)
+        owned = self.conflicts.owned_on(couple, week)
         found = [
             kept
             for on, author, kept in self.dates.get(couple, ())
@@ -120,9 +120,9 @@ class Evidence:
         return self.until(kind, owner, week) - self.until(kind, owner, week - weeks * WEEK)
 
 
-def read_evidence(
-    couples: Sequence[UUID], room: Room, *, elder: Sequence[UUID], before: date, now: datetime
-) -> Evidence:
+def read_deeds(
+    couples: Sequence[UUID], conflicts: Conflicts, *, elder: Sequence[UUID], before: date, now: datetime
+) -> Deeds:
     """Read what these couples share, in one query for each table.
 
     `elder`: those of them who may have check-ins before the dates that were read.
@@ -135,20 +135,20 @@ def read_evidence(
     older = CheckIn.objects.filter(couple__among=elder, local_date__lt=before, opens_at__lte=now)
     counts = {
         "appreciations": _by_week(_appreciations(couples, now)),
-        "hard": _moments(room),
+        "hard": _moments(conflicts),
         "kept": kept,
         "due": due,
         "openness": _by_week(_openness(couples)),
         "returns": _by_week(_returns(couples)),
     }
     older_days = dict(older.values_list("couple").annotate(count=Count("pk")).order_by())
-    return Evidence(counts, older_days, room, dates)
+    return Deeds(counts, older_days, conflicts, dates)
 
 
-def read_own_promises(authors: Sequence[UUID], *, now: datetime) -> Evidence:
+def read_own_promises(authors: Sequence[UUID], *, now: datetime) -> Deeds:
     """Read what became of these people's own promises, shared or not."""
     kept, due = _by_owner(_promise_dates("author", authors), now)
-    return Evidence({"kept": kept, "due": due})
+    return Deeds({"kept": kept, "due": due})
 
 
 def _promise_dates(owner: str, ids: Sequence[UUID]) -> Iterable[tuple]:
@@ -156,9 +156,9 @@ def _promise_dates(owner: str, ids: Sequence[UUID]) -> Iterable[tuple]:
     return dates.values_list(owner, "author", "due_on", "report", "seen", "reported_at")
 
 
-def _moments(room: Room) -> Weeks:
+def _moments(conflicts: Conflicts) -> Weeks:
     """Count shared hard moments by couple and week."""
-    moments = (moment for some in room.moments.values() for moment in some)
+    moments = (moment for some in conflicts.moments.values() for moment in some)
     return _by_week((moment.couple, moment.on, 1) for moment in moments if moment.couple)
 
 

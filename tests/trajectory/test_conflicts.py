@@ -14,7 +14,7 @@ from tests.trajectory.test_closing import SUNDAY, WEEK, rows_of, write_days
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.self_check import sign_of_followed
 from trajectory.weekly.closing import close_weeks
-from trajectory.weekly.repair_room import day_0, end_of, week_at
+from trajectory.weekly.conflicts import day_0, end_of, week_at
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2026, 3, 13, 18, tzinfo=UTC)

@@ -7,15 +7,15 @@ import numpy as np
 
 from trajectory.engine.intervals import ratio, wilson
 from trajectory.engine.latency import kaplan_meier, median_time, share_open
-from trajectory.weekly.evidence import Beside
+from trajectory.weekly.conflicts import Spell
+from trajectory.weekly.deeds import Beside
 from trajectory.weekly.record import figures
-from trajectory.weekly.repair_room import Spell
 
 TWO_DAYS_HOURS = 48.0
 Record = dict[str, Any]
 
 
-def with_intervals(found: Sequence[Beside]) -> list[Record]:
+def with_estimates(found: Sequence[Beside]) -> list[Record]:
     """Return what is said beside the days of some couples with intervals in the place of bare counts."""
     records = [beside.record for beside in found]
     columns = zip(_repairs([beside.spells for beside in found]), _notes(records), _followed(records), strict=True)
