@@ -15,19 +15,20 @@ from therapy.comparison import Comparison, compare
 from therapy.reading import Read
 from trajectory.charts.chart import Chart
 from trajectory.models import WeeklyReading, WeeklySummary
+from trajectory.records import Item
 
 WORDS_SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Words:
+class Entry:
     """What a partner wrote for both, or asked, on one date: in its own direction, with its lines."""
 
     on: date
     title: str
 
     @classmethod
-    def of(cls, on: date, text: str) -> "Words":
+    def of(cls, on: date, text: str) -> "Entry":
         """Return words that change no other line of the page."""
         return cls(on, SafeString(f"<bdi>{escape(text)}</bdi>".replace("\n", "<br>")))
 
@@ -45,8 +46,8 @@ class Panel:
     evidence: list[tuple[str, str]] = field(default_factory=list)
     chart: Chart | None = None
     more: list[Chart] = field(default_factory=list)
-    questions: list[Words] = field(default_factory=list)
-    words: list[Words] = field(default_factory=list)
+    questions: list[Entry] = field(default_factory=list)
+    words: list[Entry] = field(default_factory=list)
 
     @property
     def is_shared(self) -> bool:
@@ -89,14 +90,14 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
         panel["more"] = charts.more(read, given, span)
         if reading:
             panel |= _numbers(read, given)
-    panel["questions"] = [Words.of(row.asked_on, row.text) for row in read.questions.get(author, [])]
-    panel["words"] = [Words.of(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]]
+    panel["questions"] = [Entry.of(row.asked_on, row.text) for row in read.questions.get(author, [])]
+    panel["words"] = [Entry.of(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]]
     return Panel(name, **panel)
 
 
 def _said(reading: WeeklyReading, given: Given) -> list[str]:
     """Return the sentences; what rests on the composite only if its author gives on guard."""
-    record = reading.record
+    record = reading.says
     said = [sentences.days(record)]
     if given.gives_on_guard:
         said.insert(0, sentences.direction(record, given.name))
@@ -107,8 +108,8 @@ def _said(reading: WeeklyReading, given: Given) -> list[str]:
 
 def _numbers(read: Read, given: Given) -> dict[str, object]:
     author = given.partner.user_id
-    record, checks = read.readings[author].record, read.self_checks.get(author, [])
-    items = {
+    record, checks = read.readings[author].says, read.self_checks.get(author, [])
+    items: dict[str, Item] = {
         _("Felt close"): "close",
         _("Calm in hard talks"): "calm",
         _("Felt heard in hard talks"): "heard",
@@ -134,7 +135,7 @@ def _shared(read: Read) -> list[tuple[str, str]]:
     """Return what is told about two at the lower of the two levels: the days of the week's sentence, then figures."""
     if read.summary is None:
         return []
-    record = read.summary.record
+    record = read.summary.says
     rows = [(_("Both checked in, days of 7"), str(record["both_in_7"]))]
     if not read.caring.both_give(Level.NUMBERS):
         return rows
@@ -148,7 +149,7 @@ def _shared_statistics(read: Read, today: date) -> list[tuple[str, str]]:
     """Return what compares the two or needs a word of statistics, at numbers of both."""
     if read.summary is None or not read.caring.both_give(Level.NUMBERS):
         return []
-    return sentences.hours_to_own(read.summary.record["repair"]) + _compared(read, today)
+    return sentences.hours_to_own(read.summary.says["repair"]) + _compared(read, today)
 
 
 def _compared(read: Read, today: date) -> list[tuple[str, str]]:
@@ -187,6 +188,6 @@ def _topics(read: Read) -> list[tuple[str, str]]:
             read.topics.get(topic["topic"], _("a topic of their own")),
             words.format(x=topic["heated"], n=topic["total"], rate=topic["rate"], p=topic["p"]),
         )
-        for topic in read.summary.record["topics"]
+        for topic in read.summary.says["topics"]
         if topic["total"] >= 3
     ]

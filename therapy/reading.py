@@ -124,7 +124,7 @@ def _promises(caring: Caring, now: datetime) -> dict[UUID, KeptAndDue]:
 def _topics(caring: Caring, summary: WeeklySummary | None) -> dict[str, str]:
     """Return the words for topics: those everybody has, and those of the couple's own list that the week names."""
     names = {topic.value: str(topic.label) for topic in BuiltInTopic}
-    named = [topic["topic"] for topic in summary.record["topics"]] if summary else []
+    named = [topic["topic"] for topic in summary.says["topics"]] if summary else []
     own = [topic for topic in named if topic not in names]
     if own:
         rows = Topic.objects.filter(couple=caring.couple, pk__in=own).select_related("author")

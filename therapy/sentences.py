@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,8 +9,7 @@ from django.utils.translation import ngettext
 
 from repair.reading import KeptAndDue
 from trajectory.engine.intervals import wilson
-
-Record = dict[str, Any]
+from trajectory.records import Direction, NotesRatio, Owning, PromiseShare, ReadingRecord, Setback, Steady
 
 RULE = _(
     "Rule: two looks at P ≥ .98; a false “higher” in half a year for about 4–5 % of people without change; "
@@ -20,7 +18,7 @@ RULE = _(
 )
 
 
-def direction(record: Record, name: str) -> str:
+def direction(record: ReadingRecord, name: str) -> str:
     """Return the one sentence about the direction of a partner's composite."""
     words = {
         "too_early": _("{name}: too early to say anything about direction."),
@@ -31,7 +29,7 @@ def direction(record: Record, name: str) -> str:
     return words[record["state"]].format(name=name)
 
 
-def days(record: Record) -> str:
+def days(record: ReadingRecord) -> str:
     """Return how many days have an entry."""
     words = ngettext(
         "An entry on {n} day of this week, on {m} of the last 28.",
@@ -46,7 +44,7 @@ def steadier() -> str:
     return _("Days lie closer to each other than in the first four weeks.")
 
 
-def composite_line(record: Record) -> str:
+def composite_line(record: ReadingRecord) -> str:
     """Return the statistics of the composite in one line."""
     if record["D"] is None:
         return _("Composite since day 8: n {n}; too early for a look.").format(n=record["n"])
@@ -72,7 +70,7 @@ def composite_line(record: Record) -> str:
     )
 
 
-def item_line(item: Record) -> str:
+def item_line(item: Direction) -> str:
     """Return the statistics of one answer in one line."""
     if item["D"] is None:
         return _("n {n}; too few or too early for a look").format(n=item["n"])
@@ -82,10 +80,10 @@ def item_line(item: Record) -> str:
     )
 
 
-def composite_figures(record: Record) -> list[tuple[str, str]]:
+def composite_figures(record: ReadingRecord) -> list[tuple[str, str]]:
     """Return what rests on the composite and can be read as it stands, each with its name."""
     rows = [
-        (_("Level on Sunday, 80 % band"), _interval(record, "level", "level_lo", "level_hi")),
+        (_("Level on Sunday, 80 % band"), _level(record)),
         (_("Days within a point of the median, 28 days"), _share(record["steady"])),
         (_("The same in the first 28 days"), _share(record["steady_first"])),
     ]
@@ -94,7 +92,7 @@ def composite_figures(record: Record) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def composite_statistics(record: Record) -> list[tuple[str, str]]:
+def composite_statistics(record: ReadingRecord) -> list[tuple[str, str]]:
     """Return the other statistics of the composite, each with its name."""
     rows = [
         (_("Swing from day to day, 28 days"), _figure(record["swing"])),
@@ -105,13 +103,13 @@ def composite_statistics(record: Record) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def setbacks(record: Record, *, shared: Collection[date]) -> list[str]:
+def setbacks(record: ReadingRecord, *, shared: Collection[date]) -> list[str]:
     """Return the setbacks that began on days the therapist may read, newest first; what is its author's own is left out."""
     read = [one for one in record["setbacks"] if not one.get("own") and date.fromisoformat(one["on"]) in shared]
     return [_setback(one) for one in reversed(read)][:6]
 
 
-def _setback(one: Record) -> str:
+def _setback(one: Setback) -> str:
     on = date_format(date.fromisoformat(one["on"]), "j F")
     if not one["seen"]:
         return _("{on}: called a hard day.").format(on=on)
@@ -130,20 +128,20 @@ def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}"
 
 
-def _interval(record: Record, middle: str, low: str, high: str) -> str:
-    if record[middle] is None:
+def _level(record: ReadingRecord) -> str:
+    if record["level"] is None:
         return ""
-    return f"{record[middle]:.1f} ({record[low]:.1f} – {record[high]:.1f})"
+    return f"{record['level']:.1f} ({record['level_lo']:.1f} – {record['level_hi']:.1f})"
 
 
-def _share(steady: list | None) -> str:
+def _share(steady: Steady | None) -> str:
     if steady is None:
         return ""
     k, n, low, high = steady
     return _("{k} of {n} (Wilson 90 %: {low:.2f} – {high:.2f})").format(k=k, n=n, low=low, high=high)
 
 
-def evidence(record: Record, promises: KeptAndDue | None, same_things: int | None) -> list[tuple[str, str]]:
+def evidence(record: ReadingRecord, promises: KeptAndDue | None, same_things: int | None) -> list[tuple[str, str]]:
     """Return three rows of evidence, each with its own rule. They add up to no stage and no label."""
     rows = [
         (_("Reliability: promises kept, four weeks"), _kept(promises)),
@@ -161,13 +159,13 @@ def _kept(promises: KeptAndDue | None) -> str:
     return words.format(k=promises.kept, n=promises.due, low=lower)
 
 
-def _swings(record: Record) -> str:
+def _swings(record: ReadingRecord) -> str:
     if record["swing"] is None or record["swing_first"] is None:
         return ""
     return _("{now:.2f}, first {first:.2f}").format(now=record["swing"], first=record["swing_first"])
 
 
-def notes(record: Record) -> str:
+def notes(record: NotesRatio) -> str:
     """Return appreciations and hard moments of four weeks, with the exact interval of their ratio."""
     counts = _("{p} and {n}").format(p=record["positive"], n=record["negative"])
     if record["ratio"] is None:
@@ -176,13 +174,13 @@ def notes(record: Record) -> str:
     return f"{counts}; {ratio.format(r=record['ratio'], lo=record['lo'], hi=record['hi'])}"
 
 
-def repairs(record: Record) -> list[tuple[str, str]]:
+def repairs(record: Owning) -> list[tuple[str, str]]:
     """Return conflicts and owned ones of half a year."""
     of = _("{r} of {c}").format(r=record["repaired"], c=record["conflicts"])
     return [(_("Conflicts that somebody owned, half a year"), of)]
 
 
-def hours_to_own(record: Record) -> list[tuple[str, str]]:
+def hours_to_own(record: Owning) -> list[tuple[str, str]]:
     """Return hours to the first owning, from five conflicts on."""
     if record["S48"] is None:
         return []
@@ -194,7 +192,7 @@ def hours_to_own(record: Record) -> list[tuple[str, str]]:
     ]
 
 
-def followed(record: Record) -> list[tuple[str, str]]:
+def followed(record: PromiseShare) -> list[tuple[str, str]]:
     """Return promises kept within a fortnight after their maker owned something; nothing without any."""
     if not record["due"]:
         return []

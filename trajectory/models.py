@@ -4,9 +4,8 @@ Rows are only ever added. When the input of a week changes, a row with the next 
 becomes the current one. Beside them the monthly self-check.
 """
 
-import json
 from datetime import date
-from typing import Any
+from typing import cast
 from uuid import uuid4
 
 from django.db import models
@@ -16,19 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from couples.models import Couple, Partner, Pause
 from kit import lookups  # noqa: F401  registers `__among`
-from trajectory.fields import RecordField
+from trajectory.records import ReadingRecord, RecordField, SummaryRecord, in_todays_shape
 
 IS_A_MONDAY = Q(week__iso_week_day=1)
-CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False)
-
-
-def canonical(record: dict[str, Any]) -> bytes:
-    """Return the one spelling of a record in bytes; equal input gives equal bytes."""
-    return CANONICAL.encode(record).encode()
 
 
 class WeeklyRow(models.Model):
-    """What both kinds of weekly row have in common; `week` is a Monday."""
+    """What both kinds of weekly row have in common; `week` is a Monday.
+
+    `record` is as it was written (`trajectory.records`); read it by `says`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     week = models.DateField()
@@ -90,6 +86,11 @@ class WeeklyReading(WeeklyRow):
     def __str__(self) -> str:
         return f"weekly reading {self.pk}"
 
+    @property
+    def says(self) -> ReadingRecord:
+        """Return what the week says, in today's shape."""
+        return cast(ReadingRecord, in_todays_shape(self.record, self.engine_version))
+
 
 class WeeklySummaryQuerySet(models.QuerySet["WeeklySummary"]):
     """Reads of what two people may read about their week."""
@@ -138,6 +139,11 @@ class WeeklySummary(WeeklyRow):
 
     def __str__(self) -> str:
         return f"weekly summary {self.pk}"
+
+    @property
+    def says(self) -> SummaryRecord:
+        """Return what the week says, in today's shape."""
+        return cast(SummaryRecord, in_todays_shape(self.record, self.engine_version))
 
 
 class UnclosedWeek(models.Model):

@@ -26,6 +26,7 @@ from trajectory.charts.marks import own_marks
 from trajectory.charts.topics import topic_chart
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.reading import newest_reading
+from trajectory.records import State, SummaryRecord, TopicHeat
 from trajectory.self_check import beside
 
 CHART_WEEKS = 26
@@ -64,11 +65,11 @@ def week_page(
     standing: Standing, reading: WeeklyReading, summary: WeeklySummary | None, *, on: Collection[UUID]
 ) -> WeekPage:
     """Return what one reader reads about one week, in about five sentences; `on`: who lets words about them be told."""
-    record = reading.record
-    kept = summary.record["evidence_file"]["kept"] if summary else 0
+    record, told = reading.says, summary.says if summary else None
+    kept = told["evidence_file"]["kept"] if told else 0
     own = sentences.own_sentences(record, week=reading.week, kept_total=kept)[:OWN_SENTENCES]
-    shared = _about_two(standing, summary.record, record["state"], on) if summary else []
-    topics = summary.record["topics"] if summary else record["topics"]
+    shared = _about_two(standing, told, record["state"], on) if told else []
+    topics = told["topics"] if told else record["topics"]
     if summary or not standing.partner:
         shared += sentences.talk_sentences(topics, topic_names(standing.user, topics))
     return WeekPage(
@@ -93,7 +94,7 @@ def week_links(weeks: Sequence[date]) -> list[WeekLink]:
     ]
 
 
-def _about_two(standing: Standing, record: dict, own_state: str, on: Collection[UUID]) -> list[str]:
+def _about_two(standing: Standing, record: SummaryRecord, own_state: State, on: Collection[UUID]) -> list[str]:
     """Return what both may read, and first what the other lets be told."""
     words = record["words"]
     told = []
@@ -110,7 +111,7 @@ def _about_two(standing: Standing, record: dict, own_state: str, on: Collection[
     return told + sentences.shared_sentences(record)
 
 
-def topic_names(user: User, topics: list[dict]) -> dict[str, str]:
+def topic_names(user: User, topics: Sequence[TopicHeat]) -> dict[str, str]:
     """Return the words for topics; those of people's own are read only if any is there."""
     names = {topic.value: str(topic.label) for topic in BuiltInTopic}
     own = [topic["topic"] for topic in topics if topic["topic"] not in names]
@@ -188,7 +189,7 @@ def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
 
 def _topic_chart(user: User, today: date) -> Chart | None:
     reading = newest_reading(user, today, weeks=4)
-    return topic_chart(reading, topic_names(user, reading.record["topics"])) if reading else None
+    return topic_chart(reading, topic_names(user, reading.says["topics"])) if reading else None
 
 
 def _chart_sentence(days: int, has_level: bool) -> str:
@@ -211,4 +212,4 @@ def _key(has_level: bool) -> list[dict[str, str]]:
 
 def signs_beside(reading: WeeklyReading | None, summary: WeeklySummary | None) -> dict[str, str]:
     """Return for each statement of the self-check what the newest week says beside it."""
-    return beside(reading.record, summary.record if summary else None) if reading else {}
+    return beside(reading.says, summary.says if summary else None) if reading else {}

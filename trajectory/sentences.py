@@ -4,17 +4,18 @@ Numbers in sentences are counts. Nothing here compares two people, explains a ch
 says what somebody has not done; a test reads every sentence in every state.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trajectory.records import Notes, Owning, PromiseCounts, ReadingRecord, State, SummaryRecord, TopicHeat, WordsTold
+
 THIN_WEEK_DAYS = 2
 LATELY = timedelta(days=14)
-Record = dict[str, Any]
 
 
 def too_early() -> str:
@@ -25,7 +26,7 @@ def too_early() -> str:
     )
 
 
-def own_sentences(record: Record, *, week: date, kept_total: int = 0) -> list[str]:
+def own_sentences(record: ReadingRecord, *, week: date, kept_total: int = 0) -> list[str]:
     """Return what a person's own week says to that person, the direction first."""
     said = [direction(record)]
     said += setback_sentences(record, week=week, kept_total=kept_total)
@@ -36,7 +37,7 @@ def own_sentences(record: Record, *, week: date, kept_total: int = 0) -> list[st
     return said
 
 
-def direction(record: Record) -> str:
+def direction(record: ReadingRecord) -> str:
     """Return the one sentence about the direction of a person's own check-ins."""
     state = record["state"]
     if state == "too_early":
@@ -63,14 +64,14 @@ def direction(record: Record) -> str:
     return f"{lower} {talk}"
 
 
-def _since(record: Record) -> str:
+def _since(record: ReadingRecord) -> str:
     """Return the month in which day 0 lies now, or nothing while it is the first one."""
     if not record["anew"]:
         return ""
     return date_format(date.fromisoformat(record["since"]), "F")
 
 
-def setback_sentences(record: Record, *, week: date, kept_total: int) -> list[str]:
+def setback_sentences(record: ReadingRecord, *, week: date, kept_total: int) -> list[str]:
     """Return at most one sentence about a hard day of the last two weeks."""
     sunday = week + timedelta(days=6)
     lately = [one for one in record["setbacks"] if date.fromisoformat(one["on"]) > sunday - LATELY]
@@ -104,7 +105,7 @@ def _hard_one(weekday: str, kept_total: int) -> str:
     return words.format(weekday=weekday, n=kept_total)
 
 
-def talk_sentences(topics: list[Record], names: dict[str, str]) -> list[str]:
+def talk_sentences(topics: Sequence[TopicHeat], names: dict[str, str]) -> list[str]:
     """Return one sentence about the topic that was talked about most, if it came up often enough."""
     known = [topic for topic in topics if topic["total"] >= 3 and topic["topic"] in names]
     if not known:
@@ -120,7 +121,7 @@ def talk_sentences(topics: list[Record], names: dict[str, str]) -> list[str]:
     return [words.format(topic=name, a=most["total"] - most["heated"], n=most["total"])]
 
 
-def shared_sentences(record: Record) -> list[str]:
+def shared_sentences(record: SummaryRecord) -> list[str]:
     """Return what a week says to both, made of counts that both may read."""
     said = []
     if record["both_in_7"]:
@@ -131,7 +132,7 @@ def shared_sentences(record: Record) -> list[str]:
     return said + open_sentences(record["openness"], record["returns"])
 
 
-def repair_sentences(repair: Record, *, came_back: bool) -> list[str]:
+def repair_sentences(repair: Owning, *, came_back: bool) -> list[str]:
     """Return how often two people came back to each other, in a week that adds to it."""
     if not came_back or not repair["repaired"]:
         return []
@@ -156,7 +157,7 @@ def open_sentences(openness: int, returns: int) -> list[str]:
     return [f"{'; '.join(said)}."] if said else []
 
 
-def promise_sentences(promises: dict[str, int], total: int) -> list[str]:
+def promise_sentences(promises: PromiseCounts, total: int) -> list[str]:
     """Return how many promises were kept; nothing where none was due or none kept."""
     if not promises["kept"]:
         return []
@@ -168,7 +169,7 @@ def promise_sentences(promises: dict[str, int], total: int) -> list[str]:
     return [words.format(k=promises["kept"], n=promises["due"], total=total)]
 
 
-def words_about(reader: "Reader", words: Record) -> list[str]:
+def words_about(reader: "Reader", words: WordsTold) -> list[str]:
     """Return what may be told about the other, whose words are turned on at this moment."""
     if not reader.other_is_on:
         return []
@@ -195,14 +196,14 @@ class Reader:
     """Who reads: role, own state, and whose words are turned on now."""
 
     is_hurt: bool
-    own_state: str
+    own_state: State
     is_on: bool
     other_is_on: bool
     other_id: str
     other_name: str
 
 
-def note_sentences(notes: dict[str, int]) -> list[str]:
+def note_sentences(notes: Notes) -> list[str]:
     """Return what was written down, without ratio or target."""
     good, hard = notes["positive"], notes["negative"]
     if not good and not hard:

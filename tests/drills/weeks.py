@@ -33,7 +33,8 @@ from django.test.utils import setup_databases, teardown_databases
 from checkins.models import CheckIn
 from tests.factories import NOW, make_check_in, make_couple, make_user
 from tests.trajectory.test_closing import SUNDAY, write_days
-from trajectory.models import UnclosedWeek, WeeklyReading, WeeklySummary, canonical
+from trajectory import records
+from trajectory.models import UnclosedWeek, WeeklyReading, WeeklySummary
 from trajectory.weekly.closing import chunks_of_people, close_chunk
 
 COPIES, PEOPLE_A_CHUNK, DAYS = 4, 12, 50
@@ -164,7 +165,7 @@ def owner_of(row: Model) -> tuple[str, object]:
 def spelled(row: Model) -> bytes:
     """Return what a row holds but its id and the moment it was computed at."""
     beside = (row.is_current, getattr(row, "steps", ""), row.couple_id, row.engine_version)
-    return canonical(row.record) + bytes(row.input_hash) + repr(beside).encode()
+    return records.spelled(row.record) + bytes(row.input_hash) + repr(beside).encode()
 
 
 def compare(wanted: Rows) -> Counter[str]:

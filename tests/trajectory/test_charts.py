@@ -13,6 +13,7 @@ from trajectory.charts.own import closeness, hard_talks
 from trajectory.charts.strips import Strip, strips
 from trajectory.charts.topics import topic_chart
 from trajectory.models import WeeklyReading
+from trajectory.records import ROW_VERSION
 
 FIRST = date(2026, 1, 5)
 SHEET = Sheet(Span(FIRST, FIRST + timedelta(days=100)), Size("small", 144, 100, 1))
@@ -154,7 +155,9 @@ def test_what_people_wrote_is_text_in_every_drawing(place: str) -> None:
             + Span(FIRST, on(35)).bars(filled=[1] * 6, outlined=[1] * 6, top=7, label=UGLY)
         ),
         "mark": lambda: Span(FIRST, on(35), [Mark(on(3), UGLY, MOMENT)]).lines([], label="A label."),
-        "topic": lambda: topic_chart(WeeklyReading(record={"topics": [topic]}), {"t": UGLY}).drawing,
+        "topic": lambda: (
+            topic_chart(WeeklyReading(record={"topics": [topic]}, engine_version=ROW_VERSION), {"t": UGLY}).drawing
+        ),
         "strip": lambda: strips([Strip(UGLY, [(FIRST, 3)])], label=UGLY),
     }[place]()
 

@@ -14,7 +14,8 @@ from checkins.packing import repack
 from couples.models import Couple
 from notices.models import Reminder
 from tests.factories import NOW, make_appreciation, make_check_in, make_couple, make_pause, make_user
-from trajectory.models import UnclosedWeek, WeeklyReading, WeeklySummary, canonical
+from trajectory.models import UnclosedWeek, WeeklyReading, WeeklySummary
+from trajectory.records import spelled
 from trajectory.weekly.chunks import Chunk
 from trajectory.weekly.closing import close_chunk, close_weeks
 from trajectory.weekly.hashing import Hashes, Hashing
@@ -44,7 +45,7 @@ def write_days(user: User, days: int, *, until: date = SUNDAY, couple: Couple | 
 def rows_of(model: type[WeeklyReading] | type[WeeklySummary]) -> list[tuple]:
     owner = "author_id" if model is WeeklyReading else "couple_id"
     rows = model.objects.order_by(owner, "week", "version")
-    return [(getattr(row, owner), row.week, row.version, canonical(row.record)) for row in rows]
+    return [(getattr(row, owner), row.week, row.version, spelled(row.record)) for row in rows]
 
 
 @pytest.mark.parametrize(("minute", "written"), [(-1, 0), (0, 1)])
@@ -91,7 +92,7 @@ def test_a_later_entry_adds_a_version_and_leaves_the_first_as_it_was() -> None:
 
     versions = list(WeeklyReading.objects.filter(week=WEEK).order_by("version"))
     assert [(row.version, row.is_current, row.record["days_in_7"]) for row in versions] == [(1, False, 6), (2, True, 7)]
-    assert canonical(versions[0].record) == canonical(first.record)
+    assert spelled(versions[0].record) == spelled(first.record)
 
 
 def test_what_is_not_opened_changes_no_byte_of_the_summary() -> None:

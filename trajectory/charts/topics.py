@@ -15,7 +15,7 @@ ROW_HEIGHT = WORDS + NOW + 4 + BEFORE + GAP
 
 def topic_chart(reading: WeeklyReading | None, names: dict[str, str]) -> Chart | None:
     """Return the chart of one's own hard talks by topic; None with too few talks."""
-    topics = reading.record["topics"] if reading else []
+    topics = reading.says["topics"] if reading else []
     if not topics:
         return None
     named = [(names.get(topic["topic"], _("a topic of your own")), topic) for topic in topics]

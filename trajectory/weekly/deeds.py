@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Count
@@ -16,10 +16,10 @@ from django.db.models import Count
 from checkins.models import Appreciation, CheckIn
 from kit.weeks import WEEK, week_of
 from repair.models import SAID_KEPT, STANDS_AFTER, Openness, PromiseDate, Report, Seen, TimeOut
+from trajectory.records import EvidenceCounts, Notes, PromiseCounts
 from trajectory.weekly.conflicts import HALF_YEAR, Conflicts, Spell
 
 Weeks = dict[UUID, Counter[date]]
-Record = dict[str, Any]
 Counted = tuple[date, UUID, bool]
 COUNTED = ("appreciations", "kept", "openness", "returns")
 FOLLOWS_WITHIN_DAYS = 14
@@ -36,11 +36,24 @@ NOTHING_BESIDE = {
 }
 
 
+class BesideDays(TypedDict):
+    """What a week's summary says beside the days, as bare counts: notes good and hard, promises kept and due."""
+
+    notes: Notes
+    notes_28: tuple[int, int]
+    promises: PromiseCounts
+    openness: int
+    returns: int
+    came_back: bool
+    followed: tuple[int, int]
+    evidence_file: EvidenceCounts
+
+
 @dataclass(frozen=True)
 class Beside:
-    """What a week's summary says beside the days, and the spells of which its intervals are made."""
+    """What a week's summary says beside the days, and the spells of which its estimates are made."""
 
-    record: Record
+    record: BesideDays
     spells: tuple[Spell, ...] = ()
 
     @cached_property

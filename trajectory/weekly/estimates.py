@@ -1,4 +1,4 @@
-"""The intervals of a summary: hours to the first owning, notes, promises after a repair."""
+"""The estimates of a summary: hours to the first owning, the ratio of notes, promises kept after an owning."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,16 +7,16 @@ import numpy as np
 
 from trajectory.engine.intervals import ratio, wilson
 from trajectory.engine.latency import kaplan_meier, median_time, share_open
+from trajectory.records import NotesRatio, Owning, PromiseShare, parts_of
 from trajectory.weekly.conflicts import Spell
-from trajectory.weekly.deeds import Beside
+from trajectory.weekly.deeds import Beside, BesideDays
 from trajectory.weekly.record import figures
 
 TWO_DAYS_HOURS = 48.0
-Record = dict[str, Any]
 
 
-def with_estimates(found: Sequence[Beside]) -> list[Record]:
-    """Return what is said beside the days of some couples with intervals in the place of bare counts."""
+def with_estimates(found: Sequence[Beside]) -> list[dict[str, Any]]:
+    """Return what is said beside the days of some couples with estimates in the place of bare counts."""
     records = [beside.record for beside in found]
     columns = zip(_repairs([beside.spells for beside in found]), _notes(records), _followed(records), strict=True)
     return [
@@ -25,7 +25,7 @@ def with_estimates(found: Sequence[Beside]) -> list[Record]:
     ]
 
 
-def _repairs(spells: Sequence[tuple[Spell, ...]]) -> list[Record]:
+def _repairs(spells: Sequence[tuple[Spell, ...]]) -> list[Owning]:
     """Return conflicts and owned ones; from five on the median hours and the share still open after two days."""
     width = max(map(len, spells), default=0)
     hours, observed = np.full((len(spells), width), np.nan), np.zeros((len(spells), width), bool)
@@ -43,23 +43,21 @@ def _repairs(spells: Sequence[tuple[Spell, ...]]) -> list[Record]:
         "S48": figures(share),
         "S48_se": figures(se),
     }
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return parts_of(Owning, columns)
 
 
-def _notes(records: Sequence[Record]) -> list[Record]:
+def _notes(records: Sequence[BesideDays]) -> list[NotesRatio]:
     """Return notes of four weeks with their ratio; no ratio where there is nothing to divide by."""
     counts = np.array([record["notes_28"] for record in records]).reshape(-1, 2)
     found = ratio(counts[:, 0], counts[:, 1])
     columns = (*counts.T.tolist(), *map(figures, (found.estimate, found.low, found.high)))
-    return [
-        dict(zip(("positive", "negative", "ratio", "lo", "hi"), row, strict=True)) for row in zip(*columns, strict=True)
-    ]
+    return parts_of(NotesRatio, dict(zip(("positive", "negative", "ratio", "lo", "hi"), columns, strict=True)))
 
 
-def _followed(records: Sequence[Record]) -> list[Record]:
+def _followed(records: Sequence[BesideDays]) -> list[PromiseShare]:
     """Return promises kept of those due within a fortnight after something was owned, with Wilson's interval."""
     counts = np.array([record["followed"] for record in records]).reshape(-1, 2)
     share = wilson(counts[:, 0], counts[:, 1])
     few = np.where(counts[:, 1] > 0, 0.0, np.nan)
     columns = (*counts.T.tolist(), figures(share.low + few), figures(share.high + few))
-    return [dict(zip(("kept", "due", "lo", "hi"), row, strict=True)) for row in zip(*columns, strict=True)]
+    return parts_of(PromiseShare, dict(zip(("kept", "due", "lo", "hi"), columns, strict=True)))

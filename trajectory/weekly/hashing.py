@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kit.weeks import WEEK
+from trajectory.records import ROW_VERSION
 from trajectory.weekly.chunks import Chunk, block_start
 from trajectory.weekly.days import OWN_TOPIC, TOPIC
 from trajectory.weekly.deeds import Deeds
-from trajectory.weekly.record import ENGINE_VERSION
 
 NOTHING_BESIDE = (0, 0)
 
@@ -29,7 +29,7 @@ class Hashing:
         self.topics = chunk.days.own_topics
         self.answers = answers
         # Nothing here may lead back to itself: the arrays would wait for the collector.
-        self.begun = lru_cache(512)(partial(_begun, f"{ENGINE_VERSION} {week}"))
+        self.begun = lru_cache(512)(partial(_begun, f"{ROW_VERSION} {week}"))
 
     def of(self, rows: Sequence[int], *beside: Hashable) -> bytes:
         """Return the hash for some people's answers and whatever stands beside them."""

@@ -6,17 +6,15 @@ for the day here: the mean of safe and close. Only "higher" is ever told.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import numpy as np
 
 from trajectory.engine.claims import HIGHER, NONE, replay
 from trajectory.models import WordsAboutMe
+from trajectory.records import WordsTold
 from trajectory.weekly.days import CLOSE, SAFE, Days
 from trajectory.weekly.record import floats
-
-Record = dict[str, Any]
 
 
 def turned_on(authors: Sequence[UUID]) -> dict[UUID, datetime]:
@@ -38,7 +36,7 @@ def states(days: Days, rows: list[int], first: list[int], last: int) -> list[int
     return replay(y, last - starts + 1, in_step=True).step.state.tolist()
 
 
-def told(pair: tuple[UUID, UUID], of_both: tuple[int | None, int | None]) -> Record:
+def told(pair: tuple[UUID, UUID], of_both: tuple[int | None, int | None]) -> WordsTold:
     """Return what may be told: who is higher, and whether the two are in different places.
 
     A state is None for who has words turned off.

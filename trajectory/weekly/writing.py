@@ -13,12 +13,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
-import orjson
 from django.db import connection, transaction
 from psycopg.errors import UniqueViolation
 
 from trajectory.models import WeeklyReading, WeeklySummary
-from trajectory.weekly.record import ENGINE_VERSION, Record
+from trajectory.records import ROW_VERSION, ReadingRecord, SummaryRecord, spelled
 
 READING = "id author_id couple_id week version is_current record steps input_hash engine_version computed_at".split()
 AT_ONCE = 50
@@ -45,7 +44,7 @@ class Row(NamedTuple):
     couple: UUID | None
     week: date
     version: int
-    record: Record
+    record: ReadingRecord | SummaryRecord
     input_hash: bytes
     steps: str = ""
 
@@ -92,8 +91,8 @@ def _values(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator
     for pk, row in zip(new_ids(len(rows), now=now), rows, strict=True):
         ids = [pk.hex(), row.owner.hex] if is_reading else [pk.hex()]
         steps = [row.steps] if is_reading else []
-        figures = (row.week.isoformat(), row.version, True, orjson.dumps(row.record).decode(), *steps)
-        yield *ids, row.couple and row.couple.hex, *figures, row.input_hash, ENGINE_VERSION, at
+        figures = (row.week.isoformat(), row.version, True, spelled(row.record).decode(), *steps)
+        yield *ids, row.couple and row.couple.hex, *figures, row.input_hash, ROW_VERSION, at
 
 
 def _packed(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator[bytes]:
@@ -102,11 +101,11 @@ def _packed(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator
     Each column is its length, -1 for NULL, and its bytes (PostgreSQL, COPY, "Binary Format").
     """
     parts = [COPY_BEGINS]
-    version, at = ENGINE_VERSION.encode(), (now - EPOCH) // timedelta(microseconds=1)
+    version, at = ROW_VERSION.encode(), (now - EPOCH) // timedelta(microseconds=1)
     end = pack(f"!i{len(version)}siq", len(version), version, 8, at)
     columns = len(READING if is_reading else SUMMARY)
     for number, (pk, row) in enumerate(zip(new_ids(len(rows), now=now), rows, strict=True), 1):
-        record, steps = orjson.dumps(row.record), row.steps.encode()
+        record, steps = spelled(row.record), row.steps.encode()
         parts.append(pack("!hi16s", columns, 16, pk))
         if is_reading:
             parts.append(UUID_COLUMN.pack(16, row.owner.bytes))
