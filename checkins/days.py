@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
+from django.db.models import QuerySet
 
+from accounts.models import User
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from couples.access import Standing
 from kit.paging import NO_END, Place, behind, page_of
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,24 @@ class Day:
         return self.is_shared and self.is_open and self.theirs is None and not self.was_withdrawn
 
 
-def _check_ins_of(user: Slot, now: Slot, on: Slot) -> QuerySet[CheckIn]:
+TO_DRAW = ("own", "topic__author")
+FRESH_FOR = timedelta(days=7)
+LISTED = 20
+
+
+@prepared
+def _check_ins_of(user: User, now: datetime, on: date) -> QuerySet[CheckIn]:
     return CheckIn.objects.visible_to(user, now=now).filter(local_date=on).select_related(None).select_related(*TO_DRAW)
 
 
-def private_words_of(user: Slot, on: Slot, **_slots: Slot) -> QuerySet[PrivateWords]:
+@prepared
+def private_words_of(user: User, on: date) -> QuerySet[PrivateWords]:
     """Keep a person's private words of a date."""
     return PrivateWords.objects.visible_to(user).filter(local_date=on).select_related(None)
 
 
-def unanswered(user: Slot, now: Slot, fresh_since: Slot, **_slots: Slot) -> QuerySet[Appreciation]:
+@prepared
+def unanswered(user: User, now: datetime, fresh_since: datetime) -> QuerySet[Appreciation]:
     """Keep the newest appreciation of the last week that has no answer yet; one at most, so that none nags."""
     fresh = Appreciation.objects.given_to(user, now=now).filter(
         answer="", withdrawn_at=None, delivered_at__gt=fresh_since
@@ -62,24 +71,16 @@ def unanswered(user: Slot, now: Slot, fresh_since: Slot, **_slots: Slot) -> Quer
     return fresh.select_related(None).order_by("-delivered_at")[:1]
 
 
-def _appreciations_of(user: Slot, now: Slot, before: Slot, before_pk: Slot) -> QuerySet[Appreciation]:
+@prepared
+def _appreciations_of(user: User, now: datetime, before: datetime, before_pk: UUID) -> QuerySet[Appreciation]:
     notes = Appreciation.objects.visible_to(user, now=now).select_related(None)
     return notes.filter(behind("written_at", (before, before_pk))).newest_first()[: LISTED + 1]
-
-
-TO_DRAW = ("own", "topic__author")
-FRESH_FOR = timedelta(days=7)
-LISTED = 20
-_of_the_date = Prepared(_check_ins_of, user=UUIDField(), now=DateTimeField(), on=DateField())
-_listed = Prepared(
-    _appreciations_of, user=UUIDField(), now=DateTimeField(), before=DateTimeField(), before_pk=UUIDField()
-)
 
 
 def day_of(standing: Standing, on: date, *, now: datetime, words: list[PrivateWords]) -> Day:
     """Return one day for one reader, who has these private words of it, in at most three queries."""
     user, couple = standing.user, standing.reads_with
-    rows = standing.authored(_of_the_date(user=user.pk, now=now, on=on))
+    rows = standing.authored(_check_ins_of(user=user, now=now, on=on))
     standing.authored([row.own for row in rows if getattr(row, "own", None)])
     mine = next((row for row in rows if row.author_id == user.pk), None)
     theirs = next((row for row in rows if row.author_id != user.pk), None)
@@ -109,6 +110,6 @@ def appreciations(
 ) -> tuple[list[Appreciation], UUID | None]:
     """Return appreciations given and received, the newest first, and where the next page begins if there is one."""
     at, pk = before or NO_END
-    notes = standing.authored(_listed(user=standing.user.pk, now=now, before=at, before_pk=pk))
+    notes = standing.authored(_appreciations_of(user=standing.user, now=now, before=at, before_pk=pk))
     shown, more = page_of(notes, size=LISTED)
     return shown, shown[-1].pk if more else None

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Min
-from django.db.models.constants import OnConflict
 
 from checkins.day_pack import DayPack
 from checkins.models import CheckIn
@@ -19,7 +18,7 @@ from kit.prepared import PreparedInsert
 
 COLUMNS = ("began_on", "first_on", "couples", "days")
 AT_ONCE = 100
-store_pack = PreparedInsert(DayPack, on_conflict=OnConflict.UPDATE, update=COLUMNS, unique=["author"])
+store_pack = PreparedInsert(DayPack, update_fields=COLUMNS, unique_fields=["author"])
 
 
 def pack_days(packs: Mapping[UUID, Pack], written: Iterable[CheckIn]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import DateField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from checkins.day_pack import DayPack
@@ -12,7 +12,7 @@ from checkins.models import CheckIn, PrivateWords
 from checkins.packs import Pack
 from couples.models import Couple, Partner, Pause
 from kit.clock import DatabaseNow
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def take_turn(user: User) -> Turn:
     Not against rows that only point at them: the tick writes this person's notice meanwhile,
     and each would wait for the other. Raises `User.DoesNotExist` if the account is gone.
     """
-    for partner in _lock_partner(user=user.pk):
+    for partner in _lock_partner(user=user):
         return Turn(partner.user, partner, partner.read_at)
-    for person in _lock_person(user=user.pk):
+    for person in _lock_person(user=user):
         return Turn(person, read_at=person.read_at)
     raise User.DoesNotExist
 
@@ -64,7 +64,7 @@ def take_turn(user: User) -> Turn:
 def find_day(turn: Turn, on: date) -> Found:
     """Return what stands for a date, read after the wait: a pause or the other's check-in may have come before."""
     couple = turn.couple
-    people = _people(user=turn.user.pk, couple=couple.pk if couple else None, on=on)
+    people = _people_of(user=turn.user, couple=couple, on=on)
     me = next(person for person in people if person.pk == turn.user.pk)
     them = next((person for person in people if person is not me), None)
     shares = them is not None and me.has_opened and them.has_opened and not me.is_paused
@@ -86,16 +86,19 @@ def _pack_of(person: User) -> Pack:
     return Pack(kept.began_on, kept.first_on, bytes(kept.couples), bytes(kept.days))
 
 
-def _partner_of(user: Slot) -> QuerySet[Partner]:
+@prepared
+def _lock_partner(user: User) -> QuerySet[Partner]:
     locked = Partner.objects.select_for_update(no_key=True, of=("user", "couple"))  # in this order, as everywhere
     return locked.select_related("user", "couple").live().filter(user=user).annotate(read_at=DatabaseNow())
 
 
-def _person(user: Slot) -> QuerySet[User]:
-    return User.objects.select_for_update(no_key=True).filter(pk=user).annotate(read_at=DatabaseNow())
+@prepared
+def _lock_person(user: User) -> QuerySet[User]:
+    return User.objects.select_for_update(no_key=True).filter(pk=user.pk).annotate(read_at=DatabaseNow())
 
 
-def _people_of(user: Slot, couple: Slot, on: Slot) -> QuerySet[User]:
+@prepared
+def _people_of(user: User, couple: Couple | None, on: date) -> QuerySet[User]:
     """Keep a person, and the other one of the couple, each with their check-in of a date and their pack."""
     of_couple = Partner.objects.live().filter(couple=couple)
     other = of_couple.exclude(user=user).values("user")[:1]
@@ -103,11 +106,6 @@ def _people_of(user: Slot, couple: Slot, on: Slot) -> QuerySet[User]:
     pause = Pause.objects.filter(partner__couple=couple, partner__user=OuterRef("pk"), ended_at=None)
     words = PrivateWords.objects.visible_to(user).filter(local_date=on)
     day = FilteredRelation("check_ins", condition=Q(check_ins__local_date=on))
-    people = User.objects.filter(Q(pk=user) | Q(pk=Subquery(other))).only("zone", "day_pack").annotate(day=day)
+    people = User.objects.filter(Q(pk=user.pk) | Q(pk=Subquery(other))).only("zone", "day_pack").annotate(day=day)
     flags = {"has_opened": Exists(opened), "is_paused": Exists(pause), "has_private_words": Exists(words)}
     return people.annotate(**flags).select_related("day__own", "day_pack")
-
-
-_lock_partner = Prepared(_partner_of, user=UUIDField())
-_lock_person = Prepared(_person, user=UUIDField())
-_people = Prepared(_people_of, user=UUIDField(), couple=UUIDField(), on=DateField())

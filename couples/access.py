@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, Model, OuterRef, QuerySet, UUIDField
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from accounts.names import names_of_two
 from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
 from kit.clock import DatabaseNow
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 
 Row = TypeVar("Row", bound=Model)
 
@@ -73,19 +73,17 @@ class Standing:
         return (self.user.zone,)
 
 
-def _in_the_couple_of(user: Slot) -> QuerySet[Partner]:
+@prepared
+def _two_partners(user: User) -> QuerySet[Partner]:
     """Keep both partners of a person's living couple, each with whether they pause."""
     open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
     theirs = Partner.objects.live().filter(couple__partners__user=user)
     return theirs.select_related("couple", "user").annotate(is_paused=Exists(open_pause), read_at=DatabaseNow())
 
 
-_two_partners = Prepared(_in_the_couple_of, user=UUIDField())
-
-
 def standing_of(user: User) -> Standing:
     """Return where a person stands, in one query."""
-    rows = _two_partners(user=user.pk)
+    rows = _two_partners(user=user)
     partner = next((row for row in rows if row.user_id == user.pk), None)
     if partner is None:
         return Standing(user)
@@ -93,14 +91,14 @@ def standing_of(user: User) -> Standing:
     return Standing(user, partner, other, bool(partner.is_paused), partner.read_at)
 
 
-_live_partner = Prepared(
-    lambda user: Partner.objects.live().filter(user=user).values_list("pk", flat=True)[:1], user=UUIDField()
-)
+@prepared
+def _live_partner(user: User) -> QuerySet[Partner, UUID]:
+    return Partner.objects.live().filter(user=user).values_list("pk", flat=True)[:1]
 
 
 def has_couple(user: User) -> bool:
     """Say whether a person is a partner in a living couple."""
-    return bool(_live_partner(user=user.pk))
+    return bool(_live_partner(user=user))
 
 
 def movers_of(standing: Standing, *, now: datetime) -> tuple[Partner, ...]:
@@ -149,10 +147,10 @@ def grants_of_therapist(user: User, *, now: datetime) -> list[Grant]:
 
 def caring_for(user: User, couple_id: UUID, *, now: datetime) -> Caring:
     """Return the therapist's view of one couple, or 404."""
-    grants = _live_grant(user=user.pk, couple=couple_id, now=now)
+    grants = _live_grant(user=user, couple=couple_id, now=now)
     if not grants:
         raise Http404
-    consents = _consents(grant=grants[0].pk)
+    consents = _consents_of(grant=grants[0])
     return Caring(grants[0], grants[0].couple, _given(consents))
 
 
@@ -163,15 +161,13 @@ def _given(consents: list[Consent]) -> tuple[Given, ...]:
     )
 
 
-def _grant_of(user: Slot, couple: Slot, now: Slot) -> QuerySet[Grant]:
+@prepared
+def _live_grant(user: User, couple: UUID, now: datetime) -> QuerySet[Grant]:
     live = Grant.objects.live(now).filter(therapist__user=user, couple=couple)
     return live.select_related("couple").order_by("pk")[:1]
 
 
-def _consents_of(grant: Slot) -> QuerySet[Consent]:
+@prepared
+def _consents_of(grant: Grant) -> QuerySet[Consent]:
     of_both = Consent.objects.filter(grant=grant).select_related("partner__user")
     return of_both.order_by("partner__joined_at", "partner__pk")
-
-
-_live_grant = Prepared(_grant_of, user=UUIDField(), couple=UUIDField(), now=DateTimeField())
-_consents = Prepared(_consents_of, grant=UUIDField())

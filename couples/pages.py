@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet, UUIDField
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import hinted
 from accounts.models import User
 from couples.access import Standing, standing_of
-from couples.models import AccessEvent, Consent, Couple, Grant, Invitation, Verb
-from kit.prepared import Prepared, Slot
+from couples.models import AccessEvent, Consent, Couple, Grant, Invitation, Partner, Verb
+from kit.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -70,22 +70,22 @@ class Sharing:
         return hinted(self.grant.therapist.user.email)
 
 
-def _newest_grant_of(user: Slot, couple: Slot) -> QuerySet[Grant]:
+@prepared
+def _newest_grant(user: User, couple: Couple) -> QuerySet[Grant]:
     return Grant.objects.visible_to(user).filter(couple=couple).order_by("-created_at")[:1]
 
 
-_newest_grant = Prepared(_newest_grant_of, user=UUIDField(), couple=UUIDField())
-_consent = Prepared(
-    lambda grant, partner: Consent.objects.filter(grant=grant, partner=partner), grant=UUIDField(), partner=UUIDField()
-)
+@prepared
+def _consent_of(partner: Partner, grant: Grant) -> QuerySet[Consent]:
+    return Consent.objects.filter(grant=grant, partner=partner)
 
 
 def sharing_of(standing: Standing, *, now: datetime) -> Sharing:
     """Return the newest grant of a partner's couple and that partner's own consent."""
-    for grant in _newest_grant(user=standing.user.pk, couple=standing.couple.pk):
+    for grant in _newest_grant(user=standing.user, couple=standing.couple):
         if not grant.is_open(now):
             return Sharing("ended" if grant.active_at else "none")
-        consents = _consent(grant=grant.pk, partner=standing.partner.pk)
+        consents = _consent_of(partner=standing.partner, grant=grant)
         state = "asked" if grant.therapist is None else "live" if grant.active_at else "accepted"
         return Sharing(state, grant, consents[0] if consents else None)
     return Sharing("none")

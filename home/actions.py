@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import UUIDField
+from django.db.models import QuerySet
 
 from accounts.actions import change_profile
 from accounts.models import User
@@ -11,15 +11,13 @@ from checkins.actions import share_since, withhold_unopened
 from couples.access import has_couple, standing_of
 from couples.actions import spaces
 from couples.models import Couple
-from kit.prepared import Prepared
+from kit.prepared import prepared
 from kit.weeks import local_today
 from notices.actions import move_clock, settle_notice, start_clock, withdraw_notices
 from notices.models import Reminder
 from repair.actions.openness import share_what_was_kept
 from repair.actions.promises import end_what_was_shared
 from repair.actions.sides import withhold_sides
-
-_reminder = Prepared(lambda user: Reminder.objects.filter(user=user), user=UUIDField())
 
 
 @transaction.atomic
@@ -75,9 +73,14 @@ def welcome(user: User, *, now: datetime) -> None:
         start_clock(user, now=now)
 
 
+@prepared
+def _reminders_of(user: User) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(user=user)
+
+
 def reminder_of(user: User) -> Reminder:
     """Return a person's reminder, or what it will be once their clock is started; writes nothing."""
-    return next(iter(_reminder(user=user.pk)), None) or Reminder(user=user)
+    return next(iter(_reminders_of(user=user)), None) or Reminder(user=user)
 
 
 @transaction.atomic

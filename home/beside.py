@@ -3,26 +3,25 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import QuerySet
 
+from accounts.models import User
 from checkins.days import FRESH_FOR, private_words_of, unanswered
 from couples.access import Standing
 from couples.models import Topic
-from kit.prepared import PreparedReads, Slot
-from repair.pages.due import BUILDERS, FIELDS, asked, person_alone
+from kit.prepared import PreparedReads, prepared
+from repair.pages.due import READS, asked, person_alone
 
 
-def topics_offered(user: Slot, **_slots: Slot) -> QuerySet[Topic]:
+@prepared
+def topics_offered(user: User) -> QuerySet[Topic]:
     """Keep the topics that a person may choose beside the built-in ones."""
     return Topic.objects.visible_to(user).offered()
 
 
 _beside = PreparedReads(
     person_alone,
-    {**BUILDERS, "words": private_words_of, "unanswered": unanswered, "topics": topics_offered},
-    **FIELDS,
-    now=DateTimeField(),
-    fresh_since=DateTimeField(),
+    {**READS, "words": private_words_of, "unanswered": unanswered, "topics": topics_offered},
 )
 
 

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, DateField, DateTimeField, Q, QuerySet, UUIDField
+from django.db.models import Count, Q, QuerySet
 
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 from repair.models import (
     HardMoment,
     Openness,
@@ -46,40 +46,41 @@ def kept_and_due(
     beforehand is not due; "whenever it happens" is due when something was said of it.
     """
     one, other = [*author_ids, None, None][: max(2, len(author_ids))]
-    asked = {"couple": couple, "one": one, "other": other, "first": first, "last": last}
-    reported = set(_reported(**asked))
-    kept = Counter(_counted_kept(**asked, now=now))
+    asked: dict[str, Any] = {"couple": couple, "one": one, "other": other, "first": first, "last": last}
+    reported = set(_told_dates(**asked))
+    kept = Counter(_kept_dates(**asked, now=now))
     due = Counter(author for _promise, _on, author, report in reported if report != Report.CHANGED)
     named = {(promise, on) for promise, on, _author, _report in reported}
-    for promise in _running(**asked):
+    for promise in _running_promises(**asked):
         due[promise.author_id] += sum((promise.pk, on) not in named for on in promise.due_dates(first, last))
     return {author: KeptAndDue(kept[author], number) for author, number in due.items() if number}
 
 
-def _shared_dates(couple: Slot, one: Slot, other: Slot, first: Slot, last: Slot) -> PromiseDateQuerySet:
+def _shared_dates(couple: UUID, one: UUID | None, other: UUID | None, first: date, last: date) -> PromiseDateQuerySet:
     theirs = PromiseDate.objects.filter(Q(author=one) | Q(author=other), couple=couple)
     return theirs.filter(due_on__gte=first, due_on__lte=last)
 
 
-def _told_dates(**places: Slot) -> QuerySet[PromiseDate, Any]:
-    return _shared_dates(**places).values_list("promise_id", "due_on", "author_id", "report")
+@prepared
+def _told_dates(
+    couple: UUID, one: UUID | None, other: UUID | None, first: date, last: date
+) -> QuerySet[PromiseDate, tuple[UUID, date, UUID, str]]:
+    return _shared_dates(couple, one, other, first, last).values_list("promise_id", "due_on", "author_id", "report")
 
 
-def _kept_dates(now: Slot, **places: Slot) -> QuerySet[PromiseDate, Any]:
-    return _shared_dates(**places).counted_kept(now).values_list("author_id", flat=True)
+@prepared
+def _kept_dates(
+    couple: UUID, one: UUID | None, other: UUID | None, first: date, last: date, now: datetime
+) -> QuerySet[PromiseDate, UUID]:
+    return _shared_dates(couple, one, other, first, last).counted_kept(now).values_list("author_id", flat=True)
 
 
-def _running_promises(couple: Slot, one: Slot, other: Slot, first: Slot, last: Slot) -> QuerySet[Promise]:
+@prepared
+def _running_promises(couple: UUID, one: UUID | None, other: UUID | None, first: date, last: date) -> QuerySet[Promise]:
     """Keep the shared promises whose rule may name a date of the span, without their words."""
     shared = Promise.objects.filter(Q(author=one) | Q(author=other), couple=couple, first_on__lte=last)
     running = shared.exclude(last_on__lt=first).exclude(ended_on__lt=first)
     return running.only("author_id", "repeats", "weekdays", "first_on", "last_on", "ended_on")
-
-
-SPAN = {"couple": UUIDField(), "one": UUIDField(), "other": UUIDField(), "first": DateField(), "last": DateField()}
-_reported = Prepared(_told_dates, **SPAN)
-_counted_kept = Prepared(_kept_dates, **SPAN, now=DateTimeField())
-_running = Prepared(_running_promises, **SPAN)
 
 
 def evidence_counts(couple_ids: Iterable[UUID], *, until: date, now: datetime) -> dict[UUID, dict[str, int]]:

@@ -1,71 +1,128 @@
 """Queries whose SQL is built once: the rows of the queryset itself, whoever asks first."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import DateTimeField, QuerySet, UUIDField
-from django.db.models.constants import OnConflict
+from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from couples.models import Couple, Partner, Topic
 from kit.clock import DatabaseNow, database_now
-from kit.prepared import Prepared, PreparedInsert, PreparedInserts, PreparedReads, Slot
+from kit.prepared import PreparedInsert, PreparedInserts, PreparedReads, prepared, prepared_for
 from tests.factories import make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
+@prepared
+def person(user: User) -> QuerySet[User]:
+    """Return one person."""
+    return User.objects.filter(pk=user.pk)
+
+
+@prepared
+def offered_to(user: User) -> QuerySet[Topic]:
+    return Topic.objects.visible_to(user).offered()
+
+
+@prepared
+def topics_since(user: User, since: datetime) -> QuerySet[Topic]:
+    return Topic.objects.of(user).filter(created_at__gte=since)
+
+
+@prepared
+def topics_before(user: User, since: datetime) -> QuerySet[Topic]:
+    return Topic.objects.of(user).filter(created_at__lt=since)
+
+
 def test_a_prepared_read_gives_each_person_their_own_rows() -> None:
-    read = Prepared(lambda user: Topic.objects.visible_to(user).offered(), user=UUIDField())
     one, two = make_user(), make_user()
     make_topic(author=one, name="garden")
     make_topic(author=two, name="letters")
 
-    names = [[topic.name for topic in read(user=user.pk)] for user in (one, two, one)]
+    names = [[topic.name for topic in offered_to(user=user)] for user in (one, two, one)]
 
     assert names == [["garden"], ["letters"], ["garden"]]
 
 
 def test_a_prepared_read_sees_what_was_written_since() -> None:
-    read = Prepared(lambda user: Topic.objects.of(user).values_list("retired_at"), user=UUIDField())
+    @prepared
+    def read(user: User) -> QuerySet[Topic, tuple[datetime | None]]:
+        return Topic.objects.of(user).values_list("retired_at")
+
     one = make_user()
-    before = read(user=one.pk)
+    before = read(user=one)
     Topic.objects.create(author=one, name="garden", created_at=NOW, retired_at=NOW)
 
-    after = read(user=one.pk)
+    after = read(user=one)
 
     assert (before, after) == ([], [(NOW,)])
 
 
 def test_an_empty_place_matches_nothing_for_none() -> None:
-    read = Prepared(lambda moment: Topic.objects.filter(retired_at=moment), moment=DateTimeField())
+    @prepared
+    def read(moment: datetime | None) -> QuerySet[Topic]:
+        return Topic.objects.filter(retired_at=moment)
+
     make_topic(author=make_user(), name="garden")
 
     assert read(moment=None) == []
 
 
+def test_many_places_of_one_kind_are_named_once() -> None:
+    @prepared_for("first", "second")
+    def read(user: User, **names: UUID | None) -> QuerySet[Topic]:
+        return Topic.objects.of(user).filter(pk__in=names.values())
+
+    one = make_user()
+    garden, letters, _mail = (make_topic(author=one, name=name) for name in ("garden", "letters", "mail"))
+
+    assert read(user=one, first=garden.pk, second=None) == [garden]
+    assert set(read(user=one, first=garden.pk, second=letters.pk)) == {garden, letters}
+    with pytest.raises(TypeError, match="third"):
+        read(user=one, first=garden.pk, second=None, third=None)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_prepared_lock_needs_a_transaction() -> None:
-    read = Prepared(lambda user: User.objects.select_for_update().filter(pk=user), user=UUIDField())
+    @prepared
+    def read(user: User) -> QuerySet[User]:
+        return User.objects.select_for_update().filter(pk=user.pk)
+
     one = make_user()
     with transaction.atomic():
-        locked = read(user=one.pk)
+        locked = read(user=one)
 
     assert locked == [one]
     with pytest.raises(TransactionManagementError):
-        read(user=one.pk)
+        read(user=one)
 
 
 @pytest.mark.parametrize("values", [{}, {"user": None, "on": date(2026, 3, 10)}])
-def test_a_value_too_few_or_too_many_is_refused(values: dict[str, object]) -> None:
-    read = Prepared(lambda user: Topic.objects.of(user), user=UUIDField())
+def test_a_value_too_few_or_too_many_is_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match=r"user|on"):
+        offered_to(**values)
 
-    with pytest.raises(KeyError):
-        read(**values)
+
+def test_a_place_that_the_database_has_no_field_for_is_refused() -> None:
+    with pytest.raises(TypeError, match="not zone: str"):
+
+        @prepared
+        def read(zone: str) -> QuerySet[User]:
+            return User.objects.filter(zone=zone)
+
+
+def test_a_prepared_read_keeps_the_name_and_takes_values_in_order() -> None:
+    one = make_user()
+
+    assert (person.__name__, person.__doc__) == ("person", "Return one person.")
+    assert person(one) == [one]
 
 
 def test_a_prepared_insert_stores_what_saving_would_store() -> None:
@@ -82,7 +139,7 @@ def test_a_prepared_insert_stores_what_saving_would_store() -> None:
 
 
 def test_a_prepared_insert_says_when_it_was_left_for_another() -> None:
-    store, topic = PreparedInsert(Topic, on_conflict=OnConflict.IGNORE), make_topic(author=make_user(), name="garden")
+    store, topic = PreparedInsert(Topic, ignore_conflicts=True), make_topic(author=make_user(), name="garden")
 
     stored = store(Topic(pk=topic.pk, author=topic.author, name="letters", created_at=NOW))
 
@@ -90,7 +147,7 @@ def test_a_prepared_insert_says_when_it_was_left_for_another() -> None:
 
 
 def test_a_prepared_insert_writes_named_columns_over_another() -> None:
-    store = PreparedInsert(Topic, on_conflict=OnConflict.UPDATE, update=["created_at"], unique=["id"])
+    store = PreparedInsert(Topic, update_fields=["created_at"], unique_fields=["id"])
     topic = make_topic(author=make_user(), name="garden")
 
     store(Topic(pk=topic.pk, author=topic.author, name="letters", created_at=NOW - timedelta(days=1)))
@@ -111,7 +168,7 @@ def test_rows_of_several_tables_are_stored_together() -> None:
 
 
 def test_the_last_of_several_rows_may_be_left_for_another() -> None:
-    store = PreparedInserts(PreparedInsert(Topic), PreparedInsert(Topic, on_conflict=OnConflict.IGNORE))
+    store = PreparedInserts(PreparedInsert(Topic), PreparedInsert(Topic, ignore_conflicts=True))
     there = make_topic(author=make_user(), name="garden")
     new, again = (Topic(author=there.author, name=name, created_at=NOW) for name in ("letters", "mail"))
     again.pk = there.pk
@@ -132,29 +189,25 @@ def test_of_rows_that_belong_together_none_is_stored_alone() -> None:
     assert Couple.objects.count() == 0
 
 
-def person(user: Slot, **_slots: Slot) -> QuerySet[User]:
-    return User.objects.filter(pk=user)
-
-
-def topics_since(user: Slot, since: Slot) -> QuerySet[Topic]:
-    return Topic.objects.of(user).filter(created_at__gte=since)
-
-
-def topics_before(user: Slot, since: Slot) -> QuerySet[Topic]:
-    return Topic.objects.of(user).filter(created_at__lt=since)
-
-
 def test_of_several_reads_only_those_are_made_that_find_something() -> None:
-    fields = {"user": UUIDField(), "since": DateTimeField()}
-    read, one = PreparedReads(person, {"old": topics_before, "new": topics_since}, **fields), make_user()
+    read, one = PreparedReads(person, {"old": topics_before, "new": topics_since}), make_user()
     Topic.objects.create(author=one, name="garden", created_at=NOW)
     Topic.objects.create(author=make_user(), name="letters", created_at=NOW - timedelta(days=1))
 
     with CaptureQueriesContext(connection) as asked:
-        found = read(user=one.pk, since=NOW)
+        found = read(user=one, since=NOW)
 
     assert {name: [topic.name for topic in rows] for name, rows in found.items()} == {"old": [], "new": ["garden"]}
     assert len(asked) == 2
+
+
+def test_a_name_means_one_thing_in_several_reads() -> None:
+    @prepared
+    def topics_on(user: User, since: date) -> QuerySet[Topic]:
+        return Topic.objects.of(user).filter(created_at__date=since)
+
+    with pytest.raises(TypeError, match="since"):
+        PreparedReads(person, {"new": topics_since, "todays": topics_on})
 
 
 def test_the_instant_read_with_a_row_is_the_clock_s() -> None:

@@ -1,15 +1,15 @@
 """Each opening of a couple's page is written down, where the author can read it."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from uuid import UUID
 
-from django.db.models import DateTimeField, QuerySet, UUIDField
+from django.db.models import QuerySet
 
 from accounts.models import User
 from couples.access import Caring
 from couples.actions.events import note_readings
 from couples.models import AccessEvent, Verb
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 from therapy.reading import read_authors
 
 OPENINGS_A_MINUTE = 60
@@ -25,7 +25,7 @@ class TooManyOpenings(Exception):
 def open_couple(caring: Caring, *, by: User, now: datetime) -> None:
     """Note that the pages of both were opened; raise `TooManyOpenings` beyond 60 a minute."""
     people = [given.partner.user for given in read_authors(caring)]
-    if len(_openings(user=by.pk, since=now - A_MINUTE)) >= OPENINGS_A_MINUTE:
+    if len(_opened_since(user=by, since=now - A_MINUTE)) >= OPENINGS_A_MINUTE:
         refused = _read_since(by, now - A_MINUTE).filter(area=REFUSED, couple=caring.couple)
         if not refused.exists():
             note_readings(by=by, couple=caring.couple, authors=people, area=REFUSED, now=now)
@@ -33,14 +33,12 @@ def open_couple(caring: Caring, *, by: User, now: datetime) -> None:
     note_readings(by=by, couple=caring.couple, authors=people, area=AREA, now=now)
 
 
-def _read_since(user: User | Slot, since: datetime | Slot) -> QuerySet[AccessEvent]:
+def _read_since(user: User, since: datetime) -> QuerySet[AccessEvent]:
     return AccessEvent.objects.filter(actor=user, verb=Verb.READ, happened_at__gt=since)
 
 
-def _opened_since(user: Slot, since: Slot) -> QuerySet[AccessEvent, Any]:
+@prepared
+def _opened_since(user: User, since: datetime) -> QuerySet[AccessEvent, tuple[UUID, datetime]]:
     """Keep couple and instant of each opening: one page notes a line for each of two authors."""
     opened = _read_since(user, since).filter(area=AREA).values_list("couple_id", "happened_at")
     return opened.distinct()[:OPENINGS_A_MINUTE]
-
-
-_openings = Prepared(_opened_since, user=UUIDField(), since=DateTimeField())

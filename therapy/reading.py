@@ -10,13 +10,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, DateTimeField, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.names import names_of_two
 from checkins.models import BuiltInTopic, CheckIn
 from couples.access import Caring, Given
 from couples.models import Level, Partner, Topic
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 from kit.weeks import DAY, week_of
 from repair.models import ClosedAs, HardMoment, Question, Repair
 from repair.reading import KeptAndDue, kept_and_due
@@ -28,6 +28,8 @@ from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, shared_co
 DAYS_READ = timedelta(weeks=26)
 MONTHS_READ = timedelta(days=3 * 365)
 FOUR_WEEKS = timedelta(weeks=4)
+AUTHORS = ("one", "other")
+QUESTIONS_SHOWN = 12
 Answers = list[Day]
 
 
@@ -53,17 +55,19 @@ def read_couple(caring: Caring, *, now: datetime) -> Read:
     summary, since = _summary(caring), max(caring.from_on, now.date() - DAYS_READ)
     read = Read(caring, summary=summary, topics=_topics(caring, summary), promises=_promises(caring, now))
     _add_marks(read, since, now.date())
-    for reading in _newest(**_given_by(caring, Level.SUMMARY), since=caring.from_on, lately=now.date() - DAYS_READ):
+    for reading in _newest_readings(
+        **_given_by(caring, Level.SUMMARY), since=caring.from_on, lately=now.date() - DAYS_READ
+    ):
         read.readings[reading.author_id] = reading
-    for author, *answers in _days(**_given_by(caring, Level.NUMBERS), since=since, now=now):
+    for author, *answers in _opened_days(**_given_by(caring, Level.NUMBERS), since=since, now=now):
         read.answers.setdefault(author, []).append(Day(*answers))
-    for check in _checks(**_given_by(caring, Level.NUMBERS), since=_first_month(caring, now)):
+    for check in _self_checks(**_given_by(caring, Level.NUMBERS), since=_first_month(caring, now)):
         read.self_checks.setdefault(check.author_id, []).append(check)
     authors_of = {given.partner.user_id: given.partner.user for given in caring.given}
-    for row in _words(**_given_by(caring, Level.WORDS), since=since, now=now):
+    for row in _opened_words(**_given_by(caring, Level.WORDS), since=since, now=now):
         row.author = authors_of[row.author_id]  # holds the key that opens the words
         read.words.setdefault(row.author_id, []).append(row)
-    for question in _questions(**_given_by(caring, Level.WORDS), since=caring.from_on):
+    for question in _for_a_session(**_given_by(caring, Level.WORDS), since=caring.from_on):
         question.author = authors_of[question.author_id]
         read.questions.setdefault(question.author_id, []).append(question)
     return read
@@ -80,14 +84,14 @@ def _add_marks(read: Read, since: date, today: date) -> None:
     caring, given = read.caring, _given_by(read.caring, Level.WORDS)
     first = max(caring.from_on, week_of(since))
     rested_of = caring.couple.pk if caring.both_give(Level.WORDS) else None
-    rows = _dated(**given, rested_of=rested_of, first=first, last=today + DAY)
+    rows = _marked(**given, rested_of=rested_of, first=first, last=today + DAY)
     read.marks.extend(marks_of([row for row in rows if row[2] not in AUTHORS]))
     for name in AUTHORS:
         if given[name]:
             read.moments[given[name]] = marks_of([row for row in rows if row[2] == name])
 
 
-def _given_by(caring: Caring, level: Level) -> dict[str, UUID | None]:
+def _given_by(caring: Caring, level: Level) -> dict[str, Any]:
     """Return the couple and the partners who give at least a level: the places of a prepared read."""
     one, other, *_rest = (*authors(caring, level), None, None)
     return {"couple": caring.couple.pk, "one": one, "other": other}
@@ -111,7 +115,7 @@ def _summary(caring: Caring) -> WeeklySummary | None:
     """Return the newest week of both, at the lower of the two levels, while something may be said about two."""
     if not caring.both_give(Level.SUMMARY):
         return None
-    return next(iter(_summaries(couple=caring.couple.pk, since=caring.from_on)), None)
+    return next(iter(_weeks_of_two(couple=caring.couple.pk, since=caring.from_on)), None)
 
 
 def _promises(caring: Caring, now: datetime) -> dict[UUID, KeptAndDue]:
@@ -141,61 +145,62 @@ def names_of_couples(couples: Iterable[UUID]) -> dict[UUID, dict[UUID, str]]:
     return {couple: dict(zip(two, names_of_two([*two.values()]), strict=False)) for couple, two in names.items()}
 
 
-def _newest_readings(couple: Slot, one: Slot, other: Slot, since: Slot, lately: Slot) -> QuerySet[WeeklyReading]:
+@prepared
+def _newest_readings(
+    couple: UUID, one: UUID | None, other: UUID | None, since: date, lately: date
+) -> QuerySet[WeeklyReading]:
     """Keep each author's newest reading."""
     shared = WeeklyReading.objects.current().filter(couple=couple, week__gte=since, week__gt=lately)
     newest = shared.filter(author=OuterRef("author")).order_by("-week").values("week")[:1]
     return shared.filter(Q(author=one) | Q(author=other), week=Subquery(newest))
 
 
-def _opened(couple: Slot, one: Slot, other: Slot, since: Slot, now: Slot) -> QuerySet[CheckIn]:
+def _opened(couple: UUID, one: UUID | None, other: UUID | None, since: date, now: datetime) -> QuerySet[CheckIn]:
     days = CheckIn.objects.filter(Q(author=one) | Q(author=other), couple=couple, local_date__gte=since)
     return days.filter(opens_at__lte=now, withdrawn_at=None)
 
 
-def _opened_days(**places: Slot) -> QuerySet[CheckIn, Any]:
+@prepared
+def _opened_days(
+    couple: UUID, one: UUID | None, other: UUID | None, since: date, now: datetime
+) -> QuerySet[CheckIn, Any]:
     """Keep opened days with the own answers beside them, oldest first."""
-    return _opened(**places).order_by("local_date").values_list("author_id", *COLUMNS)
+    return _opened(couple, one, other, since, now).order_by("local_date").values_list("author_id", *COLUMNS)
 
 
-def _opened_words(**places: Slot) -> QuerySet[CheckIn]:
+@prepared
+def _opened_words(couple: UUID, one: UUID | None, other: UUID | None, since: date, now: datetime) -> QuerySet[CheckIn]:
     """Keep words for both, newest first; sealed until they are printed."""
-    written = _opened(**places).exclude(words_for_us=b"")
+    written = _opened(couple, one, other, since, now).exclude(words_for_us=b"")
     return written.only("author_id", "local_date", "words_for_us").order_by("-local_date")
 
 
-def _for_a_session(couple: Slot, one: Slot, other: Slot, since: Slot) -> QuerySet[Question]:
+@prepared
+def _for_a_session(couple: UUID, one: UUID | None, other: UUID | None, since: date) -> QuerySet[Question]:
     """Keep the newest questions that were taken to a session, as many as one can hold; sealed until printed."""
     taken = Question.objects.filter(Q(author=one) | Q(author=other), couple=couple, closed_as=ClosedAs.SESSION)
     newest = taken.filter(asked_on__gte=since).order_by("-asked_at", "pk")
     return newest.only("author_id", "asked_on", "text")[:QUESTIONS_SHOWN]
 
 
-def _months(couple: Slot, one: Slot, other: Slot, since: Slot) -> QuerySet[SelfCheck]:
+@prepared
+def _self_checks(couple: UUID, one: UUID | None, other: UUID | None, since: date) -> QuerySet[SelfCheck]:
     """Keep self-checks, oldest first, without where the repair stands for their author."""
     given = SelfCheck.objects.filter(Q(author=one) | Q(author=other), couple=couple, month__gte=since)
     return given.defer("repair").order_by("month")
 
 
-def _weeks_of_two(couple: Slot, since: Slot) -> QuerySet[WeeklySummary]:
+@prepared
+def _weeks_of_two(couple: UUID, since: date) -> QuerySet[WeeklySummary]:
     spoken_of = WeeklySummary.objects.current().filter(couple__in=shared_couples().filter(pk=couple))
     return spoken_of.filter(week__gte=since).order_by("-week")[:1]
 
 
-def _marked(couple: Slot, one: Slot, other: Slot, rested_of: Slot, first: Slot, last: Slot) -> QuerySet[Any, Dated]:
+@prepared
+def _marked(
+    couple: UUID, one: UUID | None, other: UUID | None, rested_of: UUID | None, first: date, last: date
+) -> QuerySet[Any, Dated]:
     shared = HardMoment.objects.filter(couple=couple)
     moments = {"one": shared.filter(author=one), "other": shared.filter(author=other)}
     rested = Repair.objects.filter(couple=rested_of)
     return dated_rows(moments, rested=rested, of_two=Q(couple=couple), first=first, last=last)
-
-
-AUTHORS = ("one", "other")
-BY = {"couple": UUIDField(), "one": UUIDField(), "other": UUIDField()}
-QUESTIONS_SHOWN = 12
-_newest = Prepared(_newest_readings, **BY, since=DateField(), lately=DateField())
-_days = Prepared(_opened_days, **BY, since=DateField(), now=DateTimeField())
-_words = Prepared(_opened_words, **BY, since=DateField(), now=DateTimeField())
-_questions = Prepared(_for_a_session, **BY, since=DateField())
-_checks = Prepared(_months, **BY, since=DateField())
-_summaries = Prepared(_weeks_of_two, couple=UUIDField(), since=DateField())
-_dated = Prepared(_marked, **BY, rested_of=UUIDField(), first=DateField(), last=DateField())

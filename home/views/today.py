@@ -4,7 +4,6 @@ from datetime import date, datetime
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import UUIDField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,11 +17,8 @@ from checkins.reading import Turn
 from couples.access import Standing
 from couples.views.doors import standing_now
 from home.beside import beside, topics_offered
-from kit.prepared import Prepared
 from kit.weeks import local_today
 from repair.pages.due import items_of
-
-_topics_offered = Prepared(topics_offered, user=UUIDField())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +59,7 @@ def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
     try:
         with writing(request.user) as turn:
             now, on = turn.read_at, on or local_today(turn.read_at, turn.user.zone)
-            read_topics = partial(_topics_offered, user=turn.user.pk)
+            read_topics = partial(topics_offered, user=turn.user)
             form = CheckInForm(request.POST, partner=turn.partner, read_topics=read_topics)
             if form.is_valid():
                 answers, seen = form.answers(), form.cleaned_data["seen"]

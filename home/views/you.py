@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import UUIDField
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import ProfileForm
+from accounts.models import User
 from couples.access import Standing, standing_of
 from couples.actions.once import WrittenBefore
 from couples.actions.topics import TooManyTopics, add_topic, retire_topic
@@ -19,11 +20,9 @@ from home.actions import reminder_of, save_profile
 from home.forms import TopicForm
 from home.seen import who_sees_what
 from kit.clock import database_now
-from kit.prepared import Prepared
+from kit.prepared import prepared
 from notices.actions import set_reminder
 from notices.forms import ReminderForm
-
-_topics = Prepared(lambda user: Topic.objects.of(user).offered(), user=UUIDField())
 
 
 @require_safe
@@ -79,6 +78,11 @@ def put_topic_away(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _saved(request)
 
 
+@prepared
+def _topics_of(user: User) -> QuerySet[Topic]:
+    return Topic.objects.of(user).offered()
+
+
 def _saved(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect("home:you")
@@ -94,7 +98,7 @@ def _page(request: HttpRequest, standing: Standing, *, status: int = 200, **boun
         "profile_form": ProfileForm(initial={"name": person.name, "zone": person.zone, "language": person.language}),
         "reminder_form": ReminderForm.of(reminder_of(person)),
         "topic_form": TopicForm(standing=standing),
-        "topics": _topics(user=person.pk),
+        "topics": _topics_of(user=person),
         "who_sees": who_sees_what(standing, sharing),
         **bound,
     }

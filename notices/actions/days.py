@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.constants import OnConflict
 
 from accounts.models import User
 from kit.prepared import PreparedInsert
@@ -19,7 +18,7 @@ from notices.models import OPEN_STATES, Delivery, DeliveryQuerySet, Kind, Remind
 NOTHING_ASKED = {"asks_check_in": False, "week_is_ready": False, "has_heads_up": False}
 
 
-store_notice = PreparedInsert(Delivery, on_conflict=OnConflict.IGNORE)
+store_notice = PreparedInsert(Delivery, ignore_conflicts=True)
 
 
 @transaction.atomic(savepoint=False)

@@ -2,25 +2,14 @@
 
 One query asks which kinds have anything; only those are read. Nothing comes twice on one
 day: a kind names each row once, on one local date, and it is gone as soon as it was answered.
-What a kind asks for is written with slots, so that the SQL is built once.
+Each kind is a prepared read, whose places are among those of `asked`.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import (
-    DateField,
-    DateTimeField,
-    Exists,
-    F,
-    Model,
-    OuterRef,
-    PositiveSmallIntegerField,
-    Q,
-    QuerySet,
-    UUIDField,
-)
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
@@ -28,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from couples.access import Standing
-from kit.prepared import PreparedReads, Slot
+from kit.prepared import Prepared, PreparedReads, prepared
 from kit.weeks import DAY, instant
 from repair.models import (
     AnswerVersion,
@@ -55,44 +44,16 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Whose day it is: the person, the local date and its weekday as a bit, its first and last instants."""
-
-    user: Slot
-    on: Slot
-    weekday: Slot
-    day_before: Slot
-    starts: Slot
-    ends: Slot
-    day_ago: Slot
-
-
-FIELDS = {
-    "user": UUIDField(),
-    "on": DateField(),
-    "weekday": PositiveSmallIntegerField(),
-    "day_before": DateTimeField(),
-    "starts": DateTimeField(),
-    "ends": DateTimeField(),
-    "day_ago": DateTimeField(),
-}
-
-
-@dataclass(frozen=True)
 class Due:
     """One kind of what may be due: the rows it asks for, and the line each becomes."""
 
-    rows: Callable[[Asked], QuerySet]
+    rows: Prepared[..., Model]
     item: Callable[[Model], Item]
 
     @property
     def key(self) -> str:
         """Return the name of its read."""
         return self.rows.__name__
-
-    def build(self, **slots: Slot) -> QuerySet:
-        """Return the rows for slots, some of which may be another read's."""
-        return self.rows(Asked(**{name: slots[name] for name in FIELDS}))
 
 
 def due_today(standing: Standing, *, on: date, now: datetime) -> tuple[Item, ...]:
@@ -101,10 +62,10 @@ def due_today(standing: Standing, *, on: date, now: datetime) -> tuple[Item, ...
 
 
 def asked(standing: Standing, *, on: date, now: datetime) -> dict[str, object]:
-    """Return the values for the slots of a person's local date."""
+    """Return what the reads of a person's local date may ask for: its weekday as a bit, its first and last instants."""
     starts = instant(on, time(0), standing.user.zone)
     return {
-        "user": standing.user.pk,
+        "user": standing.user,
         "on": on,
         "weekday": 1 << on.weekday(),
         "day_before": starts - DAY,
@@ -119,13 +80,14 @@ def items_of(found: Mapping[str, list[Model]]) -> tuple[Item, ...]:
     return tuple(kind.item(row) for kind in KINDS for row in found[kind.key])
 
 
-def promises_to_report(asked: Asked) -> QuerySet:
+@prepared
+def promises_to_report(user: User, on: date, weekday: int) -> QuerySet[Promise]:
     """Return one's own promises that the rule names today and nothing was said of yet."""
-    said = PromiseDate.objects.filter(promise=OuterRef("pk"), due_on=asked.on)
-    weekly = Q(repeats=Repeats.WEEKDAYS, today__gt=0) & (Q(last_on=None) | Q(last_on__gte=asked.on))
-    once = Q(repeats=Repeats.ONCE, last_on=asked.on)
-    own = Promise.objects.of(asked.user).open().annotate(today=F("weekdays").bitand(asked.weekday))
-    return own.filter(weekly | once, ~Exists(said), first_on__lte=asked.on).order_by("made_at", "pk")
+    said = PromiseDate.objects.filter(promise=OuterRef("pk"), due_on=on)
+    weekly = Q(repeats=Repeats.WEEKDAYS, today__gt=0) & (Q(last_on=None) | Q(last_on__gte=on))
+    once = Q(repeats=Repeats.ONCE, last_on=on)
+    own = Promise.objects.of(user).open().annotate(today=F("weekdays").bitand(weekday))
+    return own.filter(weekly | once, ~Exists(said), first_on__lte=on).order_by("made_at", "pk")
 
 
 def promise_item(promise: Promise) -> Item:
@@ -133,10 +95,11 @@ def promise_item(promise: Promise) -> Item:
     return Item("check", _("Promised for today"), promise.deed, reverse("repair:promises"), _("Say how it went"))
 
 
-def reports_to_see(asked: Asked) -> QuerySet:
+@prepared
+def reports_to_see(user: User, day_ago: datetime) -> QuerySet[PromiseDate]:
     """Return what the other reported within a day and this person may answer."""
-    fresh = PromiseDate.objects.from_the_other(asked.user).select_related("author", "promise__author")
-    return fresh.filter(seen="", reported_at__gt=asked.day_ago).exclude(report=Report.CHANGED).order_by("due_on", "pk")
+    fresh = PromiseDate.objects.from_the_other(user).select_related("author", "promise__author")
+    return fresh.filter(seen="", reported_at__gt=day_ago).exclude(report=Report.CHANGED).order_by("due_on", "pk")
 
 
 def report_item(row: PromiseDate) -> Item:
@@ -146,11 +109,12 @@ def report_item(row: PromiseDate) -> Item:
     )
 
 
-def questions_near(asked: Asked) -> QuerySet:
+@prepared
+def questions_near(user: User, starts: datetime, ends: datetime) -> QuerySet[Question]:
     """Return the other's open questions whose agreed time comes today, without an answer sent."""
-    answered = AnswerVersion.objects.sent().filter(question=OuterRef("pk"), author=asked.user)
-    hoped = Question.objects.from_the_other(asked.user).open()
-    near = hoped.filter(answer_by__gte=asked.starts, answer_by__lt=asked.ends)
+    answered = AnswerVersion.objects.sent().filter(question=OuterRef("pk"), author=user)
+    hoped = Question.objects.from_the_other(user).open()
+    near = hoped.filter(answer_by__gte=starts, answer_by__lt=ends)
     return near.filter(~Exists(answered)).order_by("answer_by", "pk")
 
 
@@ -161,10 +125,11 @@ def question_item(question: Question) -> Item:
     return Item("question", title, question.text, reverse("repair:question", args=[question.pk]), _("Read it"))
 
 
-def drafts_rested(asked: Asked) -> QuerySet:
+@prepared
+def drafts_rested(user: User, day_before: datetime, starts: datetime) -> QuerySet[Question]:
     """Return one's own drafts that were put aside the day before."""
-    kept = Question.objects.of(asked.user).drafts()
-    return kept.filter(written_at__lt=asked.starts, written_at__gte=asked.day_before).order_by("written_at", "pk")
+    kept = Question.objects.of(user).drafts()
+    return kept.filter(written_at__lt=starts, written_at__gte=day_before).order_by("written_at", "pk")
 
 
 def draft_item(question: Question) -> Item:
@@ -173,9 +138,10 @@ def draft_item(question: Question) -> Item:
     return Item("question", title, question.text, reverse("repair:question", args=[question.pk]), _("Look at it again"))
 
 
-def returns_coming(asked: Asked) -> QuerySet:
+@prepared
+def returns_coming(user: User, day_ago: datetime) -> QuerySet[TimeOut]:
     """Return the time-out that runs, or whose time came within a day."""
-    return TimeOut.objects.visible_to(asked.user).open().filter(returns_at__gt=asked.day_ago)
+    return TimeOut.objects.visible_to(user).open().filter(returns_at__gt=day_ago)
 
 
 def return_item(time_out: TimeOut) -> Item:
@@ -184,9 +150,10 @@ def return_item(time_out: TimeOut) -> Item:
     return Item("pause", _("A time-out, and a return"), at, reverse("repair:time_outs"), _("To the time-out"))
 
 
-def hard_dates_today(asked: Asked) -> QuerySet:
+@prepared
+def hard_dates_today(user: User, on: date) -> QuerySet[HardDate]:
     """Return one's own hard dates that come today."""
-    return HardDate.objects.of(asked.user).falling_on(asked.on).order_by("falls_on", "pk")
+    return HardDate.objects.of(user).falling_on(on).order_by("falls_on", "pk")
 
 
 def hard_date_item(hard_date: HardDate) -> Item:
@@ -195,11 +162,12 @@ def hard_date_item(hard_date: HardDate) -> Item:
     return Item("date", title, "", reverse("repair:hard_dates"), link)
 
 
-def heads_ups(asked: Asked) -> QuerySet:
+@prepared
+def heads_ups(user: User, on: date) -> QuerySet[HardDate]:
     """Return the other's hard dates within their days of notice: until a line is written, and on the day."""
-    lines = HardDateLine.objects.filter(hard_date=OuterRef("pk"), author=asked.user, for_on=OuterRef("comes_on"))
-    near = HardDate.objects.from_the_other(asked.user).near(asked.on)
-    return near.filter(Q(comes_on=asked.on) | ~Exists(lines)).order_by("comes_on", "pk")
+    lines = HardDateLine.objects.filter(hard_date=OuterRef("pk"), author=user, for_on=OuterRef("comes_on"))
+    near = HardDate.objects.from_the_other(user).near(on)
+    return near.filter(Q(comes_on=on) | ~Exists(lines)).order_by("comes_on", "pk")
 
 
 def heads_up_item(hard_date: HardDate) -> Item:
@@ -219,12 +187,13 @@ KINDS = (
     Due(drafts_rested, draft_item),
 )
 
-BUILDERS = {kind.key: kind.build for kind in KINDS}
+READS = {kind.key: kind.rows for kind in KINDS}
 
 
-def person_alone(user: Slot, **_slots: Slot) -> QuerySet[User]:
+@prepared
+def person_alone(user: User) -> QuerySet[User]:
     """Return the one row that is asked what is due."""
-    return User.objects.filter(pk=user)
+    return User.objects.filter(pk=user.pk)
 
 
-_due = PreparedReads(person_alone, BUILDERS, **FIELDS)
+_due = PreparedReads(person_alone, READS)

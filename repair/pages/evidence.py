@@ -8,15 +8,18 @@ from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, Min, QuerySet, UUIDField, Value
+from django.db.models import Count, Min, QuerySet, Value
 
+from accounts.models import User
 from accounts.names import name_of
 from couples.access import Standing
 from kit.paging import FIRST_DAY, LAST_DAY, LAST_PK, page_of
-from kit.prepared import Prepared, Slot
-from repair.pages.evidence_kinds import BY_KEY, KINDS, PLACES, SHOWN, Kind, Line, newest_lines
+from kit.prepared import Prepared, prepared
+from repair.pages.evidence_kinds import BY_KEY, KINDS, SHOWN, Kind, Line, newest_lines
 from repair.specific.examples import Words
 
 A_YEAR = timedelta(days=366)
@@ -103,7 +106,7 @@ class Span:
         return replace(self, first=max(self.first, newest - min(A_YEAR, newest - FIRST_DAY)))
 
     @property
-    def places(self) -> dict[str, date | UUID]:
+    def places(self) -> dict[str, Any]:
         """Return it by the names of a read's places."""
         return {"first": self.first, "last": self.last, "before": self.before.on, "before_pk": self.before.pk}
 
@@ -127,20 +130,20 @@ def evidence_page(
     )
 
 
-_of_all_kinds = Prepared(lambda **places: newest_lines(KINDS, **places), **PLACES)
+_of_all_kinds = prepared(partial(newest_lines, KINDS))
 
 
 def _found(
-    read: Prepared, standing: Standing, now: datetime, span: Span, number: int, first_on: date | None
+    read: Prepared[..., Any], standing: Standing, now: datetime, span: Span, number: int, first_on: date | None
 ) -> list[Line]:
     """Return what could stand on the page and one line more, newest first.
 
     Where there is much, one year is asked first, and the rest only if that leaves room.
     """
     near = span.of_a_year(now.date()) if number > MUCH else span
-    found = read(user=standing.user.pk, now=now, **near.places)
+    found = read(user=standing.user, now=now, **near.places)
     if len(found) <= SHOWN and first_on and span.first <= first_on < near.first:
-        found = read(user=standing.user.pk, now=now, **span.places)
+        found = read(user=standing.user, now=now, **span.places)
     return [Line(*told) for told in found]
 
 
@@ -153,7 +156,8 @@ def _entry(line: Line, standing: Standing) -> Entry:
     return Entry(line.on, line.pk, kind.key, name, text, kind.note(line), is_withdrawn=gone)
 
 
-def _sums(user: Slot, now: Slot) -> QuerySet:
+@prepared
+def _sums(user: User, now: datetime) -> QuerySet[Any, tuple[str, int, date | None]]:
     """Keep a row for each part of each kind: its key, how many, and the first date."""
     sums = [
         part.select_related(None)
@@ -167,12 +171,9 @@ def _sums(user: Slot, now: Slot) -> QuerySet:
     return sums[0].union(*sums[1:], all=True)
 
 
-_summed = Prepared(_sums, user=UUIDField(), now=DateTimeField())
-
-
 def _counts(standing: Standing, now: datetime) -> tuple[list[HowMany], date | None]:
     """Return how much there is of each kind, and the first date of all."""
-    found, numbers = _summed(user=standing.user.pk, now=now), Counter()
+    found, numbers = _sums(user=standing.user, now=now), Counter()
     for key, number, _first in found:
         numbers[key] += number
     first = min((first for _key, _number, first in found if first), default=None)

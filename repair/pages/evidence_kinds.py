@@ -3,32 +3,24 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BinaryField, CharField, DateField, DateTimeField, F, Model, Q, QuerySet, UUIDField, Value
+from django.db.models import BinaryField, CharField, DateTimeField, F, Model, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models import opened_couple_of
 from kit.encryption import Sealed
-from kit.paging import behind
-from kit.prepared import Prepared, Slot
+from kit.paging import Place, behind
+from kit.prepared import Prepared, prepared
 from repair.models import SAID_KEPT, HardMoment, Openness, Promise, PromiseDate, Repair, Report, Seen, TimeOut
 from repair.specific.examples import Words
 
 SHOWN = 30
 NO_COUPLE = UUID(int=0)
-PLACES = {
-    "user": UUIDField(),
-    "now": DateTimeField(),
-    "first": DateField(),
-    "last": DateField(),
-    "before": DateField(),
-    "before_pk": UUIDField(),
-}
 TOLD = {
     "about": UUIDField(),
     "words": BinaryField(),
@@ -62,26 +54,26 @@ class Kind:
     label: Words
     title: Words
     date_field: str
-    rows: Callable[[User | Slot, datetime | Slot], QuerySet]
+    rows: Callable[[User, datetime], QuerySet]
     model: type[Model]
-    counted: Callable[[User | Slot, datetime | Slot], list[QuerySet]] | None = None
+    counted: Callable[[User, datetime], list[QuerySet]] | None = None
     words: str = ""
     told: dict[str, str] = field(default_factory=dict)
     note: Callable[[Line], Words] = lambda _line: ""
 
-    def parts(self, user: User | Slot, now: datetime | Slot) -> list[QuerySet]:
+    def parts(self, user: User, now: datetime) -> list[QuerySet]:
         """Return its rows for counting: in disjoint parts if that is quicker."""
         return self.counted(user, now) if self.counted else [self.rows(user, now)]
 
     @cached_property
-    def read(self) -> Prepared:
+    def read(self) -> Prepared[..., Any]:
         """Return the read of one page of this kind alone."""
-        return Prepared(lambda **places: newest_lines([self], **places), **PLACES)
+        return prepared(partial(newest_lines, [self]))
 
-    def lines(self, user: Slot, now: Slot, first: Slot, last: Slot, before: Slot, before_pk: Slot) -> QuerySet:
+    def lines(self, user: User, now: datetime, first: date, last: date, before: Place) -> QuerySet:
         """Return its rows between two dates and behind a place, each with the columns of a line."""
         on = self.date_field
-        rows = self.rows(user, now).filter(behind(on, (before, before_pk)), **{f"{on}__gte": first, f"{on}__lte": last})
+        rows = self.rows(user, now).filter(behind(on, before), **{f"{on}__gte": first, f"{on}__lte": last})
         told = [
             F(self.told[name]) if name in self.told else Cast(Value(None), kept_as) for name, kept_as in TOLD.items()
         ]
@@ -96,10 +88,13 @@ class Kind:
         return self.model.from_db(None, columns.keys(), columns.values())
 
 
-def newest_lines(kinds: Sequence[Kind], **places: Slot) -> QuerySet:
+def newest_lines(
+    kinds: Sequence[Kind], user: User, now: datetime, first: date, last: date, before: date, before_pk: UUID
+) -> QuerySet:
     """Keep the lines of one page and one more of some kinds, the newest first."""
-    first, *others = [kind.lines(**places) for kind in kinds]
-    lines = first.union(*others, all=True) if others else first
+    lines, *others = [kind.lines(user, now, first, last, (before, before_pk)) for kind in kinds]
+    if others:
+        lines = lines.union(*others, all=True)
     return lines.order_by(f"-{kinds[0].date_field}", "-pk")[: SHOWN + 1]
 
 

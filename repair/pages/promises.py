@@ -8,12 +8,12 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import BooleanField, DateField, DateTimeField, ExpressionWrapper, F, Q, QuerySet, UUIDField
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import Standing
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared, prepared_for
 from kit.weeks import DAY, WEEK, local_today, week_of
 from repair.actions.promises import REPORT_DAYS
 from repair.models import MOST_OPEN_PROMISES, SAID_KEPT, STANDS_AFTER, Promise, PromiseDate, Repeats, Report, Seen
@@ -80,13 +80,15 @@ class Ledger:
         return len(self.mine) >= MOST_OPEN_PROMISES
 
 
-def _listed_promises(user: Slot) -> QuerySet[Promise]:
+@prepared
+def _listed_promises(user: User) -> QuerySet[Promise]:
     """Keep the open promises of both and the newest ended ones: none ended stands first."""
     in_order = Promise.objects.visible_to(user).order_by(F("ended_at").desc(nulls_first=True), "pk")
     return in_order.select_related(None)[: len(OPEN) + ENDED_SHOWN]
 
 
-def _dates_since(user: Slot, first: Slot, told_by: Slot, **promises: Slot) -> QuerySet[PromiseDate]:
+@prepared_for(*OPEN)
+def _dates_since(user: User, first: date, told_by: datetime, **promises: UUID | None) -> QuerySet[PromiseDate]:
     """Keep the dates of some promises, found by the promise: there are never more than both may have open.
 
     `has_stood`: reported by an instant. To make an instant of each costs as much as the rest of a row.
@@ -97,15 +99,9 @@ def _dates_since(user: Slot, first: Slot, told_by: Slot, **promises: Slot) -> Qu
     return since.defer("reported_at", "owned_at", "seen_at").annotate(has_stood=has_stood).order_by("due_on")
 
 
-_promises = Prepared(_listed_promises, user=UUIDField())
-_dates = Prepared(
-    _dates_since, user=UUIDField(), first=DateField(), told_by=DateTimeField(), **dict.fromkeys(OPEN, UUIDField())
-)
-
-
 def ledger_of(standing: Standing, *, now: datetime) -> Ledger:
     """Return the promises page, in two queries however many dates there are."""
-    promises = standing.authored(_promises(user=standing.user.pk))
+    promises = standing.authored(_listed_promises(user=standing.user))
     open_ones = sorted((one for one in promises if one.is_open), key=lambda one: (one.made_at, one.pk))
     lines = _lines(open_ones, standing, now)
     return Ledger(
@@ -126,7 +122,7 @@ def _first_shown(now: datetime) -> date:
 
 def _lines(promises: list[Promise], standing: Standing, now: datetime) -> list[Line]:
     of_each = dict.fromkeys(OPEN) | dict(zip(OPEN, (promise.pk for promise in promises), strict=False))
-    dates = _dates(user=standing.user.pk, first=_first_shown(now), told_by=now - STANDS_AFTER, **of_each)
+    dates = _dates_since(user=standing.user, first=_first_shown(now), told_by=now - STANDS_AFTER, **of_each)
     standing.authored([row for row in dates if row.report == Report.MISSED])  # only these have words
     said: dict[UUID, list[PromiseDate]] = defaultdict(list)
     for row in dates:

@@ -1,16 +1,18 @@
 """Questions as their two readers see them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, UUIDField
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from couples.access import Standing
 from kit.paging import NO_END, Place, behind, page_of
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 from repair.models import AnswerVersion, Question
+from repair.models.questions import QuestionQuerySet
 
 AT_REST_SHOWN = 20
 
@@ -42,31 +44,36 @@ class Inquiry:
         return not self.versions
 
 
-def _open_or_draft(user: Slot) -> QuerySet[Question]:
+@prepared
+def _open_or_draft(user: User) -> QuerySet[Question]:
     """Keep what is open from both and one's own drafts, each with whether it was answered."""
     sent = AnswerVersion.objects.visible_to(user).sent().filter(question=OuterRef("pk"))
     present = Question.objects.visible_to(user).select_related(None).filter(closed_at=None)
     return present.annotate(is_answered=Exists(sent)).order_by(Coalesce("asked_at", "written_at"), "pk")
 
 
-def _at_rest(rows: QuerySet[Question], before: Slot, before_pk: Slot) -> QuerySet[Question]:
-    rested = rows.asked().select_related(None).filter(behind("closed_at", (before, before_pk)))
+def _newest_at_rest(rows: QuestionQuerySet, before: Place) -> QuestionQuerySet:
+    rested = rows.asked().select_related(None).filter(behind("closed_at", before))
     return rested.order_by("-closed_at", "-pk")[: AT_REST_SHOWN + 1]
 
 
-_present = Prepared(_open_or_draft, user=UUIDField())
-FROM = {"user": UUIDField(), "before": DateTimeField(), "before_pk": UUIDField()}
-_rested = Prepared(lambda user, **place: _at_rest(Question.objects.visible_to(user), **place), **FROM)
-_traces = Prepared(lambda user, **place: _at_rest(Question.objects.taken_back_from(user), **place), **FROM)
+@prepared
+def _at_rest(user: User, before: datetime, before_pk: UUID) -> QuerySet[Question]:
+    return _newest_at_rest(Question.objects.visible_to(user), (before, before_pk))
+
+
+@prepared
+def _traces(user: User, before: datetime, before_pk: UUID) -> QuerySet[Question]:
+    return _newest_at_rest(Question.objects.taken_back_from(user), (before, before_pk))
 
 
 def questions_page(standing: Standing, *, before: Place | None) -> QuestionsPage:
     """Return the page of questions, in three queries however many there are."""
     user = standing.user
-    present = standing.authored(_present(user=user.pk))
+    present = standing.authored(_open_or_draft(user=user))
     at, pk = before or NO_END
-    ends = {"user": user.pk, "before": at, "before_pk": pk}
-    rested = [*standing.authored(_rested(**ends)), *_traces(**ends)]
+    rested = standing.authored(_at_rest(user=user, before=at, before_pk=pk))
+    rested += _traces(user=user, before=at, before_pk=pk)
     rested.sort(key=lambda row: (row.closed_at, row.pk), reverse=True)
     shown, more = page_of(rested, size=AT_REST_SHOWN)
     return QuestionsPage(

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import DateTimeField, QuerySet, UUIDField
+from django.db.models import QuerySet
 
 from accounts.models import User
 from couples.access import Standing
 from kit.paging import NO_END, Place, page_of
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 from repair.actions.acting import NotYours
 from repair.actions.sides import NotYet, is_sealed_step, refuse_step
 from repair.models import FOLDS_AFTER, Repair, RepairNote, RepairReopening, RepairSide, Step
@@ -91,18 +91,16 @@ class LogsPage:
 FOLDED_SHOWN, MOST_PRESENT = 20, 80
 
 
-def _open_or_lately(user: Slot, since: Slot, before: Slot, before_pk: Slot) -> QuerySet[Repair]:
+@prepared
+def _open_or_lately(user: User, since: datetime, before: datetime, before_pk: UUID) -> QuerySet[Repair]:
     seen = Repair.objects.visible_to(user).select_related(None)
     return seen.present(since, opened_before=(before, before_pk))[: MOST_PRESENT + 1]
 
 
-def _folded(user: Slot, since: Slot, before: Slot, before_pk: Slot) -> QuerySet[Repair]:
+@prepared
+def _folded(user: User, since: datetime, before: datetime, before_pk: UUID) -> QuerySet[Repair]:
     seen = Repair.objects.visible_to(user).select_related(None)
     return seen.folded(since, before=(before, before_pk))[: FOLDED_SHOWN + 1]
-
-
-PLACES = {"user": UUIDField(), "since": DateTimeField(), "before": DateTimeField(), "before_pk": UUIDField()}
-_present, _folded_away = Prepared(_open_or_lately, **PLACES), Prepared(_folded, **PLACES)
 
 
 def logs_page(
@@ -116,14 +114,14 @@ def logs_page(
 
     What came to rest lately and has no room is folded away with the rest.
     """
-    whose, since = standing.user.pk, now - FOLDS_AFTER
+    since = now - FOLDS_AFTER
     at, pk = opened_before or NO_END
-    rows = _present(user=whose, since=since, before=at, before_pk=pk)
+    rows = _open_or_lately(user=standing.user, since=since, before=at, before_pk=pk)
     present, has_more = page_of(standing.authored(rows), size=MOST_PRESENT)
     last = present[-1] if has_more else None
     rested = last and last.closed_at and (last.closed_at, last.pk)
     at, pk = min(before or NO_END, rested or NO_END)
-    rows = _folded_away(user=whose, since=rested[0] if rested else since, before=at, before_pk=pk)
+    rows = _folded(user=standing.user, since=rested[0] if rested else since, before=at, before_pk=pk)
     folded, more = page_of(rows, size=FOLDED_SHOWN)
     return LogsPage(
         open=[repair for repair in present if repair.closed_at is None],

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import DateTimeField, Q, QuerySet, UUIDField, Window
+from django.db.models import Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from accounts.models import User
 from couples.access import Standing
 from kit.paging import NO_END, Place, behind, page_of
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 from repair.models import CalmPlan, TimeOut
 
 JUST_BACK = timedelta(hours=24)
@@ -52,23 +53,19 @@ VERSIONS_SHOWN = 20
 OVER_SHOWN = 20
 
 
-def _open_and_over(user: Slot, before: Slot, before_pk: Slot) -> QuerySet[TimeOut]:
+@prepared
+def _open_and_over(user: User, before: datetime, before_pk: UUID) -> QuerySet[TimeOut]:
     """Keep the one that nobody came back from, which stands first, and those that are over, the newest first."""
     seen = TimeOut.objects.visible_to(user).filter(Q(is_open=True) | behind("started_at", (before, before_pk)))
     return seen.select_related(None).order_by("-is_open", "-started_at", "-pk")[: OVER_SHOWN + 2]
 
 
-_time_outs = Prepared(_open_and_over, user=UUIDField(), before=DateTimeField(), before_pk=UUIDField())
-
-
-def _newest_of_each(user: Slot) -> QuerySet[CalmPlan]:
+@prepared
+def _newest_plans(user: User) -> QuerySet[CalmPlan]:
     """Keep the newest versions of both plans: however often one is rewritten, the other stays."""
     nth = Window(RowNumber(), partition_by="author", order_by=["-changed_at", "-pk"])
     plans = CalmPlan.objects.visible_to(user).select_related(None).annotate(nth=nth)
     return plans.filter(nth__lte=VERSIONS_SHOWN).newest_first()
-
-
-_plans = Prepared(_newest_of_each, user=UUIDField())
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ class TimeOutsPage:
 def time_outs_page(standing: Standing, *, before: Place | None, now: datetime) -> TimeOutsPage:
     """Return the page of time-outs, in one query however many there are."""
     at, pk = before or NO_END
-    rows = standing.authored(_time_outs(user=standing.user.pk, before=at, before_pk=pk))
+    rows = standing.authored(_open_and_over(user=standing.user, before=at, before_pk=pk))
     running = next((row for row in rows if row.is_open), None)
     over, more = page_of([row for row in rows if not row.is_open], size=OVER_SHOWN)
     pausing = Pausing.of(running, over[0] if over and not before else None, now)
@@ -92,7 +89,7 @@ def time_outs_page(standing: Standing, *, before: Place | None, now: datetime) -
 
 def plans_of(standing: Standing) -> list[Plan]:
     """Return the plans that a person may read, their own first, in one query."""
-    rows = standing.authored(_plans(user=standing.user.pk))
+    rows = standing.authored(_newest_plans(user=standing.user))
     mine = [row for row in rows if row.author_id == standing.user.pk]
     theirs = [row for row in rows if row.author_id != standing.user.pk]
     return [Plan(own is mine, own[0], own[1:]) for own in (mine, theirs) if own]

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import DateField, QuerySet, UUIDField
+from django.db.models import QuerySet
 
 from accounts.models import User
 from checkins.models import CheckIn
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 
 
 class Day(NamedTuple):
@@ -36,12 +36,12 @@ COLUMNS = ("local_date", "hard_day", "safe", "close", "calm", "heard", "defended
 
 def own_days(user: User, first: date, last: date) -> list[Day]:
     """Return a person's own answered days between two dates, oldest first, in one query."""
-    return [Day(*row) for row in _days_of(user=user.pk, first=first, last=last)]
+    return [Day(*row) for row in _answered(user=user, first=first, last=last)]
 
 
 def own_composite(user: User, first: date, last: date) -> list[tuple[date, float]]:
     """Return the composite of a person's own days that have one, oldest first: half of the columns of `own_days`."""
-    rows = _rated_days_of(user=user.pk, first=first, last=last)
+    rows = _rated(user=user, first=first, last=last)
     return [(on, composite(safe, close, on_guard)) for on, safe, close, on_guard in rows]
 
 
@@ -50,20 +50,17 @@ def composite(safe: int, close: int, on_guard: int) -> float:
     return (safe + close + 10 - on_guard) / 3
 
 
-def _of_an_author(user: Slot, first: Slot, last: Slot) -> QuerySet[CheckIn]:
+def _of_an_author(user: User, first: date, last: date) -> QuerySet[CheckIn]:
     days = CheckIn.objects.filter(author=user, local_date__gte=first, local_date__lte=last)
     return days.order_by("local_date")
 
 
-def _answered(**places: Slot) -> QuerySet[CheckIn, Any]:
-    return _of_an_author(**places).values_list(*COLUMNS)
+@prepared
+def _answered(user: User, first: date, last: date) -> QuerySet[CheckIn, Any]:
+    return _of_an_author(user, first, last).values_list(*COLUMNS)
 
 
-def _rated(**places: Slot) -> QuerySet[CheckIn, Any]:
-    rated = _of_an_author(**places).filter(hard_day=False, own__on_guard__isnull=False)
+@prepared
+def _rated(user: User, first: date, last: date) -> QuerySet[CheckIn, tuple[date, int, int, int]]:
+    rated = _of_an_author(user, first, last).filter(hard_day=False, own__on_guard__isnull=False)
     return rated.values_list("local_date", "safe", "close", "own__on_guard")
-
-
-BETWEEN = {"user": UUIDField(), "first": DateField(), "last": DateField()}
-_days_of = Prepared(_answered, **BETWEEN)
-_rated_days_of = Prepared(_rated, **BETWEEN)

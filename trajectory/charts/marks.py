@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from typing import Any
 
-from django.db.models import CharField, DateField, Q, QuerySet, UUIDField, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from couples.models import Phase, PhaseMove, Session
 from kit.dates import days_and_months
-from kit.prepared import Prepared, Slot
+from kit.prepared import prepared
 from repair.models import HardMoment, Repair
 from trajectory.charts.chart import MOMENT, PHASE, REPAIR, SESSION, Mark
 from trajectory.models import shared_couples
@@ -25,7 +25,7 @@ Dated = tuple[str, date, str]
 
 def own_marks(user: User, first: date, last: date) -> list[Mark]:
     """Return the marks one partner may see: their own hard moments, and those of both."""
-    return marks_of(_of_a_partner(user=user.pk, first=first, last=last))
+    return marks_of(_seen_by(user=user, first=first, last=last))
 
 
 def marks_of(rows: Sequence[Dated]) -> list[Mark]:
@@ -45,7 +45,7 @@ def marks_of(rows: Sequence[Dated]) -> list[Mark]:
 
 
 def dated_rows(
-    moments: Mapping[str, QuerySet[HardMoment]], *, rested: QuerySet[Repair], of_two: Q, first: Slot, last: Slot
+    moments: Mapping[str, QuerySet[HardMoment]], *, rested: QuerySet[Repair], of_two: Q, first: date, last: date
 ) -> QuerySet[Any, Dated]:
     """Return kind, date, and which: the name given to a queryset of moments, or the phase that began."""
     kept = {name: rows.filter(withdrawn_at=None) for name, rows in moments.items()}
@@ -57,7 +57,7 @@ def dated_rows(
     )
 
 
-def _rows(kind: str, rows: QuerySet, on: str, first: Slot, last: Slot, which: object = Value("")) -> QuerySet:
+def _rows(kind: str, rows: QuerySet, on: str, first: date, last: date, which: object = Value("")) -> QuerySet:
     among = rows.filter(**{f"{on}__gte": first, f"{on}__lte": last})
     return among.values_list(Value(kind, output_field=CharField()), on, which)
 
@@ -66,7 +66,8 @@ def _moves(of_two: Q) -> QuerySet[PhaseMove]:
     return PhaseMove.objects.filter(of_two).annotate(moved_on=TruncDate("moved_at", tzinfo=UTC))
 
 
-def _seen_by(user: Slot, first: Slot, last: Slot) -> QuerySet[Any, Dated]:
+@prepared
+def _seen_by(user: User, first: date, last: date) -> QuerySet[Any, Dated]:
     spoken_of = shared_couples().filter(partners__user=user)
     moments = {
         "own": HardMoment.objects.filter(author=user),
@@ -74,6 +75,3 @@ def _seen_by(user: Slot, first: Slot, last: Slot) -> QuerySet[Any, Dated]:
     }
     of_two = Q(couple__in=spoken_of)
     return dated_rows(moments, rested=Repair.objects.filter(of_two), of_two=of_two, first=first, last=last)
-
-
-_of_a_partner = Prepared(_seen_by, user=UUIDField(), first=DateField(), last=DateField())
