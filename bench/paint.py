@@ -28,6 +28,8 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
+from demo.people import FIRST_COUPLE, PASSWORD, THERAPIST
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PHONE = {"width": 360, "height": 740}
@@ -43,7 +45,7 @@ PAGES = {
 }
 FLOOR = ("", "/healthz")
 GOALS = {"first_paint_ms": 1000, "shift": 0, "first_kb": 60, "later_kb": 15}
-PASSWORD = "daybook-demo-1"
+PEOPLE = {"hurt": FIRST_COUPLE[0], "therapist": THERAPIST}
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
 SLOWER = {"rate": 4}
 SEEN = """() => new Promise(found => {
@@ -111,7 +113,7 @@ def signed_in(browser: Browser, origin: str, who: str) -> list[dict]:
     context = browser.new_context(base_url=origin)
     page = context.new_page()
     page.goto("/accounts/login/")
-    page.fill("input[name=login]", f"{who}@example.org")
+    page.fill("input[name=login]", PEOPLE[who].address)
     page.fill("input[name=password]", PASSWORD)
     page.locator("main button[type=submit]").first.click()
     page.wait_for_url(lambda url: "/login/" not in url)

@@ -20,6 +20,7 @@ RANK_OF_PART = {name: rank for rank, names in enumerate(PARTS) for name in names
 NOT_OURS = {".git", "var", "staticfiles", "test-results", "__pycache__", "migrations", "fonts"}
 LONGEST_FILE, LONGEST_TEMPLATE, LONGEST_FUNCTION, USUAL_FUNCTION = 300, 120, 50, 25
 ONE_FILE_ON_PURPOSE = {"trustrebuild/settings.py", "trustrebuild/privacy.py"}  # every setting, every personal field
+KNOWS_THE_DEMO = ("trustrebuild/embedded.py", "demo")  # the product runs without it, and the image does
 BANNED_NAMES = {"util", "utils", "helper", "helpers", "manager", "handle", "data"}
 BANNED_IMPORTS = {"django.dispatch", "django.db.models.signals", "django.core.signals", "allauth.account.signals"}
 UNNAMED_READS = {"filter", "exclude", "raw", "_base_manager", "_default_manager"}
@@ -99,9 +100,22 @@ def test_apps_import_only_what_stands_to_their_left() -> None:
         for line, name in imports_of(tree)
         for app, imported in [(app_of(module), name.split(".")[0])]
         if imported in RANK_OF_APP and imported != app and RANK_OF_APP[imported] >= RANK_OF_APP[app]
+        if (module, imported) != KNOWS_THE_DEMO
     ]
 
     assert wrong == []
+
+
+def test_only_embedded_mode_knows_the_demo() -> None:
+    knows = {
+        module
+        for module, tree in modules().items()
+        if app_of(module) not in {"demo", "bench", "tests"}
+        for _line, name in imports_of(tree)
+        if name.split(".")[0] == "demo"
+    }
+
+    assert knows == {KNOWS_THE_DEMO[0]}
 
 
 def test_parts_of_an_app_import_only_what_they_stand_on() -> None:

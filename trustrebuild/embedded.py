@@ -1,7 +1,8 @@
 """The whole product in one process, for one machine: pages, worker and beat.
 
 `python3 dev.py run` starts it. Rows live in one folder, mails appear there as files,
-and nothing listens but 127.0.0.1. Killed and started again it goes on: rows are the
+and nothing listens but 127.0.0.1. It is the one part of the project that knows the demo,
+and like the demo it is left out of the image. Killed and started again it goes on: rows are the
 queue, and the folder's lock falls with the process.
 """
 
@@ -25,19 +26,11 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import transaction
 
+from demo.people import PASSWORD, SIGN_INS
 from trustrebuild.celery import app
 from trustrebuild.folder import CannotStart, fill_environment, own_folder
 
 HOST = "127.0.0.1"
-DEMO_SIGN_INS = {
-    "hurt@example.org": "a partner who was hurt",
-    "repairing@example.org": "the partner who repairs",
-    "therapist@example.org": "their therapist",
-    "admin@example.org": "the admin, at /admin/",
-    "other-hurt@example.org": "a second couple",
-    "other-repairing@example.org": "a second couple",
-}
-DEMO_PASSWORD = "daybook-demo-1"  # printed at every start; the settings refuse its account elsewhere
 CATCH_UP = ("trajectory.tasks.tick", "home.tasks.housekeep")  # due by the clock, maybe while nothing ran
 STOP_WITHIN_SECONDS = 8
 LOOK_FOR_SIGNALS_SECONDS = 0.3  # one that another thread received does not wake this one
@@ -137,9 +130,9 @@ def _worker(celery: Celery) -> WorkController:
 def _greet(address: str, folder: Path) -> None:
     """Print where the pages and the mails are, and who may sign in."""
     lines = [f"{os.environ.get('SITE_NAME', 'Daybook')} is at {address}", ""]
-    if get_user_model().objects.filter(email__in=DEMO_SIGN_INS).exists():
-        lines += [f"Demo sign-ins, all with the password {DEMO_PASSWORD}:"]
-        lines += [f"  {email:<30}{who}" for email, who in DEMO_SIGN_INS.items()] + [""]
+    if get_user_model().objects.filter(email__in=[person.address for person in SIGN_INS]).exists():
+        lines += [f"Demo sign-ins, all with the password {PASSWORD}:"]
+        lines += [f"  {person.address:<30}{person.told_as}" for person in SIGN_INS] + [""]
     lines += [f"Mails appear as files in {folder / 'mail'}", "Ctrl-C stops it."]
     print("\n".join(lines), flush=True)
 
