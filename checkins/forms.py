@@ -167,3 +167,7 @@ class AppreciationForm(OnceForm):
     deed = PlainText(longest=1000, rows=2, label=_("What did they do?"))
     shows = PlainText(longest=1000, rows=2, required=False, label=_("What does it show about them?"))
     with_the_week = Tick(label=_("Keep it for the weekly summary"))
+
+    def said(self) -> dict[str, Any]:
+        """Return what was noticed, and when it is to arrive."""
+        return {name: self.cleaned_data[name] for name in ("deed", "shows", "with_the_week")}

@@ -1,6 +1,8 @@
 """What can be done with an opened day, and appreciation."""
 
 from datetime import date
+from functools import partial
+from http.client import BAD_REQUEST
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,10 +15,10 @@ from checkins import actions
 from checkins.days import appreciations
 from checkins.forms import AppreciationForm, NoteForm
 from checkins.models import Answer, Appreciation, CheckIn
-from couples.actions.once import WrittenBefore
 from couples.views.doors import standing_now
 from kit.clock import database_now
 from kit.paging import row_before
+from kit.refusals import refusals, sent, status_of
 
 
 def _my_day(request: HttpRequest, on: date) -> CheckIn:
@@ -27,23 +29,13 @@ def _my_day(request: HttpRequest, on: date) -> CheckIn:
 def note(request: HttpRequest, on: date) -> HttpResponse:
     """Add words to one's own opened day."""
     check_in = _my_day(request, on)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        return render(request, "checkins/note.html", {"form": form, "on": on}, status=400)
-    words, key = form.cleaned_data["words"], form.cleaned_data["once"]
-    try:
-        actions.add_note(check_in, by=request.user, words=words, key=key, now=database_now())
-    except CheckIn.DoesNotExist:
-        form.add_error(None, _("This day was taken away meanwhile. Your words stay here."))
-        return render(request, "checkins/note.html", {"form": form, "on": on}, status=409)
-    except actions.NotShared:
-        form.add_error(None, _("While you pause, this cannot be shared. Your words stay here."))
-        return render(request, "checkins/note.html", {"form": form, "on": on}, status=409)
-    except WrittenBefore:
-        form.say_saved_before()
-        return render(request, "checkins/note.html", {"form": form, "on": on}, status=409)
-    messages.success(request, _("Your note stands with the day."))
-    return redirect("home:day", on)
+    form, now = NoteForm(request.POST), database_now()
+    if form.is_valid():
+        with refusals(form):
+            actions.add_note(check_in, by=request.user, words=form.cleaned_data["words"], key=form.key, now=now)
+            messages.success(request, _("Your note stands with the day."))
+            return redirect("home:day", on)
+    return render(request, "checkins/note.html", {"form": form, "on": on}, status=status_of(form))
 
 
 @require_POST
@@ -60,45 +52,38 @@ def withdraw(request: HttpRequest, on: date) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, on: date) -> HttpResponse:
     """Take one's own answers away while the day is sealed."""
-    try:
+    with refusals():
         actions.delete_check_in(_my_day(request, on), by=request.user, now=database_now())
-    except actions.AlreadyOpen:
-        return render(request, "checkins/already_open.html", {"on": on, "form": NoteForm()}, status=409)
-    messages.success(request, _("Your answers for this day are gone."))
-    return redirect("home:day", on)
+        messages.success(request, _("Your answers for this day are gone."))
+        return redirect("home:day", on)
+    return render(request, "checkins/already_open.html", {"on": on, "form": NoteForm()}, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appreciation(request: HttpRequest) -> HttpResponse:
     """Write an appreciation, and read those given and received."""
     standing, now = standing_now(request.user)
-    form = AppreciationForm(request.POST if request.method == "POST" else None)
-    status = 400 if form.is_bound else 200
+    form = AppreciationForm(sent(request))
     if standing.is_open and form.is_valid():
-        said = dict(form.cleaned_data)
-        try:
-            actions.appreciate(standing, key=said.pop("once"), now=now, **said)
-        except WrittenBefore:
-            form.say_saved_before()
-            status = 409
-        else:
+        with refusals(form):
+            actions.appreciate(standing, **form.said(), key=form.key, now=now)
             messages.success(request, _("It is written down."))
             return redirect("checkins:appreciation")
-    before = row_before(request, lambda: Appreciation.objects.visible_to(request.user, now=now), "written_at")
+    before = row_before(request, partial(Appreciation.objects.visible_to, now=now), "written_at")
     notes, later = appreciations(standing, now=now, before=before)
     page = {"form": form, "standing": standing, "notes": notes, "later": later, "now": now}
+    status = BAD_REQUEST if form.is_bound and not standing.is_open else status_of(form)
     return render(request, "checkins/appreciation.html", page, status=status)
 
 
 def _answer(request: HttpRequest, pk: UUID, answer: Answer) -> HttpResponse:
     now = database_now()
     note = get_object_or_404(Appreciation.objects.given_to(request.user, now=now), pk=pk)
-    try:
+    with refusals() as outcome:
         actions.answer_appreciation(note, by=request.user, answer=answer, now=now)
-    except actions.NotShared:
-        messages.info(request, _("While you pause, nothing goes to the other person. It waits here for you."))
-    else:
         messages.success(request, _("Thank you for saying so."))
+    if outcome.refusal:
+        messages.info(request, outcome.refusal.message)
     return redirect("home:today")
 
 

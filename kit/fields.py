@@ -4,7 +4,7 @@ import unicodedata
 from functools import cache
 from types import MappingProxyType
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.utils import flatatt
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kit.prepared import twin
+from kit.refusals import WrittenBefore
 from kit.weeks import known_zone, zone_names
 
 LONGEST_TEXT = 10_000
@@ -228,16 +229,22 @@ class OnceForm(forms.Form):
         kwargs.setdefault("initial", {}).setdefault("once", uuid4)
         super().__init__(*args, **kwargs)
 
+    @property
+    def key(self) -> UUID:
+        """Return the key of a valid form."""
+        return self.cleaned_data["once"]
+
     def full_clean(self) -> None:
         """Check the form; in the place of a key that is none it takes a new one, so that it can be sent again."""
         super().full_clean()
         if "once" in self.errors:
             self._take_new_key()
 
-    def say_saved_before(self) -> None:
-        """Say that this was saved before with other words, and take a new key: pressed again, it keeps both."""
-        self.add_error(None, _("This was saved before, with other words. Save again to keep this one as well."))
-        self._take_new_key()
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add an error; after "saved before" the form takes a new key: pressed again, it keeps both."""
+        super().add_error(field, error)
+        if isinstance(error, WrittenBefore):
+            self._take_new_key()
 
     def _take_new_key(self) -> None:
         self.data = self.data.copy()

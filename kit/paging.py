@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -57,8 +58,10 @@ def place_before(request: HttpRequest) -> Place | None:
         return None
 
 
-def row_before(request: HttpRequest, rows: Callable[[], QuerySet], field: str, *, name: str = "before") -> Place | None:
-    """Return the place of the row that `?before=` names among those a person may read, or None.
+def row_before(
+    request: HttpRequest, rows: Callable[[Any], QuerySet], field: str, *, name: str = "before"
+) -> Place | None:
+    """Return the place of the row that `?before=` names among those its reader may read, or None.
 
     The address names the row: the instant itself would tell the minute in which the other wrote it.
     """
@@ -66,4 +69,4 @@ def row_before(request: HttpRequest, rows: Callable[[], QuerySet], field: str, *
         pk = UUID(request.GET.get(name, ""))
     except ValueError:
         return None
-    return rows().filter(pk=pk, **{f"{field}__isnull": False}).values_list(field, "pk").first()
+    return rows(request.user).filter(pk=pk, **{f"{field}__isnull": False}).values_list(field, "pk").first()

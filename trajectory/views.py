@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from couples.access import standing_of
 from couples.views.doors import standing_now
 from kit.clock import database_now
+from kit.refusals import sent, status_of
 from kit.weeks import WEEK, local_today, week_of
 from trajectory import actions
 from trajectory.forms import SelfCheckForm
@@ -88,8 +89,8 @@ def self_check(request: HttpRequest) -> HttpResponse:
     today = local_today(now, request.user.zone)
     present = SelfCheck.objects.visible_to(request.user).of_month(today).first()
     initial = {name: getattr(present, name) for name in (*STATEMENTS, "repair")} if present else {}
-    form = SelfCheckForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = SelfCheckForm(sent(request), initial=initial)
+    if form.is_valid():
         actions.answer_self_check(standing, now=now, answers=form.cleaned_data)
         messages.success(request, _("Saved for this month."))
         return redirect("trajectory:page")
@@ -97,4 +98,4 @@ def self_check(request: HttpRequest) -> HttpResponse:
     signs = signs_beside(reading, summary_of(request.user, reading.week) if reading else None)
     statements = [(field, signs.get(field.name, "")) for field in form.scales()]
     shown = {"form": form, "statements": statements, "month": today}
-    return render(request, "trajectory/self_check.html", shown, status=400 if form.errors else 200)
+    return render(request, "trajectory/self_check.html", shown, status=status_of(form))

@@ -1,10 +1,11 @@
 """What is written of days and of appreciation."""
 
-from checkins.actions.appreciations import NotShared, NotYours, answer_appreciation, appreciate, withdraw_appreciation
+from checkins.actions.appreciations import answer_appreciation, appreciate, withdraw_appreciation
 from checkins.actions.days import (
     AlreadyOpen,
     Answers,
     DateNotOffered,
+    DayTakenAway,
     WrittenElsewhere,
     add_note,
     dates_offered,
@@ -20,8 +21,7 @@ __all__ = [
     "AlreadyOpen",
     "Answers",
     "DateNotOffered",
-    "NotShared",
-    "NotYours",
+    "DayTakenAway",
     "WrittenElsewhere",
     "add_note",
     "answer_appreciation",

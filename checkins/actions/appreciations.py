@@ -4,20 +4,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from checkins.models import Answer, Appreciation
-from couples.access import Standing, standing_of
-from couples.actions.once import free_key, written_before
+from couples.access import Standing
+from couples.actions.acting import NotYours, acting, free_key, sharing, written_before
 from kit.weeks import closes_at, local_today, week_of
 
-
-class NotYours(Exception):
-    """Only the other person may do this."""
-
-
-class NotShared(Exception):
-    """Its author pauses, and what they add would reach the other."""
+WAITS = _("While you pause, nothing goes to the other person. It waits here for you.")
 
 
 @transaction.atomic
@@ -28,8 +23,7 @@ def appreciate(
 
     Raises `WrittenBefore`.
     """
-    User.objects.select_for_update(no_key=True).get(pk=standing.user.pk)
-    standing = standing_of(standing.user)
+    standing = acting(standing.user)
     said = {"deed": deed, "shows": shows}
     before = written_before(Appreciation, key=key, by=standing.user, fields=said)
     today = local_today(now, standing.user.zone)
@@ -57,9 +51,7 @@ def answer_appreciation(note: Appreciation, *, by: User, answer: Answer, now: da
     """
     if note.author_id == by.pk:
         raise NotYours
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    if standing_of(by).shares_with is None:
-        raise NotShared
+    sharing(acting(by), WAITS)
     Appreciation.objects.filter(pk=note.pk, withdrawn_at=None).update(answer=answer, answered_at=now)
 
 

@@ -8,42 +8,54 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from checkins.actions.appreciations import NotShared, NotYours
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from checkins.packing import pack_days, repack_kept, row_with_day, store_pack
 from checkins.packs import Pack
 from checkins.reading import Found, Turn, find_day, take_turn
 from couples.access import standing_of
-from couples.actions.once import free_key, written_before
+from couples.actions.acting import NotYours, free_key, lock_person, refuse_while_paused, written_before
 from kit.prepared import PreparedInsert, PreparedInserts
+from kit.refusals import Refusal
 from kit.weeks import local_today, opens_at
 from notices.actions import settle_notice, settled_notice, store_notice, take_question_off
 
 BACK_FILL_DAYS = 2
+IN_A_PAUSE = _("While you pause, this cannot be shared. Your words stay here.")
 _store_day = PreparedInserts(PreparedInsert(CheckIn), PreparedInsert(OwnAnswers), store_pack, store_notice)
 
 
-class DateNotOffered(Exception):
+class DateNotOffered(Refusal):
     """A check-in is for today or the last two days, and not before the account was made."""
 
+    said = _("You can fill in today, or the last two days.")
+    status = HTTPStatus.BAD_REQUEST
 
-class WrittenElsewhere(Exception):
+
+class WrittenElsewhere(Refusal):
     """Another tab or device wrote this day meanwhile; `check_in` is what stands there."""
 
     def __init__(self, check_in: CheckIn) -> None:
-        super().__init__(str(check_in.pk))
+        super().__init__()
         self.check_in = check_in
 
 
-class AlreadyOpen(Exception):
+class AlreadyOpen(Refusal):
     """The day has opened: a note can be added, the answers stay."""
+
+
+class DayTakenAway(Refusal):
+    """The day was taken away while its note was written."""
+
+    said = _("This day was taken away meanwhile. Your words stay here.")
 
 
 @dataclass(frozen=True)
@@ -197,19 +209,24 @@ def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 def add_note(check_in: CheckIn, *, by: User, words: str, key: UUID, now: datetime) -> CheckInNote:
     """Add words to one's own opened day; pressed twice, it stands once.
 
-    Raises `NotYours`, `NotShared`, `WrittenBefore`, `CheckIn.DoesNotExist` if the day was taken away meanwhile.
+    Raises `NotYours`, `NotShared`, `WrittenBefore`, `DayTakenAway`.
     """
     if check_in.author_id != by.pk:
         raise NotYours
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    check_in.refresh_from_db(fields=["couple"])
-    standing = standing_of(by)
-    if standing.couple and check_in.couple_id == standing.couple.pk and standing.shares_with is None:
-        raise NotShared
+    lock_person(by.pk)
+    _read_anew(check_in)
+    refuse_while_paused(standing_of(by), check_in, IN_A_PAUSE)
     before = written_before(CheckInNote, key=key, by=by, fields={"words": words})
     return before or CheckInNote.objects.create(
         pk=free_key(CheckInNote, key), author=by, check_in=check_in, words=words, added_at=now
     )
+
+
+def _read_anew(check_in: CheckIn) -> None:
+    try:
+        check_in.refresh_from_db(fields=["couple"])
+    except CheckIn.DoesNotExist:
+        raise DayTakenAway from None
 
 
 @transaction.atomic
@@ -234,7 +251,7 @@ def withhold_unopened(user: User, *, now: datetime) -> int:
     sealed = CheckIn.objects.filter(author=user, opens_at__gt=now, couple__isnull=False)
     days = sealed.exclude(Exists(of_the_two.filter(changed_at__gte=OuterRef("opens_at"))))
     notes = Appreciation.objects.filter(author=user, delivered_at__gt=now, couple__isnull=False)
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    lock_person(user.pk)
     withheld = days.update(couple=None)
     if withheld:
         repack_kept(user.pk)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import become_therapist
 from accounts.models import User
@@ -15,6 +16,7 @@ from couples.actions.posting import may_mail
 from couples.actions.tokens import hash_of, new_token
 from couples.messages import therapist_letter
 from couples.models import Consent, Couple, Grant, Level, Partner, Verb
+from kit.refusals import Refusal
 from kit.weeks import local_today
 from notices.actions import post_letter, stop_reminders
 from notices.models import Kind
@@ -23,16 +25,20 @@ CONSENT_LASTS = timedelta(days=90)
 Giving = Callable[..., None]
 
 
-class OneTherapistAtATime(Exception):
+class OneTherapistAtATime(Refusal):
     """The couple already shares with a therapist, or is agreeing on one."""
 
 
-class BothNeedToAgree(Exception):
+class BothNeedToAgree(Refusal):
     """What this partner agrees to is no longer offered: it ended, ran out, or the couple did."""
 
+    said = _("Both of you need to agree.")
 
-class SomebodyAccepted(Exception):
+
+class SomebodyAccepted(Refusal):
     """Somebody accepted whom this partner has not seen; a yes is said to a person, not to a letter."""
+
+    said = _("Somebody has accepted by now. Please look who it is.")
 
 
 class GivesMore(Exception):

@@ -18,6 +18,7 @@ from couples.actions.tokens import hash_of, new_token
 from couples.messages import invitation_letter
 from couples.models import Couple, Invitation, Partner, Verb
 from couples.words import four_words
+from kit.refusals import Refusal
 from notices.actions import post_letter
 from notices.models import Kind
 
@@ -26,11 +27,11 @@ A_DAY = timedelta(days=1)
 MOST_A_DAY = 5
 
 
-class TooManyInvitations(Exception):
+class TooManyInvitations(Refusal):
     """Five invitations were written within a day."""
 
 
-class LinkNoLongerWorks(Exception):
+class LinkNoLongerWorks(Refusal):
     """The invitation is used, cancelled, expired, one's own, or never was."""
 
 
@@ -42,7 +43,7 @@ class AcceptedBefore(LinkNoLongerWorks):
     """This person said yes to it already: the link has led them where it leads."""
 
 
-class AlreadyInACouple(Exception):
+class AlreadyInACouple(Refusal):
     """One of the two is a partner already."""
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from couples.access import Standing, movers_of, standing_of
+from couples.access import Standing, movers_of
+from couples.actions.acting import NotYours, acting, sharing
 from couples.models import (
     Couple,
     MoveReason,
@@ -20,18 +22,22 @@ from couples.models import (
     ReadyWord,
     Word,
 )
+from kit.refusals import Refusal
 
 
-class NotYourMove(Exception):
-    """The phase is moved by who was hurt; the other may say ready or not yet."""
+class NotYourMove(NotYours):
+    """The phase is moved by the one who was hurt; the other may say ready or not yet."""
+
+    said = _("The one who was hurt moves the phase; the other says ready or not yet.")
 
 
-class NotOffered(Exception):
+class NotOffered(Refusal):
     """From here this phase cannot be reached in one step."""
 
+    said = _("The phase moved meanwhile. From here it goes one step at a time.")
 
-class SpaceNotOpen(Exception):
-    """This needs a space that is open to both, and no pause of one's own."""
+
+NOTHING_SAID = _("While you pause, or before your space is open to both, nothing is said here.")
 
 
 def phase_now(couple: Couple) -> PhaseMove:
@@ -52,7 +58,7 @@ def say_yes(user: User, *, towards: Phase, now: datetime) -> bool:
     """Say yes to a phase; it moves when everybody whose yes it needs said so. Say whether it moved.
 
     Everybody: each partner whose role is hurt or both, else both. Harmless when pressed twice: the
-    phase is reached by then. Raises `NotYourMove`, `NotOffered`, `SpaceNotOpen`.
+    phase is reached by then. Raises `NotYourMove`, `NotOffered`, `NotShared`.
     """
     standing, couple = _locked(user)
     held = phase_now(couple)
@@ -69,11 +75,9 @@ def say_yes(user: User, *, towards: Phase, now: datetime) -> bool:
 
 def _locked(user: User) -> tuple[Standing, Couple]:
     """Let one writer of a couple pass at a time; return the couple that is shared with."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    standing = standing_of(user)
-    if standing.shares_with is None:
-        raise SpaceNotOpen
-    return standing, Couple.objects.select_for_update(no_key=True).get(pk=standing.couple.pk)
+    standing = acting(user)
+    couple = sharing(standing, NOTHING_SAID)
+    return standing, Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
 
 
 def _move_if_all(couple: Couple, held: PhaseMove, towards: Phase, movers: set[UUID], now: datetime) -> bool:
@@ -118,7 +122,7 @@ def pause_phase(couple: Couple, *, now: datetime) -> None:
 
 @transaction.atomic
 def say_word(user: User, *, word: Word, now: datetime) -> None:
-    """Say ready or not yet, as the one who does not move the phase. Raises `NotYourMove`, `SpaceNotOpen`."""
+    """Say ready or not yet, as the one who does not move the phase. Raises `NotYourMove`, `NotShared`."""
     standing, couple = _locked(user)
     if user.pk in {partner.user_id for partner in movers_of(standing, now=now)}:
         raise NotYourMove
@@ -128,8 +132,7 @@ def say_word(user: User, *, word: Word, now: datetime) -> None:
 @transaction.atomic
 def answer_readiness(user: User, *, answers: Mapping[ReadinessItem, ReadyAnswer | str], now: datetime) -> None:
     """Keep one's own answers to a readiness list; an empty answer takes the line away."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    couple = standing_of(user).shares_with
+    couple = acting(user).shares_with
     Readiness.objects.filter(author=user, item__in=[item for item, answer in answers.items() if not answer]).delete()
     for item, answer in answers.items():
         if answer:

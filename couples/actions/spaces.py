@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from couples.actions.acting import lock_person
 from couples.actions.events import note_event
 from couples.models import Couple, Grant, Partner, Pause, Role, Verb
 
@@ -33,7 +34,7 @@ def pause(partner: Partner, *, now: datetime) -> None:
     The person's own row is locked, as it is while a check-in is written: whichever
     comes second knows of the first.
     """
-    User.objects.select_for_update(no_key=True).get(pk=partner.user_id)
+    lock_person(partner.user_id)
     _pause, is_new = Pause.objects.get_or_create(partner=partner, ended_at=None, defaults={"started_at": now})
     if is_new:
         note_event(Verb.PAUSED, by=partner.user, couple=partner.couple, object_id=partner.pk, now=now)
@@ -42,7 +43,7 @@ def pause(partner: Partner, *, now: datetime) -> None:
 @transaction.atomic
 def resume(partner: Partner, *, now: datetime) -> datetime | None:
     """Share again from now on; return when the pause had begun, or None if there was none."""
-    User.objects.select_for_update(no_key=True).get(pk=partner.user_id)
+    lock_person(partner.user_id)
     open_pause = Pause.objects.filter(partner=partner, ended_at=None).first()
     if open_pause is None:
         return None

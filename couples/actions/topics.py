@@ -4,17 +4,21 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import standing_of
-from couples.actions.once import free_key, written_before
+from couples.actions.acting import TooMany, free_key, lock_person, written_before
 from couples.models import Couple, Topic
 
 MOST = 20
 
 
-class TooManyTopics(Exception):
+class TooManyTopics(TooMany):
     """The list is long enough to be chosen from on a phone."""
+
+    said = _("Twenty topics are the most. Put one away first.")
+    field = "topic"
 
 
 @transaction.atomic
@@ -23,7 +27,7 @@ def add_topic(author: User, *, key: UUID, name: str, couple: Couple | None, now:
 
     Raises `TooManyTopics`, `WrittenBefore`.
     """
-    User.objects.select_for_update(no_key=True).get(pk=author.pk)
+    lock_person(author.pk)
     if Topic.objects.filter(author=author, retired_at=None).exclude(pk=key).count() >= MOST:
         raise TooManyTopics
     if couple and standing_of(author).shares_with != couple:

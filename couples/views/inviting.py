@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from couples.access import standing_of
 from couples.actions import invitations
-from couples.actions.invitations import AlreadyInACouple, LinkNoLongerWorks, TooManyInvitations
+from couples.actions.invitations import AlreadyInACouple, TooManyInvitations
 from couples.forms import InviteForm
 from couples.models import Invitation
 from couples.views.doors import too_many
 from kit.clock import database_now
+from kit.refusals import refusals, sent, status_of
 
 ON_ITS_WAY = gettext_lazy("If it can be delivered, it is on its way.")
 
@@ -25,9 +26,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Invite the other person; the answer is the same for every address."""
     if standing_of(request.user).partner:
         return redirect("couples:home")
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    form = InviteForm(sent(request))
     if not form.is_valid():
-        return render(request, "couples/invite.html", {"form": form}, status=400 if request.method == "POST" else 200)
+        return render(request, "couples/invite.html", {"form": form}, status=status_of(form))
     try:
         invitations.invite(request.user, address=form.cleaned_data["address"], now=database_now())
     except TooManyInvitations:
@@ -42,11 +43,10 @@ def invite(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say yes to who joined: the words are the same."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
-    try:
+    with refusals():
         invitations.confirm_invitation(invitation, by=request.user, now=database_now())
-    except (LinkNoLongerWorks, AlreadyInACouple):
-        return _it_is_over(request)
-    return redirect("couples:home")
+        return redirect("couples:home")
+    return _it_is_over(request)
 
 
 @require_POST
@@ -61,12 +61,11 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send an invitation once more; the answer is the same whether or not a letter goes out."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
-    try:
+    with refusals():
         invitations.resend_invitation(invitation, by=request.user, now=database_now())
-    except LinkNoLongerWorks:
-        return _it_is_over(request)
-    messages.success(request, ON_ITS_WAY)
-    return redirect("couples:home")
+        messages.success(request, ON_ITS_WAY)
+        return redirect("couples:home")
+    return _it_is_over(request)
 
 
 def _it_is_over(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from couples.models import Role
 from couples.pages import history_of, place_of, sharing_of
 from couples.views.doors import for_partners
 from kit.clock import database_now
+from kit.refusals import sent, status_of
 
 
 @require_safe
@@ -31,9 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_partners
 def role(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Choose one's own part; it changes the prompts and no right to read."""
-    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": standing.partner.role})
+    form = RoleForm(sent(request), initial={"role": standing.partner.role})
     if not form.is_valid():
-        return render(request, "couples/role.html", {"form": form}, status=400 if request.method == "POST" else 200)
+        return render(request, "couples/role.html", {"form": form}, status=status_of(form))
     spaces.choose_role(standing.partner, role=Role(form.cleaned_data["role"]), now=database_now())
     messages.success(request, _("Saved."))
     return redirect("couples:home")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from couples.access import Standing
 from couples.actions import grants
-from couples.actions.grants import BothNeedToAgree, GivesMore, OneTherapistAtATime, SomebodyAccepted
+from couples.actions.grants import BothNeedToAgree, GivesMore, OneTherapistAtATime
 from couples.actions.invitations import TooManyInvitations
 from couples.forms import AgreeForm, LevelForm, TherapistForm
 from couples.models import Grant
@@ -20,6 +20,7 @@ from couples.pages import Sharing, sharing_of
 from couples.views.doors import closed, for_partners, too_many
 from couples.views.inviting import ON_ITS_WAY
 from kit.clock import database_now
+from kit.refusals import refusals
 
 
 @require_safe
@@ -54,10 +55,7 @@ def invite_therapist(request: HttpRequest, standing: Standing) -> HttpResponse:
 @for_partners
 def agree(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
     """Agree to a therapist at one's own level."""
-    try:
-        return _give(request, standing, pk, grants.consent, AgreeForm(request.POST))
-    except SomebodyAccepted:
-        return _page(request, standing, refused=_("Somebody has accepted by now. Please look who it is."), status=409)
+    return _give(request, standing, pk, grants.consent, AgreeForm(request.POST))
 
 
 @require_POST
@@ -79,12 +77,11 @@ def _give(request: HttpRequest, standing: Standing, pk: UUID, action: grants.Giv
     grant = _grant(standing, pk)
     if not form.is_valid():
         return _page(request, standing, form=form, status=400)
-    try:
+    with refusals() as outcome:
         action(grant, partner=standing.partner, **form.cleaned_data, now=database_now())
-    except BothNeedToAgree:
-        return _page(request, standing, refused=_("Both of you need to agree."), status=409)
-    messages.success(request, _("Saved."))
-    return redirect("couples:therapist")
+        messages.success(request, _("Saved."))
+        return redirect("couples:therapist")
+    return _page(request, standing, refused=outcome.refusal.message, status=outcome.refusal.status)
 
 
 @require_POST

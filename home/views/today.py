@@ -64,8 +64,8 @@ def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
             if form.is_valid():
                 answers, seen = form.answers(), form.cleaned_data["seen"]
                 return _saved(request, submit_check_in(turn, on=on, answers=answers, seen=seen, now=now), turn)
-    except DateNotOffered:
-        form.add_error(None, _("You can fill in today, or the last two days."))
+    except DateNotOffered as refusal:
+        form.add_error(None, refusal)
     except WrittenElsewhere as other:
         form.data = form.data.copy()
         form.data["seen"] = other.check_in.changed_at.isoformat()

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.forms import ProfileForm
 from accounts.models import User
 from couples.access import Standing, standing_of
-from couples.actions.once import WrittenBefore
-from couples.actions.topics import TooManyTopics, add_topic, retire_topic
+from couples.actions.topics import add_topic, retire_topic
 from couples.models import Topic
 from couples.pages import sharing_of
 from home.actions import reminder_of, save_profile
@@ -21,6 +20,7 @@ from home.forms import TopicForm
 from home.seen import who_sees_what
 from kit.clock import database_now
 from kit.prepared import prepared
+from kit.refusals import refusals, status_of
 from notices.actions import set_reminder
 from notices.forms import ReminderForm
 
@@ -58,17 +58,12 @@ def save_topic(request: HttpRequest) -> HttpResponse:
     form = TopicForm(request.POST, standing=standing)
     if not form.is_valid():
         return _page(request, standing, status=400, topic_form=form)
-    said = form.cleaned_data
-    couple = standing.shares_with if said.get("shared") else None
-    try:
-        add_topic(request.user, key=said["once"], name=said["topic"], couple=couple, now=database_now())
-    except TooManyTopics:
-        form.add_error("topic", _("Twenty topics are the most. Put one away first."))
-        return _page(request, standing, status=400, topic_form=form)
-    except WrittenBefore:
-        form.say_saved_before()
-        return _page(request, standing, status=409, topic_form=form)
-    return _saved(request)
+    couple = standing.shares_with if form.cleaned_data.get("shared") else None
+    with refusals(form):
+        name, now = form.cleaned_data["topic"], database_now()
+        add_topic(request.user, key=form.key, name=name, couple=couple, now=now)
+        return _saved(request)
+    return _page(request, standing, status=status_of(form), topic_form=form)
 
 
 @require_POST

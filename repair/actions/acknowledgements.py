@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import Standing, movers_of, standing_of
-from kit.weeks import local_today
-from repair.actions.acting import (
+from couples.actions.acting import (
     NotShared,
     NotYours,
     acting,
@@ -19,6 +19,7 @@ from repair.actions.acting import (
     still_sharing,
     written_before,
 )
+from kit.weeks import local_today
 from repair.models import (
     Acknowledgement,
     AcknowledgementVersion,
@@ -27,6 +28,8 @@ from repair.models import (
     Landed,
     Landing,
 )
+
+ONLY_ITS_READER = _("Only the one it was written for can say this.")
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ def say_landing(
     """
     standing = acting(by)
     if version.author_id == by.pk or version.is_draft:
-        raise NotYours
+        raise NotYours(ONLY_ITS_READER)
     still_sharing(standing, version)
     said = {"landed": landed, "needed": needed}
     if present := written_before(Landing, key=key, by=by, fields=said):
@@ -202,7 +205,7 @@ def unlock_explanation(acknowledgement: Acknowledgement, *, by: User, now: datet
     held = Acknowledgement.objects.select_for_update(no_key=True, of=("self",)).get(pk=acknowledgement.pk)
     needed = _asking(standing, held, now)
     if by.pk not in needed:
-        raise NotYours
+        raise NotYours(ONLY_ITS_READER)
     ExplanationUnlock.objects.get_or_create(
         acknowledgement=held, author=by, defaults={"couple": couple_of(standing, held), "said_at": now}
     )

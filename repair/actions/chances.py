@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from kit.weeks import local_today
-from repair.actions.acting import (
+from couples.actions.acting import (
     AlreadyOver,
     NotYours,
     acting,
@@ -17,6 +17,7 @@ from repair.actions.acting import (
     still_sharing,
     written_before,
 )
+from kit.weeks import local_today
 from repair.models import ChanceReply, RepairKind, SecondChance, SecondChanceAnswer
 
 
@@ -49,10 +50,10 @@ def answer_chance(
     """
     standing = acting(by)
     if chance.author_id == by.pk:
-        raise NotYours
+        raise NotYours(_("The other person answers this one, when they like."))
     still_sharing(standing, chance)
     if SecondChance.objects.filter(pk=chance.pk, withdrawn_at__isnull=False).exists():
-        raise AlreadyOver
+        raise AlreadyOver(_("This was taken back."))
     said = {"reply": reply, "words": words}
     if present := written_before(SecondChanceAnswer, key=key, by=by, fields=said):
         return present

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from kit.weeks import local_today
-from repair.actions.acting import (
+from couples.actions.acting import (
     AlreadyOver,
     AlreadyShared,
     NotYours,
@@ -19,6 +19,7 @@ from repair.actions.acting import (
     still_sharing,
     written_before,
 )
+from kit.weeks import local_today
 from repair.models import HardDate, HardDateLine, HardMoment
 
 
@@ -160,15 +161,15 @@ def write_line(hard_date: HardDate, *, by: User, words: str, key: UUID, now: dat
     """
     standing = acting(by)
     if hard_date.author_id == by.pk:
-        raise NotYours
+        raise NotYours(_("The line before a date comes from the other person."))
     still_sharing(standing, hard_date)
     fresh = HardDate.objects.standing().filter(pk=hard_date.pk).first()
     coming = fresh.next_on(local_today(now, by.zone)) if fresh else None
     if coming is None:
-        raise AlreadyOver
+        raise AlreadyOver(_("This date does not come any more."))
     present = HardDateLine.objects.of(by).filter(hard_date=fresh, for_on=coming).first()
     if present and present.words != words:
-        raise AlreadyShared
+        raise AlreadyShared(_("Your line for this time stands already."))
     return present or HardDateLine.objects.create(
         pk=free_key(HardDateLine, key),
         hard_date=fresh,

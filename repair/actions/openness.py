@@ -5,11 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from couples.models import Couple
-from kit.weeks import local_today
-from repair.actions.acting import (
+from couples.actions.acting import (
     NotYours,
     acting,
     couple_of,
@@ -18,6 +17,8 @@ from repair.actions.acting import (
     sharing,
     written_before,
 )
+from couples.models import Couple
+from kit.weeks import local_today
 from repair.models import Agreement, Openness, OpennessNote, PromiseDate
 
 
@@ -104,7 +105,7 @@ def resume_agreement(agreement: Agreement, *, by: User, now: datetime) -> None:
     refuse_while_paused(acting(by), agreement)
     paused = Agreement.objects.filter(pk=agreement.pk, ended_at=None, paused_at__isnull=False)
     if paused.exclude(paused_by=by).exists():
-        raise NotYours
+        raise NotYours(_("Whoever paused it can go on with it."))
     paused.update(paused_at=None, paused_by=None)
 
 

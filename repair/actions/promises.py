@@ -2,15 +2,16 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from http import HTTPStatus
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import Standing
-from kit.weeks import DAY, local_today
-from repair.actions.acting import (
+from couples.actions.acting import (
     AlreadyOver,
     AlreadyShared,
     NotYours,
@@ -22,6 +23,8 @@ from repair.actions.acting import (
     sharing,
     written_before,
 )
+from kit.refusals import Refusal
+from kit.weeks import DAY, local_today
 from repair.models import (
     MOST_OPEN_PROMISES,
     EndedAs,
@@ -34,14 +37,20 @@ from repair.models import (
 )
 
 REPORT_DAYS = 14
+THREE_ARE_OPEN = _("Three promises are open. Bring one to its end first; small and few is stronger.")
 
 
-class NotDue(Exception):
+class NotDue(Refusal):
     """The promise names no such date, or it is too early or too long ago to say how it went."""
 
+    said = _("For this date that cannot be said, or not any more.")
+    status = HTTPStatus.BAD_REQUEST
 
-class WordStands(Exception):
+
+class WordStands(Refusal):
     """Seven days went by: the maker's word stands, and only seeing it too is left."""
+
+    said = _("After seven days the word given stands. You can still say that you saw it too, or add a note.")
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,7 @@ def make_promise(user: User, *, terms: Terms, key: UUID, now: datetime) -> Promi
         pk=key,
         author=user,
         couple=couple,
-        slot=free_slot(taken, most=MOST_OPEN_PROMISES),
+        slot=free_slot(taken, most=MOST_OPEN_PROMISES, said=THREE_ARE_OPEN),
         thread=key,
         made_at=now,
         made_on=local_today(now, user.zone),
@@ -168,7 +177,7 @@ def see_promise(promise_date: PromiseDate, *, by: User, seen: Seen, now: datetim
         _refuse_unless_said(promise_date, seen, AlreadyShared)
 
 
-def _refuse_unless_said(promise_date: PromiseDate, seen: Seen, refusal: type[Exception]) -> None:
+def _refuse_unless_said(promise_date: PromiseDate, seen: Seen, refusal: type[Refusal]) -> None:
     if not PromiseDate.objects.filter(pk=promise_date.pk, seen=seen).exists():
         raise refusal
 

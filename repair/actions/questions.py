@@ -3,15 +3,15 @@
 import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import Standing
-from couples.models import Couple
-from kit.weeks import local_today
-from repair.actions.acting import (
+from couples.actions.acting import (
     AlreadyOver,
     AlreadyShared,
     NotYours,
@@ -23,6 +23,9 @@ from repair.actions.acting import (
     sharing,
     written_before,
 )
+from couples.models import Couple
+from kit.refusals import Refusal
+from kit.weeks import local_today
 from repair.models import (
     ANSWER_HOURS,
     LONGEST_ANSWER_DAYS,
@@ -35,13 +38,26 @@ from repair.models import (
     Question,
 )
 
-
-class QuestionWithdrawn(Exception):
-    """Who asked took the question back."""
+FIVE_ARE_OPEN = _("Five questions are open. Bring one to rest first; this one stays in the form.")
 
 
-class NotLonger(Exception):
+class QuestionWithdrawn(Refusal):
+    """The one who asked took the question back."""
+
+    said = _("This question was withdrawn.")
+
+
+class NotLonger(Refusal):
     """The agreed time can only be lengthened, to thirty days at most."""
+
+    said = _("The time can only be made longer, up to a month.")
+    status = HTTPStatus.BAD_REQUEST
+
+
+class OwnQuestion(NotYours):
+    """Nobody answers a question of their own."""
+
+    said = _("This is your own question. Only the other person can answer it.")
 
 
 @dataclass(frozen=True)
@@ -111,7 +127,7 @@ def _plain(text: str) -> str:
 def _ask(question: Question, couple: Couple, now: datetime) -> None:
     """Fill in what an asked question has, with a free slot. Raises `TooMany`."""
     taken = Question.objects.of(question.author).open().values_list("slot", flat=True)
-    question.slot = free_slot(taken, most=MOST_OPEN_QUESTIONS)
+    question.slot = free_slot(taken, most=MOST_OPEN_QUESTIONS, said=FIVE_ARE_OPEN)
     question.couple, question.asked_at = couple, now
     question.asked_on = local_today(now, question.author.zone)
     question.answer_by = question.time_at(now)
@@ -198,11 +214,11 @@ def answer_question(
 ) -> AnswerVersion:
     """Answer, or keep a draft; each sending is a version of its own, and the same one twice stands once.
 
-    Raises `NotYours` for who asked, `QuestionWithdrawn`, `NotShared` while paused (a draft is fine).
+    Raises `OwnQuestion`, `QuestionWithdrawn`, `NotShared` while paused (a draft is fine).
     """
     standing = acting(by)
     if question.author_id == by.pk:
-        raise NotYours
+        raise OwnQuestion
     asked = Question.objects.select_for_update().get(pk=question.pk)
     if asked.was_withdrawn:
         raise QuestionWithdrawn

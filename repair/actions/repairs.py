@@ -7,13 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import Standing
-from couples.actions.phases import pause_phase
-from couples.models import Couple
-from kit.weeks import local_today
-from repair.actions.acting import (
+from couples.actions.acting import (
     AlreadyOver,
     NotYours,
     acting,
@@ -23,8 +21,13 @@ from repair.actions.acting import (
     still_sharing,
     written_before,
 )
+from couples.actions.phases import pause_phase
+from couples.models import Couple
+from kit.weeks import local_today
 from repair.actions.promises import Terms, make_promise
 from repair.models import Promise, Repair, RepairKind, RepairReopening, TimeOut
+
+ONE_IS_ENOUGH = _("One promise is enough for a repair; there is one already.")
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,9 @@ def link_promise(repair: Repair, *, promise: Promise, by: User, now: datetime) -
     """
     still_sharing(acting(by), repair)
     if promise.author_id != by.pk or promise.couple_id != repair.couple_id:
-        raise NotYours
+        raise NotYours(_("A promise is linked by the one who made it."))
     if Repair.objects.filter(promise=promise).exclude(pk=repair.pk).exists():
-        raise AlreadyOver
+        raise AlreadyOver(ONE_IS_ENOUGH)
     return bool(Repair.objects.filter(pk=repair.pk, promise=None).update(promise=promise))
 
 
@@ -103,7 +106,7 @@ def reopen_repair(repair: Repair, *, by: User, reason: str, key: UUID, now: date
         return present
     fresh = Repair.objects.select_for_update(of=("self",)).get(pk=repair.pk)
     if fresh.is_open:
-        raise AlreadyOver
+        raise AlreadyOver(_("It was opened again meanwhile."))
     rested_at, fresh.closed_at, fresh.closed_by = fresh.closed_at, None, None
     fresh.save(update_fields=["closed_at", "closed_by"])
     return RepairReopening.objects.create(
@@ -126,7 +129,7 @@ def promise_in_repair(repair: Repair, *, by: User, terms: Terms, key: UUID, now:
     still_sharing(acting(by), repair)
     fresh = Repair.objects.select_for_update(no_key=True, of=("self",)).get(pk=repair.pk)
     if fresh.promise_id not in (None, key):
-        raise AlreadyOver
+        raise AlreadyOver(ONE_IS_ENOUGH)
     promise = make_promise(by, terms=terms, key=key, now=now)
     link_promise(fresh, promise=promise, by=by, now=now)
     return promise

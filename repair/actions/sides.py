@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import Standing
-from repair.actions.acting import (
+from couples.actions.acting import (
     AlreadyOver,
     AlreadyShared,
     NotYours,
@@ -18,20 +19,25 @@ from repair.actions.acting import (
     still_sharing,
     written_before,
 )
+from kit.refusals import Refusal
 from repair.models import Landed, Repair, RepairNote, RepairSide, Step
 
 SEALED_STEPS = (Step.HAPPENED, Step.OWN, Step.PATTERN)
 
 
-class NotYet(Exception):
+class NotYet(Refusal):
     """The step before has not opened, or this repair has no such step."""
 
+    said = _("This step opens after the one before it.")
 
-class ChangedElsewhere(Exception):
+
+class ChangedElsewhere(Refusal):
     """Another tab or device wrote this step meanwhile; `side` is what stands there."""
 
+    said = _("This was also written in another tab or on another device. Save again to keep what is here.")
+
     def __init__(self, side: RepairSide) -> None:
-        super().__init__(str(side.pk))
+        super().__init__()
         self.side = side
 
 
@@ -57,7 +63,7 @@ def refuse_step(repair: Repair, step: Step, sides: list[RepairSide], *, by: User
         raise NotYet
     if step == Step.OWN:
         if repair.is_breach and repair.done_by_id != by.pk:
-            raise NotYours
+            raise NotYours(_("This step is the other person’s to write."))
         if not repair.is_breach and not any(side.step == Step.HAPPENED for side in opened):
             raise NotYet
     if step == Step.LANDED and not any(not side.passed and side.withdrawn_at is None for side in theirs):

@@ -1,19 +1,25 @@
 """Writes of time-outs and of what was agreed on in calm."""
 
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from couples.actions.acting import acting, free_key, sharing, still_sharing, written_before
 from couples.models import Couple
+from kit.refusals import Refusal
 from kit.weeks import local_today
-from repair.actions.acting import acting, free_key, sharing, still_sharing, written_before
 from repair.models import LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, Outcome, TimeOut
 
 
-class NotALength(Exception):
+class NotALength(Refusal):
     """A time-out lasts from twenty minutes to a day."""
+
+    said = _("From 20 minutes to 24 hours.")
+    status = HTTPStatus.BAD_REQUEST
 
 
 @transaction.atomic

@@ -47,6 +47,10 @@ class LandingForm(OnceForm):
     )
     needed = PlainText(longest=2000, rows=3, required=False, label=_("What is still needed?"))
 
+    def said(self) -> dict[str, str]:
+        """Return how it landed."""
+        return {name: self.cleaned_data[name] for name in ("landed", "needed")}
+
 
 class ExplanationForm(OnceForm):
     """How it came to it."""

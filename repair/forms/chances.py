@@ -20,6 +20,10 @@ class ChanceForm(OnceForm):
     missed = PlainText(longest=1000, rows=3, label=_("What I missed"))
     again = PlainText(longest=1000, rows=2, label=_("May I try again?"), help_text=_("What you would do this time."))
 
+    def said(self) -> dict[str, str]:
+        """Return what was missed, and the wish."""
+        return {name: self.cleaned_data[name] for name in ("kind", "missed", "again")}
+
 
 class ChanceAnswerForm(OnceForm):
     """Yes, later, or not now; words if one likes."""
@@ -28,3 +32,7 @@ class ChanceAnswerForm(OnceForm):
         choices=ChanceReply.choices, widget=forms.RadioSelect, label=_("Your answer"), error_messages=CHOOSE
     )
     words = PlainText(longest=1000, rows=2, required=False, label=_("A few words"))
+
+    def answer(self) -> dict[str, str]:
+        """Return the answer."""
+        return {name: self.cleaned_data[name] for name in ("reply", "words")}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.fields import OnceForm, PlainText, ShortLine
 from repair.actions.repairs import Opening
 from repair.actions.sides import Written
-from repair.models import Landed, RepairKind, Step, TimeOut
+from repair.models import Landed, RepairKind, RepairSide, Step, TimeOut
 
 CHOOSE = {"required": _("Please choose one."), "invalid_choice": _("Please choose one.")}
 
@@ -73,6 +73,7 @@ class SideForm(forms.Form):
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.stored: RepairSide | None = None
         self.fields["words"].label, self.fields["words"].help_text = ASKED[step]
 
     def clean_seen(self) -> datetime | None:
@@ -85,6 +86,12 @@ class SideForm(forms.Form):
     def written(self) -> Written:
         """Return what was written."""
         return Written(self.cleaned_data["words"])
+
+    def show_beside(self, stored: RepairSide | None) -> None:
+        """Show what stands beside what was written; sent again, the form takes its place."""
+        self.stored = stored
+        self.data = self.data.copy()
+        self.data["seen"] = stored.written_at.isoformat() if stored else ""
 
 
 class LandedForm(forms.Form):

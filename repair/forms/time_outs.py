@@ -76,3 +76,7 @@ class PlanForm(OnceForm):
         label=_("What helps me settle"),
         help_text=_("One a line: a walk, cold water, music, breathing out slowly."),
     )
+
+    def plan(self) -> dict[str, str]:
+        """Return the plan."""
+        return {name: self.cleaned_data[name] for name in ("signal_words", "soothing")}

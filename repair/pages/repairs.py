@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from couples.access import Standing
+from couples.actions.acting import NotYours
 from kit.paging import NO_END, Place, page_of
 from kit.prepared import prepared
-from repair.actions.acting import NotYours
 from repair.actions.sides import NotYet, is_sealed_step, refuse_step
 from repair.models import FOLDS_AFTER, Repair, RepairNote, RepairReopening, RepairSide, Step
 

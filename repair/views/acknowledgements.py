@@ -12,24 +12,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from couples.access import standing_of
 from kit.clock import database_now
 from kit.paging import newest, row_before
+from kit.refusals import refusals, sent, status_of
 from repair.actions import acknowledgements as actions
-from repair.actions.acting import NotYours
-from repair.forms.acknowledgements import AcknowledgementForm, DraftForm, LandingForm
-from repair.models import PARTS, Acknowledgement, AcknowledgementVersion
+from repair.forms.acknowledgements import AcknowledgementForm, DraftForm, ExplanationForm, LandingForm
+from repair.models import PARTS, Acknowledgement, AcknowledgementVersion, Explanation
 from repair.pages.acknowledgements import acknowledged
 from repair.pages.hedges import look_over
-from repair.views.doors import BAD, CONFLICT, say_taken_back, sent, write
+from repair.views.answering import answered, say_taken_back
 
 SHOWN = 20
-OTHERS = {NotYours: (gettext_lazy("Only the one it was written for can say this."), CONFLICT)}
+SENT = gettext_lazy("It is sent. How it lands may take time.")
 
 
-def found(request: HttpRequest, pk: UUID) -> Acknowledgement:
+def _found(request: HttpRequest, pk: UUID) -> Acknowledgement:
     """Return an acknowledgement this person may read, or 404."""
     return get_object_or_404(Acknowledgement.objects.visible_to(request.user), pk=pk)
 
 
-def own(request: HttpRequest, pk: UUID) -> Acknowledgement:
+def _own(request: HttpRequest, pk: UUID) -> Acknowledgement:
     """Return one's own acknowledgement, or 404."""
     return get_object_or_404(Acknowledgement.objects.of(request.user), pk=pk)
 
@@ -38,7 +38,7 @@ def own(request: HttpRequest, pk: UUID) -> Acknowledgement:
 def acknowledgements(request: HttpRequest) -> HttpResponse:
     """Show the acknowledgements of both."""
     seen = Acknowledgement.objects.visible_to(request.user)
-    before = row_before(request, lambda: seen, "begun_at")
+    before = row_before(request, Acknowledgement.objects.visible_to, "begun_at")
     rows, more = newest(seen.newest_first(before=before), size=SHOWN)
     page = {"standing": standing_of(request.user), "rows": rows, "later": rows[-1].pk if more else None}
     return render(request, "repair/acknowledgements.html", page)
@@ -47,7 +47,7 @@ def acknowledgements(request: HttpRequest) -> HttpResponse:
 @require_safe
 def acknowledgement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one acknowledgement with all that followed."""
-    standing, held = standing_of(request.user), found(request, pk)
+    standing, held = standing_of(request.user), _found(request, pk)
     page = {"standing": standing, "told": acknowledged(held, standing, now=database_now())}
     return render(request, "repair/acknowledgement.html", page)
 
@@ -55,36 +55,35 @@ def acknowledgement(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_one(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """Write an acknowledgement, or with an id a new version of one's own."""
-    held = own(request, pk) if pk else None
-    page = {"standing": standing_of(request.user), "held": held}
-    if request.method != "POST":
-        return render(request, "repair/acknowledgement_form.html", page | {"form": _start(held)})
-    is_draft = "keep" in request.POST
-    may_be_unfinished = is_draft or "look" in request.POST
-    form = (DraftForm if may_be_unfinished else AcknowledgementForm)(request.POST)
+    held = _own(request, pk) if pk else None
+    is_draft, now = "keep" in request.POST, database_now()
+    form = _form(request, held, may_be_unfinished=is_draft or "look" in request.POST)
     looked = None if is_draft else look_over(form, PARTS, request.POST)
-    if looked is not None:
-        return render(
-            request, "repair/acknowledgement_form.html", page | {"form": _as_it_stands(form), "looked": looked}
-        )
-    written, status = [], BAD
-    if form.is_valid():
-        words = {"parts": form.parts(), "key": form.cleaned_data["once"], "now": database_now()}
-        how = {"is_draft": is_draft, "acknowledgement": held, **words}
-        status = write(form, lambda: written.append(actions.write_acknowledgement(request.user, **how)))
-    if form.errors:
-        return render(request, "repair/acknowledgement_form.html", page | {"form": form}, status=status)
-    messages.success(request, _("Kept for you alone.") if is_draft else _("It is sent. How it lands may take time."))
-    return redirect("repair:acknowledgement", written[0].acknowledgement_id)
+    if looked is None and form.is_valid():
+        with refusals(form):
+            version = actions.write_acknowledgement(
+                request.user, acknowledgement=held, parts=form.parts(), key=form.key, is_draft=is_draft, now=now
+            )
+            messages.success(request, _("Kept for you alone.") if is_draft else SENT)
+            return redirect("repair:acknowledgement", version.acknowledgement_id)
+    shown = form if looked is None else _as_it_stands(form)
+    page = {"form": shown, "looked": looked, "held": held, "standing": standing_of(request.user)}
+    return render(request, "repair/acknowledgement_form.html", page, status=status_of(form))
 
 
-def _start(held: Acknowledgement | None) -> AcknowledgementForm:
-    """Return an empty form, one's draft, or the words of the version before."""
-    versions = list(AcknowledgementVersion.objects.of(held.author).of_one(held)) if held else []
-    if not versions:
-        return AcknowledgementForm()
-    start = {name: getattr(versions[0], name) for name in PARTS}
-    return AcknowledgementForm(initial=start | ({"once": versions[0].pk} if versions[0].is_draft else {}))
+def _form(request: HttpRequest, held: Acknowledgement | None, *, may_be_unfinished: bool) -> AcknowledgementForm:
+    if request.method == "POST":
+        return (DraftForm if may_be_unfinished else AcknowledgementForm)(request.POST)
+    return AcknowledgementForm(initial=_start(held) if held else {})
+
+
+def _start(held: Acknowledgement) -> dict[str, object]:
+    """Return one's draft, or the words of the version before."""
+    newest = AcknowledgementVersion.objects.of(held.author).of_one(held).first()
+    if newest is None:
+        return {}
+    start = {name: getattr(newest, name) for name in PARTS}
+    return start | ({"once": newest.pk} if newest.is_draft else {})
 
 
 def _as_it_stands(form: AcknowledgementForm) -> AcknowledgementForm:
@@ -95,7 +94,7 @@ def _as_it_stands(form: AcknowledgementForm) -> AcknowledgementForm:
 @require_POST
 def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Throw one's own draft away."""
-    actions.drop_acknowledgement_draft(own(request, pk), by=request.user)
+    actions.drop_acknowledgement_draft(_own(request, pk), by=request.user)
     messages.success(request, _("The draft is gone."))
     return redirect("repair:acknowledgements")
 
@@ -113,14 +112,47 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def landing(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how the other's version landed."""
     version = get_object_or_404(AcknowledgementVersion.objects.visible_to(request.user).sent(), pk=pk)
-    form, status = LandingForm(sent(request)), BAD
-    if request.method == "POST" and form.is_valid():
-        clean = form.cleaned_data
-        said = {"landed": clean["landed"], "needed": clean["needed"], "key": clean["once"]}
-        act = {"by": request.user, "now": database_now(), **said}
-        status = write(form, lambda: actions.say_landing(version, **act), more=OTHERS)
-    if request.method != "POST" or form.errors:
-        page = {"form": form, "version": version, "standing": standing_of(request.user)}
-        return render(request, "repair/landing.html", page, status=status if form.errors else 200)
-    messages.success(request, _("Thank you for saying so."))
-    return redirect("repair:acknowledgement", version.acknowledgement_id)
+    form = LandingForm(sent(request))
+    if form.is_valid():
+        with refusals(form):
+            actions.say_landing(version, by=request.user, **form.said(), key=form.key, now=database_now())
+            messages.success(request, _("Thank you for saying so."))
+            return redirect("repair:acknowledgement", version.acknowledgement_id)
+    page = {"form": form, "version": version, "standing": standing_of(request.user)}
+    return render(request, "repair/landing.html", page, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def explain(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write how it came to it; one's own until it is asked for."""
+    held, now = _own(request, pk), database_now()
+    standing = standing_of(request.user)
+    told = acknowledged(held, standing, now=now)
+    start = {"words": told.explanation.words} if told.explanation else {}
+    form = ExplanationForm(sent(request), initial=start)
+    if form.is_valid():
+        with refusals(form):
+            words = form.cleaned_data["words"]
+            actions.write_explanation(held, by=request.user, words=words, key=form.key, now=now)
+            messages.success(request, _("It is written down."))
+            return redirect("repair:acknowledgement", pk)
+    page = {"form": form, "told": told, "standing": standing}
+    return render(request, "repair/explanation.html", page, status=status_of(form))
+
+
+@require_POST
+def unlock_explanation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask to read the explanation, whether or not there is one."""
+    with refusals() as outcome:
+        actions.unlock_explanation(_found(request, pk), by=request.user, now=database_now())
+    return answered(request, outcome, then=redirect("repair:acknowledgement", pk))
+
+
+@require_POST
+def withdraw_explanation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back one's own explanation."""
+    explanation = get_object_or_404(Explanation.objects.of(request.user), pk=pk)
+    actions.withdraw_explanation(explanation, by=request.user, now=database_now())
+    explanation.refresh_from_db()
+    say_taken_back(request, is_so=explanation.withdrawn_at is not None)
+    return redirect("repair:acknowledgement", explanation.acknowledgement_id)

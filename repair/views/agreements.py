@@ -6,22 +6,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
 from couples.views.doors import standing_now
 from kit.clock import database_now
 from kit.paging import newest, row_before
+from kit.refusals import refusals, sent, status_of
 from kit.weeks import local_today
 from repair.actions import openness as actions
-from repair.actions.acting import NotYours
 from repair.forms.openness import AgreementForm
 from repair.models import Agreement
-from repair.views.doors import BAD, CONFLICT, for_two, press, write
+from repair.views.answering import answered, for_two
 
 SHOWN = 20
-MORE = {NotYours: (gettext_lazy("Whoever paused it can go on with it."), CONFLICT)}
 
 
 @require_safe
@@ -29,7 +27,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     """Show what is offered now, and what came to its end."""
     today = local_today(database_now(), request.user.zone)
     seen = Agreement.objects.visible_to(request.user)
-    before = row_before(request, lambda: seen, "made_at")
+    before = row_before(request, Agreement.objects.visible_to, "made_at")
     over, more = newest(seen.over(today, before=before), size=SHOWN)
     page = {
         "standing": standing_of(request.user),
@@ -44,20 +42,18 @@ def agreements(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """Offer something to be seen for a while; with an earlier one's id, offer it anew."""
     standing, now = standing_now(request.user)
-    today = local_today(now, request.user.zone)
     before = _own(request, pk) if pk else None
-    if request.method != "POST":
-        start = {"offered": before.offered, "why": before.why} if before else {}
-        page = {"form": AgreementForm(initial=start, today=today), "standing": standing}
-        return render(request, "repair/agreement_form.html", page) if standing.is_open else for_two(request, standing)
-    form, status = AgreementForm(request.POST, today=today), BAD
+    start = {"offered": before.offered, "why": before.why} if before else {}
+    form = AgreementForm(sent(request), initial=start, today=local_today(now, request.user.zone))
+    if not form.is_bound and not standing.is_open:
+        return for_two(request, standing)
     if form.is_valid():
-        how = {"offer": form.offer(), "key": form.cleaned_data["once"], "now": now}
-        status = write(form, lambda: actions.offer_agreement(request.user, **how))
-    if form.errors:
-        return render(request, "repair/agreement_form.html", {"form": form, "standing": standing}, status=status)
-    messages.success(request, _("It is offered. Either of you can pause it at any time."))
-    return redirect("repair:agreements")
+        with refusals(form):
+            actions.offer_agreement(request.user, offer=form.offer(), key=form.key, now=now)
+            messages.success(request, _("It is offered. Either of you can pause it at any time."))
+            return redirect("repair:agreements")
+    page = {"form": form, "standing": standing}
+    return render(request, "repair/agreement_form.html", page, status=status_of(form))
 
 
 def _own(request: HttpRequest, pk: UUID) -> Agreement:
@@ -71,22 +67,22 @@ def _found(request: HttpRequest, pk: UUID) -> Agreement:
 @require_POST
 def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Pause it, by either, at once."""
-    found, now = _found(request, pk), database_now()
-    then = redirect("repair:agreements")
-    return press(request, lambda: actions.pause_agreement(found, by=request.user, now=now), then=then)
+    with refusals() as outcome:
+        actions.pause_agreement(_found(request, pk), by=request.user, now=database_now())
+    return answered(request, outcome, then=redirect("repair:agreements"))
 
 
 @require_POST
 def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go on with what one paused oneself."""
-    found, now = _found(request, pk), database_now()
-    then = redirect("repair:agreements")
-    return press(request, lambda: actions.resume_agreement(found, by=request.user, now=now), then=then, more=MORE)
+    with refusals() as outcome:
+        actions.resume_agreement(_found(request, pk), by=request.user, now=database_now())
+    return answered(request, outcome, then=redirect("repair:agreements"))
 
 
 @require_POST
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End what one offered oneself."""
-    found, now = _own(request, pk), database_now()
-    then = redirect("repair:agreements")
-    return press(request, lambda: actions.end_agreement(found, by=request.user, now=now), then=then)
+    with refusals() as outcome:
+        actions.end_agreement(_own(request, pk), by=request.user, now=database_now())
+    return answered(request, outcome, then=redirect("repair:agreements"))

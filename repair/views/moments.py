@@ -1,23 +1,26 @@
 """Hard moments: one's own until shared, and they reset nothing."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
 from kit.clock import database_now
 from kit.paging import CARDS, newest, place_before
+from kit.refusals import refusals, sent, status_of
 from kit.weeks import local_today
 from repair.actions import moments as actions
 from repair.actions.moments import Told
 from repair.forms.moments import MomentForm
 from repair.models import HardMoment
-from repair.views.doors import BAD, press, say_taken_back, write
+from repair.views.answering import answered, say_taken_back
+
+SHARED = gettext_lazy("It is written down, and the other person can read it.")
 
 
 @require_safe
@@ -35,55 +38,45 @@ def _own(request: HttpRequest, pk: UUID) -> HardMoment:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Write a hard moment down, for oneself or shared at once."""
-    now = database_now()
+    now, share = database_now(), "share" in request.POST
     today = local_today(now, request.user.zone)
-    page = {"standing": standing_of(request.user)}
-    if request.method != "POST":
-        page["form"] = MomentForm(initial={"happened_on": today}, today=today)
-        return render(request, "repair/moment_form.html", page)
-    form, status, share = MomentForm(request.POST, today=today), BAD, "share" in request.POST
+    form = MomentForm(sent(request), initial={"happened_on": today}, today=today)
     if form.is_valid():
-        how = {"told": form.told(), "key": form.cleaned_data["once"], "share": share, "now": now}
-        status = write(form, lambda: actions.write_moment(request.user, **how))
-    if form.errors:
-        return render(request, "repair/moment_form.html", page | {"form": form}, status=status)
-    messages.success(
-        request, _("It is written down, and the other person can read it.") if share else _("Kept for you alone.")
-    )
-    return redirect("repair:moments")
+        with refusals(form):
+            actions.write_moment(request.user, told=form.told(), key=form.key, share=share, now=now)
+            messages.success(request, SHARED if share else _("Kept for you alone."))
+            return redirect("repair:moments")
+    page = {"form": form, "standing": standing_of(request.user)}
+    return render(request, "repair/moment_form.html", page, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change one's own moment; once shared, fill in what is empty."""
     moment, now = _own(request, pk), database_now()
-    today = local_today(now, request.user.zone)
-    page = {"moment": moment, "standing": standing_of(request.user)}
-    if request.method != "POST":
-        start = {name: getattr(moment, name) for name in Told.__dataclass_fields__}
-        form = MomentForm(initial=start | {"met": "" if moment.met is None else str(moment.met)}, today=today)
-        return render(request, "repair/moment_form.html", page | {"form": form})
-    form, status = MomentForm(request.POST, today=today), BAD
+    form = MomentForm(sent(request), initial=_start(moment), today=local_today(now, request.user.zone))
     if form.is_valid():
-        status = write(form, lambda: _keep(request, moment, form, now))
-    if form.errors:
-        return render(request, "repair/moment_form.html", page | {"form": form}, status=status)
-    messages.success(request, _("Saved."))
-    return redirect("repair:moments")
+        with refusals(form):
+            actions.change_moment(moment, by=request.user, told=form.told(), now=now)
+            if "share" in request.POST:
+                actions.share_moment(moment, by=request.user, now=now)
+            messages.success(request, _("Saved."))
+            return redirect("repair:moments")
+    page = {"form": form, "moment": moment, "standing": standing_of(request.user)}
+    return render(request, "repair/moment_form.html", page, status=status_of(form))
 
 
-def _keep(request: HttpRequest, moment: HardMoment, form: MomentForm, now: datetime) -> None:
-    """Save the changes, and share them if that is what was pressed."""
-    actions.change_moment(moment, by=request.user, told=form.told(), now=now)
-    if "share" in request.POST:
-        actions.share_moment(moment, by=request.user, now=now)
+def _start(moment: HardMoment) -> dict[str, object]:
+    start = {name: getattr(moment, name) for name in Told.__dataclass_fields__}
+    return start | {"met": "" if moment.met is None else str(moment.met)}
 
 
 @require_POST
 def share(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let the other read one's own moment."""
-    moment, now, then = _own(request, pk), database_now(), redirect("repair:moments")
-    return press(request, lambda: actions.share_moment(moment, by=request.user, now=now), then=then)
+    with refusals() as outcome:
+        actions.share_moment(_own(request, pk), by=request.user, now=database_now())
+    return answered(request, outcome, then=redirect("repair:moments"))
 
 
 @require_POST

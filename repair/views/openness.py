@@ -12,31 +12,29 @@ from django.views.decorators.http import require_http_methods, require_POST
 from couples.access import standing_of
 from kit.clock import database_now
 from kit.paging import CARDS, newest, row_before, with_those_of
+from kit.refusals import refusals, sent, status_of
 from repair.actions import openness as actions
 from repair.forms.openness import OpennessForm, OpennessNoteForm
 from repair.models import Openness, OpennessNote
-from repair.views.doors import BAD, say_taken_back, write
+from repair.views.answering import say_taken_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def openness(request: HttpRequest) -> HttpResponse:
     """Share something unasked, and read what was shared."""
-    if request.method != "POST":
-        return _page(request, OpennessForm())
-    form, now, status = OpennessForm(request.POST), database_now(), BAD
+    form = OpennessForm(sent(request))
     if form.is_valid():
-        clean = form.cleaned_data
-        how = {"words": clean["words"], "key": clean["once"], "now": now}
-        status = write(form, lambda: actions.share_openness(request.user, **how))
-    if form.errors:
-        return _page(request, form, status=status)
-    messages.success(request, _("It is written down."))
-    return redirect("repair:openness")
+        with refusals(form):
+            words, now = form.cleaned_data["words"], database_now()
+            actions.share_openness(request.user, words=words, key=form.key, now=now)
+            messages.success(request, _("It is written down."))
+            return redirect("repair:openness")
+    return _page(request, form)
 
 
-def _page(request: HttpRequest, form: OpennessForm, *, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: OpennessForm) -> HttpResponse:
     seen, gone = Openness.objects.visible_to(request.user), Openness.objects.taken_back_from(request.user)
-    before = row_before(request, lambda: Openness.objects.lines_to(request.user), "shared_at")
+    before = row_before(request, Openness.objects.lines_to, "shared_at")
     rows, more = newest(seen.newest_first(before=before), size=CARDS)
     traces = gone.newest_first(before=before)[: CARDS + 1]
     together = sorted(chain(rows, traces), key=lambda row: (row.shared_at, row.pk), reverse=True)
@@ -48,7 +46,7 @@ def _page(request: HttpRequest, form: OpennessForm, *, status: int = 200) -> Htt
         "later": shown[-1].pk if more or len(together) > CARDS else None,
         "standing": standing_of(request.user),
     }
-    return render(request, "repair/openness.html", page, status=status)
+    return render(request, "repair/openness.html", page, status=status_of(form))
 
 
 def _own(request: HttpRequest, pk: UUID) -> Openness:
@@ -71,16 +69,12 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add words to one's own openness."""
-    found, now = _own(request, pk), database_now()
-    page = {"row": found, "standing": standing_of(request.user)}
-    if request.method != "POST":
-        return render(request, "repair/openness_note.html", page | {"form": OpennessNoteForm()})
-    form, status = OpennessNoteForm(request.POST), BAD
+    row, now = _own(request, pk), database_now()
+    form = OpennessNoteForm(sent(request))
     if form.is_valid():
-        clean = form.cleaned_data
-        how = {"by": request.user, "words": clean["words"], "key": clean["once"], "now": now}
-        status = write(form, lambda: actions.add_openness_note(found, **how))
-    if form.errors:
-        return render(request, "repair/openness_note.html", page | {"form": form}, status=status)
-    messages.success(request, _("Your note stands with it."))
-    return redirect("repair:openness")
+        with refusals(form):
+            actions.add_openness_note(row, by=request.user, words=form.cleaned_data["words"], key=form.key, now=now)
+            messages.success(request, _("Your note stands with it."))
+            return redirect("repair:openness")
+    page = {"form": form, "row": row, "standing": standing_of(request.user)}
+    return render(request, "repair/openness_note.html", page, status=status_of(form))

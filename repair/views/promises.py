@@ -1,6 +1,6 @@
 """The promises of both: made, read, made anew, ended, noted."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,24 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from couples.access import standing_of
 from couples.views.doors import standing_now
 from kit.clock import database_now
 from kit.paging import LATER, day_before, newest
+from kit.refusals import refusals, sent, status_of
 from kit.weeks import local_today
 from repair.actions import promises as actions
-from repair.actions.acting import TooMany
-from repair.forms.promises import ChangePromiseForm, EndForm, NoteForm, PromiseForm, words_of
-from repair.models import EndedAs, Promise
+from repair.forms.promises import ChangePromiseForm, EndForm, NoteForm, OwnForm, PromiseForm, words_of
+from repair.models import EndedAs, Promise, PromiseDate, Report, Seen
+from repair.pages.hedges import look_over
 from repair.pages.promises import ledger_of, line_of, weeks_of
-from repair.views.doors import BAD, for_two, press, write
-
-THREE = {
-    TooMany: (gettext_lazy("Three promises are open. Bring one to its end first; small and few is stronger."), BAD)
-}
+from repair.views.answering import answered, for_two
 
 
 @require_safe
@@ -40,22 +36,16 @@ def promises(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Make a promise."""
     standing, now = standing_now(request.user)
-    if request.method != "POST" and not standing.is_open:
+    form = PromiseForm(sent(request), user=request.user, today=local_today(now, request.user.zone))
+    if not form.is_bound and not standing.is_open:
         return for_two(request, standing)
-    sent = request.POST if request.method == "POST" else None
-    form = PromiseForm(sent, user=request.user, today=local_today(now, request.user.zone))
-    if request.method != "POST":
-        return render(request, "repair/promise_form.html", {"form": form, "standing": standing})
-    status = BAD
     if form.is_valid():
-        key = form.cleaned_data["once"]
-        status = write(
-            form, lambda: actions.make_promise(request.user, terms=form.terms(), key=key, now=now), more=THREE
-        )
-    if form.errors:
-        return render(request, "repair/promise_form.html", {"form": form, "standing": standing}, status=status)
-    messages.success(request, _("Your promise stands."))
-    return redirect("repair:promises")
+        with refusals(form):
+            actions.make_promise(request.user, terms=form.terms(), key=form.key, now=now)
+            messages.success(request, _("Your promise stands."))
+            return redirect("repair:promises")
+    page = {"form": form, "standing": standing}
+    return render(request, "repair/promise_form.html", page, status=status_of(form))
 
 
 def _found(request: HttpRequest, pk: UUID) -> Promise:
@@ -69,13 +59,10 @@ def _own(request: HttpRequest, pk: UUID) -> Promise:
 @require_safe
 def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one promise: its history, its weeks, its notes."""
-    found = _found(request, pk)
-    return _promise_page(request, found, database_now())
+    return _promise_page(request, _found(request, pk), database_now(), NoteForm())
 
 
-def _promise_page(
-    request: HttpRequest, found: Promise, now: datetime, *, note_form: NoteForm | None = None, status: int = 200
-) -> HttpResponse:
+def _promise_page(request: HttpRequest, found: Promise, now: datetime, note_form: NoteForm) -> HttpResponse:
     dates = found.dates.visible_to(request.user).due_before(day_before(request))
     said, later = newest(dates, size=LATER)
     standing = standing_of(request.user)
@@ -85,33 +72,26 @@ def _promise_page(
         "later": said[-1].due_on if later else None,
         "versions": list(Promise.objects.visible_to(request.user).told_in(found.thread)),
         "notes": list(found.notes.visible_to(request.user).order_by("added_at", "pk")),
-        "note_form": note_form or NoteForm(),
+        "note_form": note_form,
         "standing": standing,
     }
-    return render(request, "repair/promise.html", page, status=status)
+    return render(request, "repair/promise.html", page, status=status_of(note_form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make an open promise anew."""
     old, now = _own(request, pk), database_now()
-    of_today = {"user": request.user, "today": local_today(now, request.user.zone)}
-    page = {"promise": old, "standing": standing_of(request.user)}
-    if request.method != "POST":
-        page["form"] = ChangePromiseForm(initial=words_of(old), **of_today)
-        return render(request, "repair/promise_form.html", page)
-    form = ChangePromiseForm(request.POST, **of_today)
-    status = _change(form, old, request, now) if form.is_valid() else BAD
-    if form.errors:
-        return render(request, "repair/promise_form.html", page | {"form": form}, status=status)
-    messages.success(request, _("Made anew. The one before stays readable."))
-    return redirect("repair:promises")
-
-
-def _change(form: ChangePromiseForm, old: Promise, request: HttpRequest, now: datetime) -> int:
-    clean = form.cleaned_data
-    words = {"terms": form.terms(), "reason": clean["reason"], "key": clean["once"]}
-    return write(form, lambda: actions.change_promise(old, by=request.user, now=now, **words))
+    today = local_today(now, request.user.zone)
+    form = ChangePromiseForm(sent(request), initial=words_of(old), user=request.user, today=today)
+    if form.is_valid():
+        with refusals(form):
+            reason = form.cleaned_data["reason"]
+            actions.change_promise(old, by=request.user, terms=form.terms(), reason=reason, key=form.key, now=now)
+            messages.success(request, _("Made anew. The one before stays readable."))
+            return redirect("repair:promises")
+    page = {"form": form, "promise": old, "standing": standing_of(request.user)}
+    return render(request, "repair/promise_form.html", page, status=status_of(form))
 
 
 @require_POST
@@ -124,31 +104,64 @@ def done(request: HttpRequest, pk: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take one's own promise back, with or without a reason; the line stays."""
     found = _own(request, pk)
-    form = EndForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = EndForm(sent(request))
+    if form.is_valid():
         return _end(request, found, EndedAs.WITHDRAWN, form.cleaned_data["reason"])
-    page = {"form": form, "promise": found}
-    return render(request, "repair/promise_end.html", page, status=BAD if form.errors else 200)
+    return render(request, "repair/promise_end.html", {"form": form, "promise": found}, status=status_of(form))
 
 
 def _end(request: HttpRequest, found: Promise, ended_as: EndedAs, reason: str) -> HttpResponse:
-    how = {"by": request.user, "ended_as": ended_as, "reason": reason, "now": database_now()}
-    then = redirect("repair:promise", found.pk)
-    response = press(request, lambda: actions.end_promise(found, **how), then=then)
-    if response is then:
+    with refusals() as outcome:
+        actions.end_promise(found, by=request.user, ended_as=ended_as, reason=reason, now=database_now())
         messages.success(request, _("It came to its end. What was kept stays in the evidence."))
-    return response
+    return answered(request, outcome, then=redirect("repair:promise", found.pk))
 
 
 @require_POST
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add words to a promise that was already shared."""
     found, form, now = _found(request, pk), NoteForm(request.POST), database_now()
-    status = BAD
     if form.is_valid():
-        words = {"words": form.cleaned_data["words"], "key": form.cleaned_data["once"]}
-        status = write(form, lambda: actions.add_promise_note(found, by=request.user, now=now, **words))
-    if form.errors:
-        return _promise_page(request, found, now, note_form=form, status=status)
-    messages.success(request, _("Your note stands with it."))
-    return redirect(reverse("repair:promise", args=[pk]) + "#notes")
+        with refusals(form):
+            actions.add_promise_note(found, by=request.user, words=form.cleaned_data["words"], key=form.key, now=now)
+            messages.success(request, _("Your note stands with it."))
+            return redirect(reverse("repair:promise", args=[pk]) + "#notes")
+    return _promise_page(request, found, now, form)
+
+
+@require_POST
+def report(request: HttpRequest, pk: UUID, on: date, report: Report) -> HttpResponse:
+    """Say how one's own promise went on a date."""
+    is_missed = report == Report.MISSED
+    with refusals() as outcome:
+        actions.report_promise(_own(request, pk), by=request.user, on=on, report=report, now=database_now())
+        if not is_missed:
+            messages.success(request, _("It is written down."))
+    then = redirect("repair:promise_own", pk, on) if is_missed else redirect("repair:promises")
+    return answered(request, outcome, then=then)
+
+
+@require_POST
+def see(request: HttpRequest, pk: UUID, seen: Seen) -> HttpResponse:
+    """Say how one saw what the other reported."""
+    row = get_object_or_404(PromiseDate.objects.from_the_other(request.user), pk=pk)
+    with refusals() as outcome:
+        actions.see_promise(row, by=request.user, seen=seen, now=database_now())
+        messages.success(request, _("Thank you for saying so."))
+    return answered(request, outcome, then=redirect("repair:promises"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_missed(request: HttpRequest, pk: UUID, on: date) -> HttpResponse:
+    """Write the few words after a promise did not come about."""
+    dates = PromiseDate.objects.of(request.user).select_related("promise__author")
+    row = get_object_or_404(dates, promise=pk, due_on=on, report=Report.MISSED)
+    form = OwnForm(sent(request))
+    looked = look_over(form, ["words"], request.POST)
+    if looked is None and form.is_valid():
+        with refusals(form):
+            actions.own_promise(row, by=request.user, words=form.cleaned_data["words"], now=database_now())
+            messages.success(request, _("It is said."))
+            return redirect("repair:promise", pk)
+    page = {"row": row, "form": form, "looked": looked}
+    return render(request, "repair/promise_own.html", page, status=status_of(form))

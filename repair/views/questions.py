@@ -1,36 +1,33 @@
 """Questions: asked, kept for a night, read, brought to rest."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from couples.access import standing_of
 from kit.clock import database_now
 from kit.paging import row_before
+from kit.refusals import refusals, sent, status_of
 from repair.actions import questions as actions
-from repair.actions.acting import TooMany
-from repair.forms.questions import LengthenForm, QuestionForm
-from repair.models import ClosedAs, Question
-from repair.pages.questions import inquiry_of, questions_page
-from repair.views.doors import BAD, for_two, press, say_taken_back, write
-
-FIVE = {TooMany: (gettext_lazy("Five questions are open. Bring one to rest first; this one stays in the form."), BAD)}
-SHORTER = {actions.NotLonger: (gettext_lazy("The time can only be made longer, up to a month."), BAD)}
+from repair.actions.questions import OwnQuestion, QuestionWithdrawn
+from repair.forms.questions import AnswerForm, LengthenForm, QuestionForm
+from repair.models import AnswerVersion, ClosedAs, Question
+from repair.pages.questions import Inquiry, inquiry_of, questions_page
+from repair.views.answering import answered, for_two, refused, say_taken_back
 
 
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """Show what is open between both, the drafts, and what came to rest."""
     standing = standing_of(request.user)
-    page = questions_page(standing, before=row_before(request, lambda: _read(request.user), "closed_at"))
+    page = questions_page(standing, before=row_before(request, _read, "closed_at"))
     return render(request, "repair/questions.html", {"standing": standing, "page": page})
 
 
@@ -57,17 +54,16 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 def _take(request: HttpRequest, form: QuestionForm, *, before: Question | None, is_draft: bool) -> HttpResponse:
-    status, now = BAD, database_now()
-    if form.is_valid():
-        if form.needs_hint and not is_draft:
-            return _form_page(request, form, before=before, hint=True)
-        how = {"asking": form.asking(), "key": form.cleaned_data["once"], "now": now}
-        how |= {"is_draft": is_draft, "follows": before}
-        status = write(form, lambda: actions.write_question(request.user, **how), more=FIVE)
-    if form.errors:
-        return _form_page(request, form, before=before, status=status)
-    messages.success(request, _("Kept for you alone.") if is_draft else _("Your question is asked."))
-    return redirect("repair:questions")
+    hint = form.is_valid() and form.needs_hint and not is_draft
+    if form.is_valid() and not hint:
+        with refusals(form):
+            asking, now = form.asking(), database_now()
+            actions.write_question(
+                request.user, asking=asking, key=form.key, is_draft=is_draft, follows=before, now=now
+            )
+            messages.success(request, _("Kept for you alone.") if is_draft else _("Your question is asked."))
+            return redirect("repair:questions")
+    return _form_page(request, form, before=before, hint=hint)
 
 
 def _form_page(
@@ -77,10 +73,9 @@ def _form_page(
     before: Question | None = None,
     hint: bool = False,
     further: bool = False,
-    status: int = 200,
 ) -> HttpResponse:
     page = {"form": form, "before": before, "hint": hint, "further": further, "standing": standing_of(request.user)}
-    return render(request, "repair/question_form.html", page, status=status)
+    return render(request, "repair/question_form.html", page, status=status_of(form))
 
 
 def _again(before: Question | None) -> dict[str, object]:
@@ -105,9 +100,9 @@ def question(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask what was kept as a draft."""
-    draft, now = _own(request, pk), database_now()
-    then = redirect("repair:question", pk)
-    return press(request, lambda: actions.ask_draft(draft, by=request.user, now=now), then=then, more=FIVE)
+    with refusals() as outcome:
+        actions.ask_draft(_own(request, pk), by=request.user, now=database_now())
+    return answered(request, outcome, then=redirect("repair:question", pk))
 
 
 @require_POST
@@ -121,32 +116,23 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask further: the question comes to rest and the next one is linked to it."""
-    before, now = _own(request, pk), database_now()
-    if request.method != "POST":
-        start = {"kind": before.kind, "how": before.how}
-        return _form_page(request, QuestionForm(initial=start), before=before, further=True)
-    form, status = QuestionForm(request.POST), BAD
-    if form.is_valid():
-        if form.needs_hint:
-            return _form_page(request, form, before=before, hint=True, further=True)
-        status = _follow_up(form, before, request, now)
-    if form.errors:
-        return _form_page(request, form, before=before, further=True, status=status)
-    messages.success(request, _("Your question is asked."))
-    return redirect("repair:questions")
-
-
-def _follow_up(form: QuestionForm, before: Question, request: HttpRequest, now: datetime) -> int:
-    how = {"by": request.user, "asking": form.asking(), "key": form.cleaned_data["once"], "now": now}
-    return write(form, lambda: actions.follow_up(before, **how), more=FIVE)
+    before = _own(request, pk)
+    form = QuestionForm(sent(request), initial={"kind": before.kind, "how": before.how})
+    hint = form.is_valid() and form.needs_hint
+    if form.is_valid() and not hint:
+        with refusals(form):
+            actions.follow_up(before, by=request.user, asking=form.asking(), key=form.key, now=database_now())
+            messages.success(request, _("Your question is asked."))
+            return redirect("repair:questions")
+    return _form_page(request, form, before=before, hint=hint, further=True)
 
 
 @require_POST
 def close(request: HttpRequest, pk: UUID, closed_as: ClosedAs) -> HttpResponse:
     """Say that it is enough for now, or take it to a session."""
-    found, now = _own(request, pk), database_now()
-    how = {"by": request.user, "closed_as": closed_as, "now": now}
-    return press(request, lambda: actions.close_question(found, **how), then=redirect("repair:question", pk))
+    with refusals() as outcome:
+        actions.close_question(_own(request, pk), by=request.user, closed_as=closed_as, now=database_now())
+    return answered(request, outcome, then=redirect("repair:question", pk))
 
 
 @require_POST
@@ -162,12 +148,59 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def lengthen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the other more time."""
-    found, form, now = _own(request, pk), LengthenForm(request.POST), database_now()
+    found, form = _own(request, pk), LengthenForm(request.POST)
     if not form.is_valid():
         page = {"inquiry": inquiry_of(found, request.user), "standing": standing_of(request.user)}
-        return render(request, "repair/question.html", page | {"lengthen_form": form}, status=BAD)
-    days = form.cleaned_data["days"]
-    then = redirect("repair:question", pk)
-    return press(
-        request, lambda: actions.lengthen_time(found, by=request.user, days=days, now=now), then=then, more=SHORTER
-    )
+        return render(request, "repair/question.html", page | {"lengthen_form": form}, status=status_of(form))
+    with refusals() as outcome:
+        actions.lengthen_time(found, by=request.user, days=form.cleaned_data["days"], now=database_now())
+    return answered(request, outcome, then=redirect("repair:question", pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer, correct an answer, or add what is new."""
+    return _answer(request, pk, is_draft=False)
+
+
+@require_POST
+def keep_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep an answer as a draft; nobody else reads it."""
+    return _answer(request, pk, is_draft=True)
+
+
+def _answer(request: HttpRequest, pk: UUID, *, is_draft: bool) -> HttpResponse:
+    question = Question.objects.visible_to(request.user).with_id(pk)
+    if question is None or question.is_draft:
+        return _gone(request, pk)
+    inquiry = inquiry_of(question, request.user)
+    if inquiry.is_mine:
+        return refused(request, OwnQuestion(), back=reverse("repair:question", args=[pk]))
+    form, by, now = _answer_form(inquiry, request), request.user, database_now()
+    if form.is_valid():
+        with refusals(form):
+            actions.answer_question(question, by=by, reply=form.reply(), key=form.key, is_draft=is_draft, now=now)
+            messages.success(request, _("Kept for you alone.") if is_draft else _("Your answer is sent."))
+            return redirect("repair:question", pk)
+    page = {"inquiry": inquiry, "form": form, "standing": standing_of(request.user)}
+    return render(request, "repair/answer_form.html", page, status=status_of(form))
+
+
+def _gone(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer 409 for a question that was taken back, with the words that were written; 404 for any other."""
+    trace = Question.objects.taken_back_from(request.user).with_id(pk)
+    if trace is None:
+        raise Http404
+    words = request.POST.get("words", "")
+    return refused(request, QuestionWithdrawn(), back=reverse("repair:questions"), kept=words)
+
+
+def _answer_form(inquiry: Inquiry, request: HttpRequest) -> AnswerForm:
+    start = _answer_start(inquiry.draft) if inquiry.draft else {}
+    return AnswerForm(sent(request), initial=start, is_first=inquiry.is_first, how=inquiry.question.how)
+
+
+def _answer_start(draft: AnswerVersion) -> dict[str, object]:
+    known = {None: "", True: "yes", False: "no"}
+    start = {"once": draft.pk, "words": draft.words, "change": draft.change}
+    return start | {"is_all_known": known[draft.is_all_known], "asked_for": known[draft.asked_for]}

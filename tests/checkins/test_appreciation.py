@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from checkins.actions import NotYours, answer_appreciation, appreciate, withdraw_appreciation
+from checkins.actions import answer_appreciation, appreciate, withdraw_appreciation
 from checkins.models import Answer, Appreciation
 from couples.access import standing_of
+from couples.actions.acting import NotYours
 from couples.models import Pause
 from kit.clock import database_now
 from tests.checkins.days import pair

@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from checkins.actions import NotShared, NotYours, add_note
+from checkins.actions import add_note
 from checkins.models import CheckInNote
-from couples.actions.once import WrittenBefore
+from couples.actions.acting import NotShared, NotYours
+from kit.refusals import WrittenBefore
 from tests.checkins.days import TODAY, pair, submit
 from tests.factories import NOW, make_check_in, make_pause
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from couples.access import movers_of, standing_of
+from couples.actions.acting import NotShared
 from couples.actions.phases import (
     NotOffered,
     NotYourMove,
-    SpaceNotOpen,
     answer_readiness,
     pause_phase,
     phase_now,
@@ -161,9 +161,9 @@ def test_in_a_pause_of_ones_own_nothing_is_said_or_moved() -> None:
     for user in (hurt, repairing):
         make_pause(user=user)
 
-    with pytest.raises(SpaceNotOpen):
+    with pytest.raises(NotShared):
         say_yes(hurt, towards=Phase.ATTUNE, now=NOW)
-    with pytest.raises(SpaceNotOpen):
+    with pytest.raises(NotShared):
         say_word(repairing, word=Word.READY, now=NOW)
 
     assert PhaseMove.objects.count() == 0

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
+from couples.actions.acting import NotShared, NotYours
 from couples.models import Role
 from repair.actions.acknowledgements import (
     Parts,
@@ -17,7 +18,6 @@ from repair.actions.acknowledgements import (
     write_acknowledgement,
     write_explanation,
 )
-from repair.actions.acting import NotShared, NotYours
 from repair.models import Acknowledgement, AcknowledgementVersion, Explanation, Landed, Landing
 from tests.factories import NOW, make_pause, make_user, partner_of
 from tests.repair.logs import make_version

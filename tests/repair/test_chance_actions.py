@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from repair.actions.acting import AlreadyOver, NotShared, NotYours
+from couples.actions.acting import AlreadyOver, NotShared, NotYours
 from repair.actions.chances import answer_chance, ask_second_chance, withdraw_chance
 from repair.models import ChanceReply, RepairKind, SecondChance, SecondChanceAnswer
 from tests.factories import NOW, make_user

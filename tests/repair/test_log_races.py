@@ -8,11 +8,11 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import User
+from couples.actions.acting import AlreadyOver
 from couples.actions.phases import say_yes
 from couples.models import Pause, Phase, PhaseMove, Role
 from home.actions import pause_sharing
 from repair.actions.acknowledgements import unlock_explanation
-from repair.actions.acting import AlreadyOver
 from repair.actions.heads_up import send_heads_ups
 from repair.actions.moments import write_line
 from repair.actions.repairs import Opening, close_repair, open_repair, reopen_repair

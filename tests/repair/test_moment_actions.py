@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from couples.actions.acting import AlreadyOver, AlreadyShared, NotShared, NotYours
 from notices.models import Reminder
-from repair.actions.acting import AlreadyOver, AlreadyShared, NotShared, NotYours
 from repair.actions.heads_up import send_heads_ups
 from repair.actions.moments import (
     Marked,

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from couples.actions.acting import NotShared, NotYours, WrittenBefore
 from home.actions import pause_sharing, resume_sharing
-from repair.actions.acting import NotShared, NotYours, WrittenBefore
 from repair.actions.openness import (
     Offer,
     add_openness_note,

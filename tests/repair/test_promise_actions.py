@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from couples.actions.acting import AlreadyShared, NotShared, NotYours, TooMany, WrittenBefore
 from couples.models import Couple
-from repair.actions.acting import AlreadyShared, NotShared, NotYours, TooMany, WrittenBefore
 from repair.actions.promises import (
     NotDue,
     Terms,

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
+from couples.actions.acting import AlreadyOver, AlreadyShared, NotShared, NotYours
 from couples.models import Couple
 from home.actions import pause_sharing, resume_sharing
-from repair.actions.acting import AlreadyOver, AlreadyShared, NotShared, NotYours
 from repair.actions.promises import (
     NotDue,
     Terms,

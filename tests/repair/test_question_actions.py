@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
-from repair.actions.acting import AlreadyShared, NotShared, NotYours, TooMany, WrittenBefore
+from couples.actions.acting import AlreadyShared, NotShared, NotYours, TooMany, WrittenBefore
 from repair.actions.questions import (
     Asking,
     QuestionWithdrawn,

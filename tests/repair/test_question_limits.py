@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from couples.actions.acting import NotYours
 from couples.models import Couple
-from repair.actions.acting import NotYours
 from repair.actions.questions import NotLonger, lengthen_time
 from repair.models import AnswerVersion, Question
 from tests.factories import NOW

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from repair.actions.acting import TooMany
+from couples.actions.acting import TooMany
 from repair.actions.promises import Terms, change_promise, make_promise, report_promise, see_promise
 from repair.actions.questions import Asking, Reply, answer_question, close_question, write_question
 from repair.models import AnswerVersion, ClosedAs, How, Kind, Promise, PromiseDate, Question, Repeats, Report, Seen

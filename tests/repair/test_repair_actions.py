@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
+from couples.actions.acting import AlreadyOver, NotShared, NotYours
 from couples.actions.phases import phase_now
 from kit.paging import NO_END
-from repair.actions.acting import AlreadyOver, NotShared, NotYours
 from repair.actions.repairs import Opening, close_repair, link_promise, open_repair, reopen_repair
 from repair.actions.sides import (
     Written,

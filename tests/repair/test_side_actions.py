@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
-from repair.actions.acting import AlreadyShared, NotShared, NotYours
+from couples.actions.acting import AlreadyShared, NotShared, NotYours
 from repair.actions.sides import (
     ChangedElsewhere,
     NotYet,

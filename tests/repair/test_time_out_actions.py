@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from couples.access import standing_of
-from repair.actions.acting import NotShared
+from couples.actions.acting import NotShared
 from repair.actions.time_outs import NotALength, call_time_out, return_from, save_plan, say_outcome
 from repair.models import CalmPlan, Outcome, TimeOut
 from repair.pages.time_outs import plans_of
