@@ -11,6 +11,7 @@ from repair.reading import KeptAndDue
 from trajectory.engine.intervals import wilson
 from trajectory.records import Direction, NotesRatio, Owning, PromiseShare, ReadingRecord, Setback, Steady
 
+# No page prints it yet: issue 12 sets it under the therapist's figures, with the power measured by then.
 RULE = _(
     "Rule: two looks at P ≥ .98; a false “higher” in half a year for about 4–5 % of people without change; "
     "found within half a year: +1 point 36 %, +2 points 85 %, +3 points 99 %. "

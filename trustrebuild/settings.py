@@ -100,7 +100,6 @@ if SECURE:
 PREFIX = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME = f"{PREFIX}daybook"
 CSRF_COOKIE_NAME = f"{PREFIX}form"
-LANGUAGE_COOKIE_NAME = "language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -349,7 +348,7 @@ TIME_ZONE = "UTC"
 USE_TZ = USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "wording"]
+LOCALE_PATHS = [BASE_DIR / "wording"]  # other words for what the sign-in library says
 
 # --- Static files -----------------------------------------------------------
 STATIC_URL = "/static/"
@@ -381,10 +380,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- What the deployer may turn on -------------------------------------------
-LEAVE_MAY_LOOK_PAUSED = flag("LEAVE_MAY_LOOK_PAUSED")
-CSI4_ENABLED = flag("CSI4_ENABLED")
-METRICS_TOKEN = env("METRICS_TOKEN")
+# --- What the deployer may turn on: nothing reads these yet -------------------
+LEAVE_MAY_LOOK_PAUSED = flag("LEAVE_MAY_LOOK_PAUSED")  # a leaving that first looks like a pause: issue 13
+CSI4_ENABLED = flag("CSI4_ENABLED")  # a questionnaire that needs a licence, beside the measure of issue 12
+METRICS_TOKEN = env("METRICS_TOKEN")  # who may read the figures of operation: issue 15
 
 # --- Logs: ids and codes, never content --------------------------------------
 LOGGING = {

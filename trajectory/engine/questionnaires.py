@@ -1,4 +1,7 @@
-"""Change on a monthly questionnaire (Jacobson & Truax 1991, J Consult Clin Psychol 59:12)."""
+"""Change on a monthly questionnaire (Jacobson & Truax 1991, J Consult Clin Psychol 59:12).
+
+Cut-offs stand ready for the measure of issue 12; the self-check has none.
+"""
 
 import math
 from dataclasses import dataclass
