@@ -1,6 +1,7 @@
 """The commands of docker-compose.yml, run once on real services."""
 
 import os
+import re
 from collections.abc import Callable
 
 import psycopg
@@ -10,7 +11,8 @@ import yaml
 from tests.processes.conftest import HOUSE, Process
 from tests.services import database_url, wait_until
 
-SERVICES = yaml.safe_load((HOUSE / "docker-compose.yml").read_text())["services"]
+COMPOSE = (HOUSE / "docker-compose.yml").read_text()
+SERVICES = yaml.safe_load(COMPOSE)["services"]
 
 
 def test_compose_processes_serve_tick_and_stop(
@@ -45,13 +47,14 @@ def test_compose_waits_for_the_migration_in_every_process() -> None:
     assert waiting == dict.fromkeys(("web", "worker", "beat"), "service_completed_successfully")
 
 
-def test_collectstatic_of_the_image_names_files_by_their_content(
-    start: Callable[..., Process], tmp_path: os.PathLike[str]
-) -> None:
-    collected = tmp_path / "collected"
-    collected.mkdir()
+def test_head_of_compose_names_what_it_takes_from_the_environment() -> None:
+    head, rest = COMPOSE.split("\n\n", 1)
 
-    outcome = start("python", "manage.py", "collectstatic", "--no-input", STATIC_ROOT=str(collected)).wait(60)
+    assert set(re.findall(r"^#   (\w+)", head, re.MULTILINE)) == set(re.findall(r"\$\{(\w+)", rest))
 
-    assert outcome == 0
-    assert (collected / "staticfiles.json").is_file()
+
+def test_readme_names_what_the_settings_read() -> None:
+    read = set(re.findall(r'(?:env|flag|number|required)\("(\w+)"', (HOUSE / "trustrebuild/settings.py").read_text()))
+    table = "\n".join(re.findall(r"^\| `.*", (HOUSE / "README.md").read_text(), re.MULTILINE))
+
+    assert set(re.findall(r"`([A-Z][A-Z0-9_]+)`", table)) == read
