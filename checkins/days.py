@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
+from checkins.told import ToldAnswers, told
 from couples.access import Standing
 from kit.paging import NO_END, Place, behind, page_of
 from kit.prepared import prepared
@@ -29,6 +30,16 @@ class Day:
     notes: list[CheckInNote] = field(default_factory=list)
     is_open: bool = False
     is_shared: bool = False
+
+    @property
+    def my_answers(self) -> ToldAnswers:
+        """Return one's own answers as the page tells them."""
+        return told(self.mine, self.own)
+
+    @property
+    def their_answers(self) -> ToldAnswers:
+        """Return what the partner shared as the page tells it."""
+        return told(self.theirs, None)
 
     @property
     def is_waiting(self) -> bool:

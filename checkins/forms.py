@@ -1,6 +1,7 @@
 """What may be answered: the check-in, a note to an opened day, an appreciation."""
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from functools import cached_property
 from typing import Any
 
@@ -10,43 +11,43 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from checkins.actions import Answers
-from checkins.models import BuiltInTopic, CheckIn, Escalated, OwnAnswers
+from checkins.answers import PROMPTS, AnswerKind, BuiltInTopic, Part, Prompt, Whose, of_part
+from checkins.models import CheckIn, OwnAnswers
 from couples.models import Partner, Topic
 from kit.fields import OnceForm, OneOf, PlainText, Scale, Tick, Unseen, YesNo
 
-TALK_FIELDS = ("topic", "calm", "defended", "heard", "escalated", "came_back")
-RATINGS = ("safe", "close", "on_guard")
+TAPS, TALK = of_part(Part.TAPS), of_part(Part.TALK)
+
+
+def field_of(prompt: Prompt) -> forms.Field:
+    """Return the form field of a question."""
+    words = {"label": prompt.asks, "help_text": prompt.beside, "required": False}
+    match prompt.kind:
+        case AnswerKind.RATING:
+            return Scale(low=prompt.ends[0], high=prompt.ends[1], **words)
+        case AnswerKind.YES_NO:
+            return YesNo(**words)
+        case AnswerKind.TICK:
+            return Tick(label=prompt.asks)
+        case AnswerKind.CHOICE:
+            return OneOf(choices=prompt.choices.choices, **words)
+        case AnswerKind.TOPIC:
+            return forms.ChoiceField(**words)
+    return PlainText(rows=3, **words)
+
+
+def fields_of(prompt: Prompt) -> dict[str, forms.Field]:
+    """Return a question's field, and the tick beside an own answer that may be shared."""
+    tick = {prompt.tick: Tick(label=_("My partner may see this one too"))} if prompt.can_share else {}
+    return {prompt.name: field_of(prompt)} | tick
+
+
+FIELDS = [(prompt, fields_of(prompt)) for prompt in PROMPTS]
+SEEN = {"seen": Unseen(required=False, max_length=40)}
 
 
 class CheckInForm(forms.Form):
     """One day's answers. Three taps are enough; "a hard day, not rating" needs none."""
-
-    safe = Scale(required=False, label=_("Today I felt safe with my partner."))
-    close = Scale(required=False, label=_("Today I felt close to my partner."))
-    on_guard = Scale(required=False, label=_("Today I was on guard, waiting for something to go wrong."))
-    share_on_guard = Tick(label=_("My partner may see this one too"))
-    hard_day = Tick(label=_("A hard day, not rating"))
-    hard_talk = YesNo(label=_("Was there a hard talk?"))
-    topic = forms.ChoiceField(required=False, label=_("What was it about?"))
-    calm = Scale(required=False, label=_("I could stay calm."))
-    defended = Scale(required=False, label=_("I defended or explained myself away."))
-    heard = Scale(required=False, label=_("I felt heard."))
-    escalated = OneOf(required=False, choices=Escalated.choices, label=_("Did it get heated?"))
-    came_back = YesNo(label=_("Did you come back to each other?"))
-    rushed = YesNo(label=_("Did you feel rushed today?"), help_text=_("Your partner never sees this."))
-    hard_moment = YesNo(label=_("Was there a hard moment?"), help_text=_("Your partner never sees this."))
-    shared_unasked = YesNo(label=_("Did you share something before you were asked?"))
-    overwhelm = Scale(
-        required=False, label=_("Today it was more than I could carry."), help_text=_("Your partner never sees this.")
-    )
-    words_for_us = PlainText(required=False, rows=3, label=_("Words for us"))
-    words_for_me = PlainText(
-        required=False,
-        rows=3,
-        label=_("Words for me"),
-        help_text=_("Only you can ever read this. Nobody is told that it exists."),
-    )
-    seen = Unseen(required=False, max_length=40)
 
     def __init__(
         self,
@@ -56,12 +57,29 @@ class CheckInForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        asked = [fields for prompt, fields in FIELDS if prompt.is_asked_of(partner)]
+        self.fields = deepcopy({name: field for fields in (*asked, SEEN) for name, field in fields.items()})
         self.read_topics = read_topics
         self.fields["topic"].choices = OfferedTopics(self)
-        if not (partner and partner.is_hurt):
-            del self.fields["rushed"], self.fields["hard_moment"]
-        if not (partner and partner.is_repairing):
-            del self.fields["shared_unasked"], self.fields["overwhelm"]
+
+    def of_part(self, part: Part) -> list[forms.BoundField]:
+        """Return the questions of one part that are asked, as the page draws them."""
+        return [self[prompt.name] for prompt in of_part(part) if prompt.name in self.fields]
+
+    @property
+    def taps(self) -> list[forms.BoundField]:
+        """Return the questions of the first card."""
+        return self.of_part(Part.TAPS)
+
+    @property
+    def talk(self) -> list[forms.BoundField]:
+        """Return the questions about a hard talk."""
+        return self.of_part(Part.TALK)
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """Return what is asked beside taps and talk."""
+        return self.of_part(Part.MORE)
 
     def say_who_reads(self, *, is_shared: bool) -> None:
         """Say beside the words for both who will read them, also in a form whose answers were read before."""
@@ -76,20 +94,20 @@ class CheckInForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the three ratings unless it was a hard day; drop what belongs to no talk."""
         cleaned = super().clean()
-        for name in RATINGS:
+        for name in (prompt.name for prompt in TAPS):
             if cleaned.get("hard_day"):
                 cleaned[name] = None
             elif cleaned.get(name) is None and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])
         if not cleaned.get("hard_talk"):
-            cleaned.update(dict.fromkeys(TALK_FIELDS))
+            cleaned.update((prompt.name, None) for prompt in TALK)
         return cleaned
 
     @property
     def has_more(self) -> bool:
         """Say whether something is asked or answered beyond the three taps."""
-        beyond = [name for name in self.fields if name not in (*RATINGS, "share_on_guard", "hard_day", "seen")]
-        return any(self[name].value() not in (None, "", False) or name in self.errors for name in beyond)
+        beyond = [self["hard_talk"], *self.talk, *self.more]
+        return any(field.value() not in (None, "", False) or field.name in self.errors for field in beyond)
 
     def clean_seen(self) -> object:
         """Return the instant the writer started from, or None."""
@@ -101,21 +119,20 @@ class CheckInForm(forms.Form):
     def answers(self) -> Answers:
         """Return the clean answers, parted by who may read them."""
         clean = self.cleaned_data
-        key = clean.get("topic") or ""
+        said: dict[Whose, dict[str, Any]] = {Whose.SHARED: {}, Whose.OWN: {}}
+        for prompt in PROMPTS:
+            answer = clean.get(prompt.name)
+            if prompt.can_share:
+                said[Whose.SHARED][prompt.shared_column] = answer if clean.get(prompt.tick) else None
+            if prompt.kind is AnswerKind.TOPIC:
+                said[prompt.whose] |= self._chosen_topic(answer or "")
+            elif prompt.whose is not Whose.ALONE:
+                said[prompt.whose][prompt.name] = prompt.empty if answer is None else answer
+        return Answers(shared=said[Whose.SHARED], own=said[Whose.OWN], words_for_me=clean["words_for_me"])
+
+    def _chosen_topic(self, key: str) -> dict[str, Any]:
         own_topic = self.topics[key] if key and key not in BuiltInTopic.values else None
-        shared = {name: clean.get(name) for name in ("safe", "close", "calm", "defended", "heard")}
-        shared |= {name: clean.get(name) for name in ("came_back", "shared_unasked")}
-        shared |= {
-            "hard_day": clean["hard_day"],
-            "hard_talk": bool(clean.get("hard_talk")),
-            "topic_key": "" if own_topic else key,
-            "topic": own_topic,
-            "escalated": clean.get("escalated") or "",
-            "on_guard_shared": clean["on_guard"] if clean.get("share_on_guard") else None,
-            "words_for_us": clean["words_for_us"],
-        }
-        own = {name: clean.get(name) for name in ("on_guard", "overwhelm", "rushed", "hard_moment")}
-        return Answers(shared=shared, own=own, words_for_me=clean["words_for_me"])
+        return {"topic_key": "" if own_topic else key, "topic": own_topic}
 
 
 class OfferedTopics(BaseChoiceIterator):
@@ -138,21 +155,24 @@ def yes_no(value: bool | None) -> str:
 
 def initial_of(check_in: CheckIn | None, own: OwnAnswers | None, words_for_me: str) -> dict[str, Any]:
     """Return what a form starts with: the stored answers, or nothing."""
+    start: dict[str, Any] = {"words_for_me": words_for_me}
     if check_in is None:
-        return {"words_for_me": words_for_me}
-    plain = ("safe", "close", "hard_day", "calm", "defended", "heard", "escalated", "words_for_us")
-    start = {name: getattr(check_in, name) for name in plain}
-    start |= {name: yes_no(getattr(check_in, name)) for name in ("hard_talk", "came_back", "shared_unasked")}
-    start |= {
-        "topic": check_in.topic_key or (str(check_in.topic_id) if check_in.topic_id else ""),
-        "share_on_guard": check_in.on_guard_shared is not None,
-        "seen": check_in.changed_at.isoformat(),
-        "words_for_me": words_for_me,
-    }
-    if own is not None:
-        start |= {"on_guard": own.on_guard, "overwhelm": own.overwhelm}
-        start |= {"rushed": yes_no(own.rushed), "hard_moment": yes_no(own.hard_moment)}
-    return start
+        return start
+    rows = {Whose.SHARED: check_in, Whose.OWN: own}
+    for prompt in PROMPTS:
+        row = rows.get(prompt.whose)
+        if row is not None:
+            start[prompt.name] = _initial(prompt, row)
+        if prompt.can_share:
+            start[prompt.tick] = getattr(check_in, prompt.shared_column) is not None
+    return start | {"seen": check_in.changed_at.isoformat()}
+
+
+def _initial(prompt: Prompt, row: CheckIn | OwnAnswers) -> Any:
+    if prompt.kind is AnswerKind.TOPIC:
+        return row.topic_key or (str(row.topic_id) if row.topic_id else "")
+    answer = getattr(row, prompt.name)
+    return yes_no(answer) if prompt.kind is AnswerKind.YES_NO else answer
 
 
 class NoteForm(OnceForm):

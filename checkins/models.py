@@ -8,38 +8,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from checkins.answers import AnswerKind, BuiltInTopic, Escalated, Part, Whose, columns, empty_columns, of_part
 from checkins.day_pack import DayPack  # noqa: F401  a model of this app
 from couples.models import Couple, Topic, opened_couple_of
 from kit.encryption import EncryptedTextField
 
 
-class BuiltInTopic(models.TextChoices):
-    """Topics everybody has from the first day."""
-
-    MONEY = "money", _("Money")
-    TIME = "time", _("Time together")
-    HONESTY = "honesty", _("Being open")
-    PHONES = "phones", _("Phones and screens")
-    HOME = "home", _("Home and chores")
-    FAMILY = "family", _("Family")
-    INTIMACY = "intimacy", _("Closeness and touch")
-    THEN = "then", _("What happened")
-
-
-class Escalated(models.TextChoices):
-    """Whether a hard talk got heated."""
-
-    NO = "no", _("No")
-    LITTLE = "little", _("A little")
-    YES = "yes", _("Yes")
-
-
-RATING_FIELDS = ("safe", "close", "calm", "defended", "heard", "on_guard_shared")
-
-
-def in_scale(field: str) -> Q:
-    """Return the condition that a rating is empty or 0 to 10."""
-    return Q(**{field: None}) | Q(**{f"{field}__gte": 0, f"{field}__lte": 10})
+def in_scale(whose: Whose) -> list[models.CheckConstraint]:
+    """Return a constraint for each rating among these answers: empty, or 0 to 10."""
+    return [
+        models.CheckConstraint(
+            condition=Q(**{name: None}) | Q(**{f"{name}__gte": 0, f"{name}__lte": 10}), name=f"{name}_in_scale"
+        )
+        for name in columns(whose, AnswerKind.RATING)
+    ]
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -113,11 +95,10 @@ class CheckIn(models.Model):
             ),
             models.CheckConstraint(condition=Q(topic_key="") | Q(topic=None), name="one_topic_of_one_kind"),
             models.CheckConstraint(
-                condition=Q(hard_talk=True)
-                | Q(calm=None, defended=None, heard=None, escalated="", came_back=None, topic_key="", topic=None),
+                condition=Q(hard_talk=True) | Q(**empty_columns(Whose.SHARED, of_part(Part.TALK))),
                 name="talk_answers_need_a_talk",
             ),
-            *(models.CheckConstraint(condition=in_scale(field), name=f"{field}_in_scale") for field in RATING_FIELDS),
+            *in_scale(Whose.SHARED),
         ]
 
     def __str__(self) -> str:
@@ -176,10 +157,7 @@ class OwnAnswers(models.Model):
     objects = OwnQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=in_scale(field), name=f"{field}_in_scale")
-            for field in ("on_guard", "overwhelm")
-        ]
+        constraints = in_scale(Whose.OWN)
 
     def __str__(self) -> str:
         return f"own answers {self.pk}"

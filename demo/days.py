@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from checkins.models import Appreciation, BuiltInTopic, CheckIn, Escalated, OwnAnswers
+from checkins.answers import BuiltInTopic, Escalated
+from checkins.models import Appreciation, CheckIn, OwnAnswers
 from checkins.packing import repack
 from couples.models import Couple, Partner
 from demo.hours import WRITTEN_AT

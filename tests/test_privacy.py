@@ -5,9 +5,11 @@ from django.apps import apps
 from django.contrib import admin
 from django.db import models
 
+from checkins.privacy import FIELDS as OF_DAYS
 from kit.encryption import EncryptedTextField
-from trustrebuild.privacy import FIELDS
+from trustrebuild.privacy import FIELDS as OF_THE_REST
 
+FIELDS = OF_DAYS | OF_THE_REST
 OURS = ("accounts", "notices", "couples", "checkins", "repair", "trajectory", "therapy", "home")
 SHORT_TEXT_IN_CLEAR = {
     "accounts.User": {"email", "name", "zone", "language", "password"},

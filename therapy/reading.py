@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.names import names_of_two
-from checkins.models import BuiltInTopic, CheckIn
+from checkins.answers import BuiltInTopic
+from checkins.models import CheckIn
 from couples.access import Caring, Given
 from couples.models import Level, Partner, Topic
 from kit.prepared import prepared

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.names import name_of
-from checkins.models import BuiltInTopic
+from checkins.answers import BuiltInTopic
 from couples.access import Standing
 from couples.models import Topic
 from kit.dates import long_date, long_dates, short_dates

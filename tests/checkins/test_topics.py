@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from checkins.answers import BuiltInTopic
 from checkins.forms import CheckInForm
-from checkins.models import BuiltInTopic, CheckIn
+from checkins.models import CheckIn
 from home.actions import leave_couple
 from tests.checkins.days import TODAY, pair
 from tests.factories import NOW, make_check_in, make_topic

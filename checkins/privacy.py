@@ -1,0 +1,51 @@
+"""This app's part of the list of personal fields (`trustrebuild.privacy`); answers come from their table."""
+
+from checkins.answers import AnswerKind, Whose, columns
+from trustrebuild.privacy import WITH_ACCOUNT, Entry
+
+NUMBERS = [kind for kind in AnswerKind if kind is not AnswerKind.WORDS]
+
+
+def _answered(whose: Whose, *kinds: AnswerKind) -> str:
+    return " ".join(columns(whose, *kinds))
+
+
+FIELDS: dict[str, Entry] = {
+    "checkins.CheckIn": Entry(
+        readers="the author; the partner once it opened; the therapist at the author's level",
+        kept=WITH_ACCOUNT,
+        words=_answered(Whose.SHARED, AnswerKind.WORDS),
+        personal=f"local_date written_on submitted_at withdrawn_at {_answered(Whose.SHARED, *NUMBERS)}",
+        plain="id author couple changed_at opens_at came_after_opening",
+    ),
+    "checkins.OwnAnswers": Entry(
+        readers="the author; made into figures for the therapist at numbers; the partner never",
+        kept=WITH_ACCOUNT,
+        words=_answered(Whose.OWN, AnswerKind.WORDS),
+        personal=_answered(Whose.OWN, *NUMBERS),
+        plain="id author check_in",
+    ),
+    "checkins.DayPack": Entry(
+        readers="the author; made into figures as the check-ins and own answers it is a copy of",
+        kept=WITH_ACCOUNT,
+        personal="began_on first_on couples days",
+        plain="author",
+    ),
+    "checkins.PrivateWords": Entry(
+        readers="the author alone",
+        kept=WITH_ACCOUNT,
+        words="words",
+        personal="local_date changed_at",
+        plain="id author",
+    ),
+    "checkins.CheckInNote": Entry(
+        readers="as the check-in", kept=WITH_ACCOUNT, words="words", personal="added_at", plain="id check_in author"
+    ),
+    "checkins.Appreciation": Entry(
+        readers="the author; the partner once delivered; the therapist at words",
+        kept=WITH_ACCOUNT,
+        words="deed shows",
+        personal="written_on answer answered_at withdrawn_at",
+        plain="id author couple written_at delivered_at",
+    ),
+}
