@@ -9,9 +9,11 @@ from django.db import connection, models, transaction
 from numpy.typing import NDArray
 
 from accounts.models import User
+from checkins.answers import BuiltInTopic
 from checkins.day_pack import DayPack
-from checkins.models import BuiltInTopic, CheckIn, OwnAnswers
-from checkins.packs import ANSWERS_AT, HARD_TALK, KEPT_DAYS, NOTHING, PLACE_AT, PRESENT, RECORD
+from checkins.models import CheckIn, OwnAnswers
+from checkins.layout import LAYOUT, NOTHING
+from checkins.packs import DAY_BYTES, FORMAT, HEAD, KEPT_DAYS, PLACE_AT
 from couples.models import Couple, Partner
 
 AT_ONCE = 500
@@ -46,8 +48,8 @@ def leave_keys_unchecked() -> None:
 
 
 def is_loaded(couples: int) -> bool:
-    """Say whether an earlier run has made all rows and packs."""
-    return DayPack.objects.count() == 2 * couples
+    """Say whether an earlier run has made all rows and packs, in the format of today."""
+    return DayPack.objects.filter(format=FORMAT).count() == 2 * couples
 
 
 def settle() -> None:
@@ -89,26 +91,32 @@ def _write_days(rng: np.random.Generator, numbers: range, first: date, days: int
     columns = [array.ravel().tolist() for array in (*ratings, talk, *talks, topic, heat)]
     _write_tuples(CheckIn, CHECK_IN, _check_ins(numbers, first, days, columns))
     _write_tuples(OwnAnswers, OWN, _own(numbers, days, columns[2]))
-    topic, heat = (np.where(talk, answers, NOTHING) for answers in (topic, heat))
-    talks = [np.where(talk, answers, NOTHING) for answers in talks]
-    flags = np.where(talk, PRESENT | HARD_TALK, PRESENT)
-    calm, defended, heard = talks
-    _write_packs(numbers, first, np.stack([*ratings, calm, heard, defended, heat, topic, flags], axis=2))
+    said = {"safe": ratings[0], "close": ratings[1], "on_guard": ratings[2]}
+    in_talks = zip(("calm", "defended", "heard", "topic", "escalated"), (*talks, topic, heat), strict=True)
+    said |= {name: np.where(talk, answers, NOTHING) for name, answers in in_talks}
+    _write_packs(numbers, first, said, talk)
 
 
-def _write_packs(numbers: range, first: date, answers: NDArray[np.integer]) -> None:
-    """Write the pack of each person, of the answers in the order of `packs.FIELDS`."""
-    people, days = answers.shape[:2]
-    records = np.empty((people, days, RECORD.size), np.uint8)
+def _write_packs(numbers: range, first: date, said: dict[str, NDArray[np.integer]], talk: NDArray[np.bool_]) -> None:
+    """Write the pack of each person, of answers by their names."""
+    people, days = talk.shape
+    records = np.empty((people, days, DAY_BYTES), np.uint8)
     nine = datetime.combine(first, time(21), UTC).timestamp()
     opens_at = (nine + 86400 * np.arange(days)).astype("<u4")
     records[:, :, :PLACE_AT] = opens_at.view(np.uint8).reshape(days, PLACE_AT)
     records[:, :, PLACE_AT] = 1
-    records[:, :, ANSWERS_AT:] = answers
+    answers = records[:, :, HEAD.size :]
+    answers[:] = np.frombuffer(LAYOUT.nothing, np.uint8)
+    for name, numbers_said in said.items():
+        LAYOUT.number(answers, name)[:] = numbers_said
+    for bit, is_so in (("present", np.True_), ("hard_talk", talk)):
+        column, mask = LAYOUT.place_of(bit)
+        answers[:, :, column] |= np.where(is_so, np.uint8(mask), np.uint8(0))
     kept = min(days, KEPT_DAYS)
     rows = [
         {
             "author_id": _id(0, 2 * numbers.start + row),
+            "format": FORMAT,
             "began_on": first,
             "first_on": first + timedelta(days=days - kept),
             "couples": UUID(_id(1, numbers.start + row // 2)).bytes,

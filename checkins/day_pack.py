@@ -6,9 +6,13 @@ from accounts.models import User
 
 
 class DayPack(models.Model):
-    """A copy of a person's last days in bytes (`checkins.packs`), for the weekly job alone; no words."""
+    """A copy of a person's last days in bytes (`checkins.packs`), for the weekly job alone; no words.
+
+    One whose `format` is not `packs.FORMAT` is not read: it is made anew from the check-ins.
+    """
 
     author = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="day_pack")
+    format = models.PositiveIntegerField()
     began_on = models.DateField()
     first_on = models.DateField()
     couples = models.BinaryField()

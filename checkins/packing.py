@@ -2,23 +2,32 @@
 
 Whoever changes their days holds their own lock, and the couple's if they are in one
 (`reading.take_turn`); who opens the other's day holds the couple's: so a pack that was
-read under the lock is written by nobody else. Who has none is read from rows, and given
-one with the next day they write.
+read under the lock is written by nobody else. A pack that is missing or of another format
+is made anew from rows with the next day its author writes; one of another format also
+when the weekly job meets it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Min
 
+from accounts.models import User
 from checkins.day_pack import DayPack
 from checkins.models import CheckIn
-from checkins.packs import KEPT_DAYS, Pack, pack_of, with_day
+from checkins.packs import FORMAT, KEPT_DAYS, Pack, pack_of, with_day
+from checkins.reading import take_turn
+from kit.binary import in_binary
+from kit.lookups import Ids
 from kit.prepared import PreparedInsert
 
 COLUMNS = ("began_on", "first_on", "couples", "days")
 AT_ONCE = 100
-store_pack = PreparedInsert(DayPack, update_fields=COLUMNS, unique_fields=["author"])
+store_pack = PreparedInsert(DayPack, update_fields=("format", *COLUMNS), unique_fields=["author"])
 
 
 def pack_days(packs: Mapping[UUID, Pack], written: Iterable[CheckIn]) -> None:
@@ -33,7 +42,11 @@ def pack_days(packs: Mapping[UUID, Pack], written: Iterable[CheckIn]) -> None:
 
 def row_with_day(pack: Pack, check_in: CheckIn) -> DayPack:
     """Return the row that keeps a pack with one day written anew."""
-    return DayPack(author_id=check_in.author_id, **with_day(pack, check_in)._asdict())
+    return _row(check_in.author_id, with_day(pack, check_in))
+
+
+def _row(author: UUID, pack: Pack) -> DayPack:
+    return DayPack(author_id=author, format=FORMAT, **pack._asdict())
 
 
 def repack_kept(author: UUID) -> None:
@@ -49,16 +62,39 @@ def repack(authors: Sequence[UUID]) -> None:
         packs = packs_from_rows(some)
         DayPack.objects.filter(author__in=[pk for pk in some if pk not in packs]).delete()
         for author, pack in packs.items():
-            store_pack(DayPack(author_id=author, **pack._asdict()))
+            store_pack(_row(author, pack))
 
 
-def packs_from_rows(authors: Iterable[UUID]) -> dict[UUID, Pack]:
-    """Return the pack of each of these people as their check-ins make it."""
+def packs_from_rows(authors: Iterable[UUID], *, since: date | None = None) -> dict[UUID, Pack]:
+    """Return the pack of each of these people as their check-ins make it, or one of every day since a date."""
     packs = {}
     for pk in authors:
         mine = CheckIn.objects.filter(author=pk)
-        pack = pack_of(mine.select_related("own").order_by("-local_date")[:KEPT_DAYS])
+        days = mine.filter(local_date__gte=since) if since else mine.order_by("-local_date")[:KEPT_DAYS]
+        pack = pack_of(days.select_related("own"), keep=sys.maxsize if since else KEPT_DAYS)
         if pack:
             first = mine.aggregate(first=Min("local_date"))["first"]
             packs[pk] = pack._replace(began_on=first)
     return packs
+
+
+def packs_reaching(authors: Collection[UUID], from_on: date) -> dict[UUID, Pack]:
+    """Return the kept packs of these people that hold every day from a date on, in one query."""
+    kept = DayPack.objects.filter(author__among=Ids(authors), format=FORMAT)
+    packs = ((author, Pack(*columns)) for author, *columns in in_binary(kept.values_list("author_id", *COLUMNS)))
+    return {author: pack for author, pack in packs if pack.reaches(from_on)}
+
+
+def packs_anew(authors: Collection[UUID], from_on: date) -> dict[UUID, Pack]:
+    """Return packs of people of whom none is kept that reaches a date; those of another format are kept anew."""
+    outdated = DayPack.objects.filter(author__among=Ids(authors)).exclude(format=FORMAT)
+    for pk in list(outdated.values_list("author_id", flat=True)):
+        _repack_in_turn(pk)
+    packs = packs_reaching(authors, from_on)
+    return packs | packs_from_rows([pk for pk in authors if pk not in packs], since=from_on)
+
+
+def _repack_in_turn(author: UUID) -> None:
+    """Keep a pack anew while its author waits to write; an account that is gone needs none."""
+    with suppress(User.DoesNotExist), transaction.atomic():
+        repack([take_turn(User(pk=author)).user.pk])

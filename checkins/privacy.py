@@ -29,7 +29,7 @@ FIELDS: dict[str, Entry] = {
         readers="the author; made into figures as the check-ins and own answers it is a copy of",
         kept=WITH_ACCOUNT,
         personal="began_on first_on couples days",
-        plain="author",
+        plain="author format",
     ),
     "checkins.PrivateWords": Entry(
         readers="the author alone",

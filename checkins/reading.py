@@ -9,7 +9,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Su
 from accounts.models import User
 from checkins.day_pack import DayPack
 from checkins.models import CheckIn, PrivateWords
-from checkins.packs import Pack
+from checkins.packs import FORMAT, Pack
 from couples.models import Couple, Partner, Pause
 from kit.clock import DatabaseNow
 from kit.prepared import prepared
@@ -77,8 +77,13 @@ def find_day(turn: Turn, on: date) -> Found:
         mine=mine,
         theirs=theirs if theirs and theirs.couple_id == couple.pk else None,
         has_private_words=me.has_private_words,
-        packs={person.pk: _pack_of(person) for person in people if hasattr(person, "day_pack")},
+        packs={person.pk: _pack_of(person) for person in people if _is_packed(person)},
     )
+
+
+def _is_packed(person: User) -> bool:
+    """Say whether a person's pack is one that is read as it was written."""
+    return hasattr(person, "day_pack") and person.day_pack.format == FORMAT
 
 
 def _pack_of(person: User) -> Pack:

@@ -9,10 +9,22 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import User
 from checkins.actions import AlreadyOpen, Answers, delete_check_in, withdraw_check_in
+from checkins.answers import BuiltInTopic, Escalated
 from checkins.day_pack import DayPack
-from checkins.models import BuiltInTopic, CheckIn, Escalated, OwnAnswers
+from checkins.models import CheckIn, OwnAnswers
 from checkins.packing import packs_from_rows
-from checkins.packs import KEPT_DAYS, NOT_SHARED, PLACE_AT, RECORD, Pack, couples_of, pack_of, seconds, with_day
+from checkins.packs import (
+    DAY_BYTES,
+    FORMAT,
+    KEPT_DAYS,
+    NOT_SHARED,
+    PLACE_AT,
+    Pack,
+    couples_of,
+    pack_of,
+    seconds,
+    with_day,
+)
 from couples.models import Couple
 from home.actions import leave_couple, pause_sharing, resume_sharing
 from tests.checkins.days import kept, pair, submit, write
@@ -91,7 +103,7 @@ def day(on: date, *, couple: Couple | None = None) -> CheckIn:
 
 
 def places(pack: Pack) -> list[int]:
-    return list(pack.days[PLACE_AT :: RECORD.size])
+    return list(pack.days[PLACE_AT::DAY_BYTES])
 
 
 def test_a_long_life_keeps_its_newest_days_and_its_first_date() -> None:
@@ -99,7 +111,7 @@ def test_a_long_life_keeps_its_newest_days_and_its_first_date() -> None:
 
     pack = pack_of(day(on) for on in dates)
 
-    assert (pack.began_on, pack.last_on, len(pack.days)) == (dates[0], dates[-1], KEPT_DAYS * RECORD.size)
+    assert (pack.began_on, pack.last_on, len(pack.days)) == (dates[0], dates[-1], KEPT_DAYS * DAY_BYTES)
     assert pack.first_on == dates[-1] - timedelta(days=KEPT_DAYS - 1)
     assert [pack.reaches(pack.first_on + timedelta(days=more)) for more in (-1, 0)] == [False, True]
 
@@ -139,5 +151,17 @@ def test_who_wrote_before_packs_were_kept_gets_one_of_all_days() -> None:
 
     submit(user)
 
-    assert len(kept()[user.pk].days) == 2 * RECORD.size
+    assert len(kept()[user.pk].days) == 2 * DAY_BYTES
     assert kept() == packs_from_rows([user.pk])
+
+
+@pytest.mark.django_db
+def test_a_pack_of_another_format_is_made_anew_by_the_next_day_its_author_writes() -> None:
+    user = make_user(created_at=NOW - timedelta(days=9))
+    submit(user, on=NOW.date() - timedelta(days=1))
+    DayPack.objects.update(format=FORMAT ^ 1, days=b"\7" * 99)
+
+    submit(user)
+
+    assert kept() == packs_from_rows([user.pk])
+    assert DayPack.objects.get().format == FORMAT

@@ -7,8 +7,9 @@ from uuid import UUID
 import numpy as np
 import pytest
 
+from checkins.layout import BUILT_IN, LAYOUT, NOTHING, OWN_TOPIC
 from trajectory.weekly.counts import GOT_HEATED, QUARTER_DAYS, TALKS_TO_NAME, topic_maps
-from trajectory.weekly.days import BUILT_IN, ESCALATED, FLAGS, HARD_TALK, NOTHING, OWN_TOPIC, PRESENT, TOPIC, Days
+from trajectory.weekly.days import NOT_TOLD, Days
 
 OWN_NAMES = [UUID(int=1), UUID(int=2)]
 Counted = dict[str, tuple[int, int, int, int]]
@@ -17,11 +18,12 @@ Counted = dict[str, tuple[int, int, int, int]]
 def drawn(seed: int, *, people: int, columns: int) -> Days:
     """Draw days of hard talks, a third of them without a topic, on few topics so that many are said twice."""
     rng = np.random.default_rng(seed)
-    answers = np.full((people, columns, FLAGS + 1), NOTHING, np.uint8)
-    answers[:, :, FLAGS] = np.where(rng.random((people, columns)) < 0.5, PRESENT | HARD_TALK, PRESENT)
-    answers[:, :, TOPIC] = rng.choice([0, 3, OWN_TOPIC, NOTHING, NOTHING], (people, columns))
-    answers[:, :, ESCALATED] = rng.choice([0, 1, GOT_HEATED, NOTHING], (people, columns))
-    own = np.argwhere(answers[:, :, TOPIC] == OWN_TOPIC).tolist()
+    answers = np.tile(NOT_TOLD, (people, columns, 1))
+    column, mask = LAYOUT.place_of("hard_talk")
+    answers[:, :, column] |= np.where(rng.random((people, columns)) < 0.5, mask, 0).astype(np.uint8)
+    LAYOUT.number(answers, "topic")[:] = rng.choice([0, 3, OWN_TOPIC, NOTHING, NOTHING], (people, columns))
+    LAYOUT.number(answers, "escalated")[:] = rng.choice([0, 1, GOT_HEATED, NOTHING], (people, columns))
+    own = np.argwhere(LAYOUT.number(answers, "topic") == OWN_TOPIC).tolist()
     named: dict[int, dict[int, UUID]] = defaultdict(dict)
     for row, column in own:
         named[row][column] = OWN_NAMES[int(rng.integers(2))]
@@ -33,11 +35,10 @@ def counted(days: Days, group: list[int], last: int) -> Counted:
     heat: dict[tuple[int, str], bool] = defaultdict(bool)
     for row in group:
         for column in range(max(last - 2 * QUARTER_DAYS + 1, 0), last + 1):
-            answers = days.answers[row, column]
-            if answers[FLAGS] & HARD_TALK and answers[TOPIC] != NOTHING:
-                own = answers[TOPIC] == OWN_TOPIC
-                name = str(days.own_topics[row][column]) if own else BUILT_IN[answers[TOPIC]]
-                heat[column, name] |= bool(answers[ESCALATED] == GOT_HEATED)
+            topic, heated = (days.number(name)[row, column] for name in ("topic", "escalated"))
+            if days.has("hard_talk")[row, column] and topic != NOTHING:
+                name = str(days.own_topics[row][column]) if topic == OWN_TOPIC else BUILT_IN[topic]
+                heat[column, name] |= bool(heated == GOT_HEATED)
     found = defaultdict(lambda: [0, 0, 0, 0])
     for (column, name), is_hot in heat.items():
         at = 0 if last - column < QUARTER_DAYS else 2
@@ -62,8 +63,7 @@ def test_topics_are_counted_as_written_out(seed: int, groups: list[list[int]]) -
 
 
 def test_nobody_talked() -> None:
-    days = Days([], date(2026, 1, 1), np.full((2, 30, FLAGS + 1), NOTHING, np.uint8))
-    days.answers[:, :, FLAGS] = 0
+    days = Days([], date(2026, 1, 1), np.tile(NOT_TOLD, (2, 30, 1)))
 
     maps = topic_maps(days, np.array([[0, 1]]), np.array([29]))
 

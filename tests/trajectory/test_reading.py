@@ -1,4 +1,4 @@
-"""Days are read the same from kept packs as from rows."""
+"""Days are read the same from kept packs as from rows, and as they are written out slowly."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,14 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from checkins.answers import BuiltInTopic, Escalated
 from checkins.day_pack import DayPack
-from checkins.models import BuiltInTopic, CheckIn, Escalated, OwnAnswers
+from checkins.layout import NOTHING, OWN_TOPIC
+from checkins.models import CheckIn, OwnAnswers
 from checkins.packing import repack
+from checkins.packs import FORMAT
 from couples.models import Couple, Partner
+from tests.checkins.days import kept
 from tests.factories import NOW, make_check_in, make_couple, make_topic, make_user
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.weekly.closing import close_weeks
-from trajectory.weekly.days import Days, people_of, read_days
+from trajectory.weekly.days import NOT_TOLD, Days, people_of, read_days
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -76,6 +80,29 @@ def read(now: datetime) -> Days:
     return read_days(people, from_on=TODAY - timedelta(days=200), to_on=TODAY - timedelta(days=1), now=now)
 
 
+def written_out(days: Days, now: datetime) -> np.ndarray:
+    """Return what the array of days holds, made of every row by itself."""
+    answers = np.tile(NOT_TOLD, (*days.answers.shape[:2], 1))
+    for row, person in enumerate(days.people):
+        for check_in in CheckIn.objects.filter(author=person.id).select_related("own"):
+            column = days.column(check_in.local_date)
+            if 0 <= column < answers.shape[1]:
+                _write_out(answers[row, column], check_in, check_in.couple_id == person.couple, now)
+    return answers
+
+
+def _write_out(day: np.ndarray, row: CheckIn, is_theirs: bool, now: datetime) -> None:
+    own = getattr(row, "own", None)
+    topic = list(BuiltInTopic).index(row.topic_key) if row.topic_key else OWN_TOPIC if row.topic_id else None
+    heat = list(Escalated).index(row.escalated) if row.escalated else None
+    said = [row.safe, row.close, own and own.on_guard, row.calm, row.heard, row.defended, heat, topic]
+    day[:8] = [NOTHING if answer is None else answer for answer in said]
+    yes = [row.hard_day, row.hard_talk, own and own.rushed, own and own.hard_moment, row.shared_unasked]
+    opened = is_theirs and row.couple_id is not None and row.opens_at <= now.replace(microsecond=0)
+    bits = [True, *yes, row.withdrawn_at, opened]
+    day[8] = sum(1 << place for place, is_so in enumerate(bits) if is_so)
+
+
 def all_rows() -> list[tuple]:
     readings = WeeklyReading.objects.order_by("author", "week")
     summaries = WeeklySummary.objects.order_by("couple", "week")
@@ -92,9 +119,10 @@ def test_packs_and_rows_say_the_same(seed: int, days: int) -> None:
     repack(list(User.objects.values_list("pk", flat=True)))
     from_packs = [read(now) for now in moments]
 
-    for packed, plain in zip(from_packs, from_rows, strict=True):
+    for now, packed, plain in zip(moments, from_packs, from_rows, strict=True):
         assert (packed.people, packed.own_topics) == (plain.people, plain.own_topics)
         assert np.array_equal(packed.answers, plain.answers)
+        assert np.array_equal(packed.answers, written_out(packed, now))
 
 
 def test_weeks_are_the_same_bytes_from_packs_as_from_rows() -> None:
@@ -135,6 +163,19 @@ def test_a_topic_that_is_gone_is_no_topic() -> None:
 
     assert days.own_topics == {}
     assert np.array_equal(days.answers, read(NOW).answers)
+
+
+def test_a_pack_of_another_format_is_made_anew_when_it_is_met() -> None:
+    two_lives(5, days=60)
+    ids = list(User.objects.values_list("pk", flat=True))
+    repack(ids)
+    expected, packs = read(NOW).answers, kept()
+    DayPack.objects.update(format=FORMAT ^ 1, days=b"\7" * 999, couples=b"")
+
+    days = read(NOW)
+
+    assert np.array_equal(days.answers, expected)
+    assert (kept(), set(DayPack.objects.values_list("format", flat=True))) == (packs, {FORMAT})
 
 
 def test_people_with_packs_need_no_query_for_their_rows() -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kit.lookups import Ids
 from kit.weeks import WEEK, closes_at, last_closed_week, week_of
 from trajectory.weekly.conflicts import HALF_YEAR, Conflicts, day_0, read_conflicts
-from trajectory.weekly.days import OPENED, PRESENT, Days, Person, own_view, people_of, read_days, shared_view
+from trajectory.weekly.days import Days, Person, own_view, people_of, read_days, shared_view
 
 QUIET_AFTER_DAYS = 28
 BLOCK = HALF_YEAR
@@ -77,7 +77,11 @@ class Chunk:
     @cached_property
     def _before(self) -> dict[str, NDArray[np.int16]]:
         """Return how many days were answered, readable by the other, or opened, before each column."""
-        marks = {"answered": self.days.has(PRESENT), "readable": self.days.readable(), "opened": self.days.has(OPENED)}
+        marks = {
+            "answered": self.days.has("present"),
+            "readable": self.days.readable(),
+            "opened": self.days.has("opened"),
+        }
         return {kind: np.cumsum(np.pad(mark, ((0, 0), (1, 0))), axis=1, dtype=np.int16) for kind, mark in marks.items()}
 
     def days_until(self, kind: str, week: date) -> list[int]:
@@ -114,9 +118,14 @@ def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk |
     all_weeks = [week for some in weeks for week in some]
     if not all_weeks:
         return None
-    from_on = min(all_weeks) - BLOCK + WEEK
+    from_on = first_day_read(min(all_weeks))
     days = read_days(people, from_on=from_on, to_on=max(all_weeks) + SUNDAY, now=now)
     return Chunk(now, people, weeks, _pairs(people, now, back), days, read_conflicts(user_ids))
+
+
+def first_day_read(week: date) -> date:
+    """Return the first of the days that a week is made of; `packs.KEPT_DAYS` reach back as far."""
+    return week - BLOCK + WEEK
 
 
 @lru_cache(4096)

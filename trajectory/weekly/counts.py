@@ -5,25 +5,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from checkins.answers import Escalated
+from checkins.layout import BUILT_IN, NOTHING, OWN_TOPIC
 from trajectory.engine.constants import DECIMALS
 from trajectory.engine.intervals import wilson
 from trajectory.engine.topics import heat
-from trajectory.weekly.days import (
-    BUILT_IN,
-    ESCALATED,
-    FLAGS,
-    HARD_DAY,
-    HARD_TALK,
-    NOTHING,
-    OWN_TOPIC,
-    PRESENT,
-    RUSHED,
-    TOPIC,
-    Days,
-)
+from trajectory.weekly.days import Days
 
+COUNTED_DAYS = {"days_in": "present", "hard_days": "hard_day", "rushed": "rushed"}
+GOT_HEATED = Escalated.values.index(Escalated.YES)
 WEEK_DAYS, MONTH_DAYS, QUARTER_DAYS = 7, 28, 91
-GOT_HEATED, TALKS_TO_NAME = 2, 3
+TALKS_TO_NAME = 3
 Ints = NDArray[np.int64]
 Record = dict[str, Any]
 
@@ -36,10 +28,9 @@ def in_last(marks: NDArray[np.bool_], last: Ints, days: int) -> Ints:
 
 def days_of_people(days: Days, rows: Ints, last: Ints) -> dict[str, list[int]]:
     """Count each person's days with answers, hard days and days felt rushed."""
-    flags = days.answers[rows, :, FLAGS]
-    marks = {"days_in": flags & PRESENT, "hard_days": flags & HARD_DAY, "rushed": flags & RUSHED}
+    marks = {name: days.has(bit)[rows] for name, bit in COUNTED_DAYS.items()}
     return {
-        f"{name}_{length}": in_last(mark > 0, last, length).tolist()
+        f"{name}_{length}": in_last(mark, last, length).tolist()
         for name, mark in marks.items()
         for length in (WEEK_DAYS, MONTH_DAYS)
     }
@@ -90,10 +81,10 @@ def _talks(days: Days, groups: Ints, last: Ints) -> tuple[list[str], Ints]:
     """Count heated and all talks of each group and topic, (4, groups, topics): this quarter, and the one before."""
     back = last[:, None] - np.arange(days.answers.shape[1])
     near = (back >= 0) & (back < 2 * QUARTER_DAYS)
-    named = days.has(HARD_TALK) & (days.answers[:, :, TOPIC] != NOTHING)
+    named = days.has("hard_talk") & (days.number("topic") != NOTHING)
     group, person, column = np.nonzero(named[groups] & near[:, None])
     rows = groups[group, person]
-    hot = days.answers[rows, column, ESCALATED] == GOT_HEATED
+    hot = days.number("escalated")[rows, column] == GOT_HEATED
     names, code = _codes(days, rows, column)
     counts = ~_said_by_other(group * back.shape[1] + column, person, code, hot)
     kind = 2 * (back[group, column] >= QUARTER_DAYS) + hot
@@ -115,7 +106,7 @@ def _said_by_other(date: Ints, person: Ints, code: Ints, hot: NDArray[np.bool_])
 
 def _codes(days: Days, rows: Ints, columns: Ints) -> tuple[list[str], Ints]:
     """Number the topics that came up in the order of their names; own ones are looked up one by one."""
-    topics = days.answers[rows, columns, TOPIC]
+    topics = days.number("topic")[rows, columns]
     built_in = [number for number in np.flatnonzero(np.bincount(topics)).tolist() if number < len(BUILT_IN)]
     own = np.flatnonzero(topics == OWN_TOPIC)
     places = zip(rows[own].tolist(), columns[own].tolist(), strict=True)

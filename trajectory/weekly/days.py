@@ -1,7 +1,7 @@
 """The days of many people in one array: what the weekly job reads, in a few set-based reads.
 
-`Days.answers` has the shape (people, days, fields) in small numbers, with `NOTHING` for
-no answer. Column 0 is the same calendar date for everybody. A topic of people's own is
+`Days.answers` has the shape (people, days, bytes of `LAYOUT`), with `NOTHING` for no
+answer. Column 0 is the same calendar date for everybody. A topic of people's own is
 `OWN_TOPIC` there, and `own_topics` says which.
 """
 
@@ -17,31 +17,17 @@ from django.db.models import Exists, Min, OuterRef
 from numpy.typing import NDArray
 
 from accounts.models import User
+from checkins.answers import Whose
+from checkins.layout import LAYOUT, NOTHING, OWN_TOPIC, Bytes
 from checkins.models import CheckIn
-from checkins.packs import (
-    BUILT_IN,
-    FIELDS,
-    HARD_DAY,
-    HARD_MOMENT,
-    HARD_TALK,
-    NOTHING,
-    OPENED,
-    OWN_TOPIC,
-    PRESENT,
-    RUSHED,
-    UNASKED,
-    WITHDRAWN,
-)
+from checkins.packing import packs_anew, packs_reaching
+from checkins.packs import DAY_BYTES, HEAD, NO_DAY, PLACE_AT, Pack, couples_of, seconds
 from couples.models import Couple, Partner, Pause
 from kit.binary import in_binary
-from trajectory.weekly.packing import packed_answers, unpacked
-from trajectory.weekly.unpacking import add_packs
 
-__all__ = ["BUILT_IN", "HARD_MOMENT", "RUSHED"]  # with what is used below, the words in which days are spelled
-SAFE, CLOSE, GUARD, CALM, HEARD, DEFENDED, ESCALATED, TOPIC, FLAGS = range(len(FIELDS))
-SHARING = WITHDRAWN | OPENED
-OWN_TOPIC_NIBBLE = 14
-NOT_TOLD = np.array([NOTHING] * FLAGS + [0], np.uint8)
+SHARING = ("withdrawn", "opened")
+NOT_TOLD = np.frombuffer(LAYOUT.nothing, np.uint8)
+NO_COUPLE = 255
 
 
 class Person(NamedTuple):
@@ -65,20 +51,24 @@ class Days:
 
     people: list[Person]
     from_on: date
-    answers: NDArray[np.uint8]
+    answers: Bytes
     own_topics: dict[int, dict[int, UUID]] = made_of(default_factory=dict)
 
     def column(self, on: date) -> int:
         """Return the column of a date."""
         return (on - self.from_on).days
 
-    def has(self, flag: int) -> NDArray[np.bool_]:
-        """Say for each person and day whether a flag is set."""
-        return (self.answers[:, :, FLAGS] & flag) > 0
+    def number(self, name: str) -> Bytes:
+        """Return one answer of each person and day."""
+        return LAYOUT.number(self.answers, name)
+
+    def has(self, bit: str) -> NDArray[np.bool_]:
+        """Say for each person and day whether something was said or is so."""
+        return LAYOUT.has(self.answers, bit)
 
     def readable(self) -> NDArray[np.bool_]:
         """Say for each person and day whether the partner may read it: opened, not taken back."""
-        return (self.answers[:, :, FLAGS] & SHARING) == OPENED
+        return self.has("opened") & ~self.has("withdrawn")
 
 
 def people_of(user_ids: Sequence[UUID]) -> list[Person]:
@@ -112,51 +102,58 @@ def _members(user_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, datetime | None
 
 
 def read_days(people: list[Person], *, from_on: date, to_on: date, now: datetime) -> Days:
-    """Read the answers of these people between two dates, from their packs or else from rows.
+    """Read the answers of these people between two dates from their packs, made of rows where none is kept.
 
-    Two queries at most, and a third where own topics were named.
+    One query where all are kept, and a second where own topics were named.
     """
-    span = max((to_on - from_on).days + 1, 0)
-    days = Days(people, from_on, np.full((len(people), span, len(FIELDS)), NOTHING, np.uint8))
-    days.answers[:, :, FLAGS] = 0
     place = {person.id: row for row, person in enumerate(people)}
-    now = now.replace(microsecond=0)  # packs know whole seconds
-    kept = add_packs(days.answers, place, [person.couple for person in people], from_on, now)
-    lacking = {person.id: row for row, person in enumerate(people) if person.first_on and not kept[row]}
+    packs = packs_reaching(place, from_on)
+    lacking = [person.id for person in people if person.first_on and person.id not in packs]
     if lacking:
-        _add_rows(days, lacking, to_on, now)
+        packs |= packs_anew(lacking, from_on)
+    span = max((to_on - from_on).days + 1, 0)
+    days = Days(people, from_on, _unpacked(people, packs, from_on, span, now))
     _add_own_topics(days, place, from_on, to_on)
     return days
 
 
-def _add_rows(days: Days, place: dict[UUID, int], to_on: date, now: datetime) -> None:
-    """Read the check-ins of those who have no pack that reaches back so far."""
-    rows, shared, packed = [], [], []
-    for author, couple, blob in packed_answers(list(place), days.from_on, to_on, now):
-        numbers = unpacked(blob)
-        row = place[author]
-        rows.append(np.full(len(numbers), row))
-        shared.append(np.full(len(numbers), couple is not None and couple == days.people[row].couple))
-        packed.append(numbers)
-    if packed:
-        unpack(days, np.concatenate(rows), np.concatenate(shared), np.concatenate(packed))
+def _unpacked(people: list[Person], packs: dict[UUID, Pack], from_on: date, span: int, now: datetime) -> Bytes:
+    """Return what packs hold as (people, days, bytes). A day is opened only if it is shared with the live couple."""
+    lines, shares = [NO_DAY * span] * len(people), [NO_COUPLE] * len(people)
+    for row, person in enumerate(people):
+        pack = packs.get(person.id)
+        if pack:
+            shares[row] = _place_of(person.couple, pack.couples)
+            lines[row] = _line(pack.days, (pack.first_on - from_on).days, span)
+    buffer = b"".join(lines)
+    records = np.frombuffer(buffer, np.uint8).reshape(len(people), span, DAY_BYTES)
+    answers = records[:, :, HEAD.size :].copy()
+    opens_at = np.ndarray((len(people), span), "<u4", buffer, 0, records.strides[:2])
+    until = seconds(now.replace(microsecond=0))  # packs know whole seconds
+    opened = (records[:, :, PLACE_AT] == np.array(shares)[:, None]) & (opens_at <= until)
+    column, mask = LAYOUT.place_of("opened")
+    answers[:, :, column] |= np.where(opened, np.uint8(mask), np.uint8(0))
+    return answers
 
 
-def unpack(days: Days, rows: NDArray, shared: NDArray, packed: NDArray) -> None:
-    """Write packed answers into the array, one place for each person and day."""
-    answers = np.empty((len(packed), len(FIELDS)), np.uint8)
-    for field in range(FLAGS):
-        nibble = (packed >> (4 * field)) & 15
-        answers[:, field] = np.where(nibble == 15, NOTHING, nibble)
-    answers[answers[:, TOPIC] == OWN_TOPIC_NIBBLE, TOPIC] = OWN_TOPIC
-    flags = ((packed >> 32) & 255).astype(np.uint8)
-    answers[:, FLAGS] = np.where(shared, flags, flags & ~np.uint8(OPENED))
-    days.answers[rows, packed >> 40] = answers
+def _place_of(couple: UUID | None, held: bytes) -> int:
+    """Return the place of a couple among those of a pack; places begin with 1."""
+    if couple and held == couple.bytes:
+        return 1
+    known = couples_of(held)
+    return known.index(couple) + 1 if couple in known else NO_COUPLE
+
+
+def _line(days: bytes, start: int, span: int) -> bytes:
+    """Return the columns of one person, of which the pack's days begin at `start`."""
+    days = days[max(-start, 0) * DAY_BYTES : max(span - start, 0) * DAY_BYTES]
+    before = min(max(start, 0), span)
+    return b"".join((NO_DAY * before, days, NO_DAY * (span - before - len(days) // DAY_BYTES)))
 
 
 def _add_own_topics(days: Days, place: dict[UUID, int], from_on: date, to_on: date) -> None:
     """Say which topic of people's own was meant, where one was; one that is gone is none."""
-    named = days.answers[:, :, TOPIC] == OWN_TOPIC
+    named = days.number("topic") == OWN_TOPIC
     if not named.any():
         return
     authors = [person.id for person, has in zip(days.people, named.any(axis=1).tolist(), strict=True) if has]
@@ -164,20 +161,22 @@ def _add_own_topics(days: Days, place: dict[UUID, int], from_on: date, to_on: da
     for author, on, topic in rows.values_list("author_id", "local_date", "topic_id"):
         days.own_topics.setdefault(place[author], {})[days.column(on)] = topic
         named[place[author], days.column(on)] = False
-    days.answers[:, :, TOPIC][named] = NOTHING
+    days.number("topic")[named] = NOTHING
 
 
-def own_view(days: Days) -> NDArray[np.uint8]:
+def own_view(days: Days) -> Bytes:
     """Return the answers without what says whether they are shared: a person's own input."""
     answers = days.answers.copy()
-    answers[:, :, FLAGS] &= ~np.uint8(SHARING)
+    LAYOUT.clear(answers, SHARING)
     return answers
 
 
 def shared_view(days: Days) -> Days:
     """Return only what the partner may read: opened days, without the author's own answers."""
     answers = days.answers.copy()
-    answers[days.has(PRESENT) & ~days.readable()] = NOT_TOLD
-    answers[:, :, GUARD] = NOTHING
-    answers[:, :, FLAGS] &= PRESENT | HARD_DAY | HARD_TALK | UNASKED | SHARING
+    answers[days.has("present") & ~days.readable()] = NOT_TOLD
+    for prompt in LAYOUT.numbers:
+        if prompt.whose is Whose.OWN:
+            LAYOUT.number(answers, prompt.name)[:] = NOTHING
+    LAYOUT.clear(answers, [prompt.name for prompt in LAYOUT.yes if prompt.whose is Whose.OWN])
     return Days(days.people, days.from_on, answers, days.own_topics)

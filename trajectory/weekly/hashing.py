@@ -9,10 +9,10 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from checkins.layout import LAYOUT, OWN_TOPIC
 from kit.weeks import WEEK
 from trajectory.records import ROW_VERSION
 from trajectory.weekly.chunks import Chunk, block_start
-from trajectory.weekly.days import OWN_TOPIC, TOPIC
 from trajectory.weekly.deeds import Deeds
 
 NOTHING_BESIDE = (0, 0)
@@ -45,7 +45,8 @@ class Hashing:
         named = [
             (column - self.columns.stop, str(topic))
             for column, topic in sorted(self.topics[row].items())
-            if self.columns.start <= column < self.columns.stop and self.answers[row, column, TOPIC] == OWN_TOPIC
+            if self.columns.start <= column < self.columns.stop
+            and LAYOUT.number(self.answers, "topic")[row, column] == OWN_TOPIC
         ]
         return repr(named).encode()
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from checkins.layout import LAYOUT, Bytes
 from trajectory.engine import constants as c
 from trajectory.engine.claims import (
     DAILY,
@@ -28,22 +29,16 @@ from trajectory.engine.levels import last_level
 from trajectory.engine.robust import robust_trend
 from trajectory.engine.setbacks import Recoveries, recoveries, setbacks
 from trajectory.engine.spread import Steadiness, first_steadiness, steadier, steadiness, swing
-from trajectory.weekly.days import (
-    CALM,
-    CLOSE,
-    DEFENDED,
-    FLAGS,
-    GUARD,
-    HARD_DAY,
-    HARD_MOMENT,
-    HEARD,
-    NOTHING,
-    SAFE,
-    Days,
-)
+from trajectory.weekly.days import NOT_TOLD, Days
 
-ENGINE_VERSION = f"{c.ENGINE_VERSION}.2"
-LOOKED_AT = {"composite": DAILY, "close": DAILY, "calm": TALKS, "heard": TALKS, "own_defence": TALKS}
+# The ratings that are looked at by themselves, beside the composite: their name in the record, and their windows.
+RATINGS_LOOKED_AT = {
+    "close": ("close", DAILY),
+    "calm": ("calm", TALKS),
+    "heard": ("heard", TALKS),
+    "own_defence": ("defended", TALKS),
+}
+LOOKED_AT = {"composite": DAILY} | {name: windows for name, (_rating, windows) in RATINGS_LOOKED_AT.items()}
 STATE_WORDS = {HIGHER: "higher", LOWER: "lower", NONE: "none", TOO_EARLY: "too_early", NO_LOOK: "too_early"}
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -52,21 +47,20 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Diary:
-    """Answers from each person's day 0 on: (people, days, fields), and how many days are seen."""
+    """Answers from each person's day 0 on: (people, days, bytes of `LAYOUT`), and how many days are seen."""
 
-    answers: NDArray[np.uint8]
+    answers: Bytes
     lengths: Ints
     starts: list[date]
 
-    def rating(self, field: int) -> Floats:
+    def rating(self, name: str) -> Floats:
         """Return one rating as floats, NaN for none."""
-        return floats(self.answers[:, :, field])
+        return floats(LAYOUT.number(self.answers, name))
 
     def series(self) -> list[Floats]:
-        """Return the five series that are looked at, in the order of `LOOKED_AT`."""
-        close = self.rating(CLOSE)
-        composite = (self.rating(SAFE) + close + (10 - self.rating(GUARD))) / 3
-        return [composite, close, *(self.rating(field) for field in (CALM, HEARD, DEFENDED))]
+        """Return the series that are looked at, in the order of `LOOKED_AT`."""
+        composite = (self.rating("safe") + self.rating("close") + (10 - self.rating("on_guard"))) / 3
+        return [composite, *(self.rating(rating) for rating, _windows in RATINGS_LOOKED_AT.values())]
 
 
 @dataclass(frozen=True)
@@ -104,8 +98,7 @@ def diary_of(days: Days, rows: Ints, first: Ints, last: Ints) -> Diary:
     column = first[:, None] + np.arange(int(lengths.max(initial=0)))
     inside = column <= last[:, None]
     answers = days.answers[rows[:, None], np.where(inside, column, 0)]
-    answers[~inside] = NOTHING
-    answers[~inside, FLAGS] = 0
+    answers[~inside] = NOT_TOLD
     return Diary(answers, lengths, [days.from_on + timedelta(days=at) for at in first.tolist()])
 
 
@@ -225,7 +218,7 @@ def _setbacks(diary: Diary, back: Recoveries) -> list[list[Record]]:
         on = (diary.starts[row] + timedelta(days=day)).isoformat()
         found[row].append({"on": on, "seen": True, "said": False, "depth": depth, "days": days, "open": not observed})
         ends[row].append((day, day + days))
-    called = (diary.answers[:, :, FLAGS] & (HARD_DAY | HARD_MOMENT)) > 0
+    called = LAYOUT.has(diary.answers, "hard_day") | LAYOUT.has(diary.answers, "hard_moment")
     for row, day in zip(*(at.tolist() for at in np.nonzero(called)), strict=True):
         inside = [place for place, (start, end) in enumerate(ends[row]) if start <= day <= end]
         if inside:

@@ -10,10 +10,11 @@ from uuid import UUID
 
 import numpy as np
 
+from checkins.layout import LAYOUT
 from trajectory.engine.claims import HIGHER, NONE, replay
 from trajectory.models import WordsAboutMe
 from trajectory.records import WordsTold
-from trajectory.weekly.days import CLOSE, SAFE, Days
+from trajectory.weekly.days import Days
 from trajectory.weekly.record import floats
 
 
@@ -31,7 +32,7 @@ def states(days: Days, rows: list[int], first: list[int], last: int) -> list[int
     column = starts[:, None] + np.arange(int(last - starts.min()) + 1)
     inside = column <= last
     answers = days.answers[np.array(rows)[:, None], np.where(inside, column, 0)]
-    y = (floats(answers[:, :, SAFE]) + floats(answers[:, :, CLOSE])) / 2
+    y = (floats(LAYOUT.number(answers, "safe")) + floats(LAYOUT.number(answers, "close"))) / 2
     y[~inside] = np.nan
     return replay(y, last - starts + 1, in_step=True).step.state.tolist()
 
