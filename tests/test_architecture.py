@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.db.models import QuerySet
 
+import kit
+
 HOUSE = Path(__file__).parents[1]
 CONTRACTS = tomllib.loads((HOUSE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 APPS = [set(layer.split(" | ")) for layer in reversed(CONTRACTS[0]["layers"])]
@@ -116,6 +118,12 @@ def test_only_embedded_mode_knows_the_demo() -> None:
     }
 
     assert knows == {KNOWS_THE_DEMO[0]}
+
+
+def test_each_part_of_the_kit_says_why_it_is_there() -> None:
+    parts = sorted(path.stem for path in files("*.py", "kit") if path.stem != "__init__")
+
+    assert re.findall(r"^(\w+)  +\S", kit.__doc__ or "", re.MULTILINE) == parts
 
 
 def test_parts_of_an_app_import_only_what_they_stand_on() -> None:
