@@ -5,7 +5,7 @@ So a limit never opens because Redis fell, and no page waits for it.
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.locmem import LocMemCache
@@ -13,6 +13,7 @@ from django.core.cache.backends.redis import RedisCache
 from redis import RedisError
 
 LEFT_ALONE_SECONDS = 10
+Answer = TypeVar("Answer")
 LARGEST = {"OPTIONS": {"MAX_ENTRIES": 100_000}}
 
 
@@ -26,7 +27,7 @@ class SteadyCache(BaseCache):
         self.shared = RedisCache(server, params)
         self.own = LocMemCache("steady", LARGEST)
 
-    def _ask(self, how: Callable[[BaseCache], Any]) -> Any:
+    def _ask(self, how: Callable[[BaseCache], Answer]) -> Answer:
         if time.monotonic() < SteadyCache.away_until:
             return how(self.own)
         try:

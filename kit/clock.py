@@ -6,7 +6,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import DateTimeField, Func
 from django.db.models.sql.compiler import SQLCompiler
-from django.utils.dateparse import parse_datetime
 
 QUERIES = {
     "postgresql": "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US')",
@@ -18,7 +17,7 @@ def database_now() -> datetime:
     """Return the database's present instant, aware, in UTC."""
     with connection.cursor() as cursor:
         cursor.execute(QUERIES[connection.vendor])
-        return parse_datetime(cursor.fetchone()[0]).replace(tzinfo=UTC)
+        return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
 
 
 class DatabaseNow(Func):
@@ -26,10 +25,10 @@ class DatabaseNow(Func):
 
     output_field = DateTimeField()
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[object]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[()]]:
         """Take the instant of this row, not of the transaction."""
-        return "clock_timestamp()", []
+        return "clock_timestamp()", ()
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[object]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **context: Any) -> tuple[str, tuple[()]]:
         """Spell it as the other instants are spelled there."""
-        return "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", []
+        return "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", ()

@@ -79,7 +79,7 @@ def _field(context: dict[str, Any]) -> str:
     field = context["field"]
     kind = field.widget_type
     if isinstance(field.field, Scale):
-        return _scale(field)
+        return _scale(field, field.field)
     if kind in ("radioselect", "checkboxselectmultiple"):
         return _group(field, format_html('<div class="chips">{}</div>', _chips(field)))
     if field.use_fieldset:
@@ -139,7 +139,7 @@ def _count(field: BoundField, longest: int) -> SafeString:
     return format_html(COUNT, field.id_for_label, longest, room)
 
 
-def _scale(field: BoundField) -> SafeString:
+def _scale(field: BoundField, scale: Scale) -> SafeString:
     """Draw eleven numbers to tap, with words at both ends."""
     said = format_html(SAID, field.auto_id, field.help_text) if field.help_text else NOTHING
     by = "error" if field.errors else "helptext" if field.help_text else ""
@@ -147,7 +147,7 @@ def _scale(field: BoundField) -> SafeString:
     return format_html(
         SCALE,
         *(field.auto_id, described, field.label, said, field.errors),
-        *(_taps(field.html_name, field.value()), field.field.low, field.field.high),
+        *(_taps(field.html_name, field.value()), scale.low, scale.high),
     )
 
 

@@ -7,14 +7,20 @@ row and owner, so a ciphertext moved to another row does not open.
 import base64
 import binascii
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+
+if TYPE_CHECKING:  # in the database bytes, everywhere else text; only the type can be told so
+    TextInBytes = models.BinaryField[str, str]
+else:
+    TextInBytes = models.BinaryField
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -81,7 +87,7 @@ def new_data_key(owner_id: object) -> bytes:
     return settings.KEY_RING.seal(os.urandom(KEY_BYTES), f"data-key:{owner_id}".encode())
 
 
-def unwrap_data_key(wrapped: bytes, owner_id: object) -> bytes:
+def unwrap_data_key(wrapped: bytes | memoryview, owner_id: object) -> bytes:
     """Return the plain data key of a person."""
     return settings.KEY_RING.open(bytes(wrapped), f"data-key:{owner_id}".encode())
 
@@ -92,6 +98,8 @@ class Sealed(bytes):
 
 class OpeningAttribute(DeferredAttribute):
     """Opens a sealed value when it is first read, with its row's owner."""
+
+    field: "EncryptedTextField"
 
     def __get__(self, instance: models.Model | None, cls: type | None = None) -> Any:
         if instance is None:
@@ -105,7 +113,7 @@ class OpeningAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedTextField(models.BinaryField):
+class EncryptedTextField(TextInBytes):
     """Text that only its owner's data key opens.
 
     `owner` names the foreign key to the person whose key is used, or None for
@@ -120,7 +128,7 @@ class EncryptedTextField(models.BinaryField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         kwargs["owner"] = self.owner
         return name, path, args, kwargs

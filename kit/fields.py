@@ -1,13 +1,15 @@
 """Form fields with the product's own refusals: plain text, scales, local dates and zones."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.utils import flatatt
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +18,12 @@ from django.utils.translation import ngettext
 from kit.prepared import twin
 from kit.refusals import WrittenBefore
 from kit.weeks import known_zone, zone_names
+from kit.words import Words
 
 LONGEST_TEXT = 10_000
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 STORED_CONTROLS = "\n\t"
+NOT_AT_ALL, COMPLETELY = _("not at all"), _("completely")
 OUT_OF_DATE = _("This page is out of date. Please send it again.")
 
 
@@ -38,7 +42,7 @@ class Shared(forms.Field):
         super().__init__(*args, **kwargs)
         self.widget.attrs = MappingProxyType(self.widget.attrs)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Shared":
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Return a field and a widget of one form's own: choices that name a person stay with their reader."""
         memo[id(self)] = shared = twin(self)
         shared.widget = twin(self.widget)
@@ -53,7 +57,7 @@ class PlainText(Shared, forms.CharField):
         "unstorable": _("That text has a character we cannot store."),
         "unreadable": _("That text has characters we cannot read."),
     }
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
 
     def __init__(self, *, longest: int = LONGEST_TEXT, rows: int = 4, **kwargs: Any) -> None:
         self.longest = self.max_length = longest
@@ -67,7 +71,7 @@ class PlainText(Shared, forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text with line ends as one character; invisible text counts as empty."""
-        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         return "" if is_blank(text) else text
 
     def validate(self, value: str) -> None:
@@ -112,7 +116,7 @@ class Scale(Shared, forms.IntegerField):
         "invalid": _("Choose a number from 0 to 10."),
     }
 
-    def __init__(self, *, low: str = _("not at all"), high: str = _("completely"), **kwargs: Any) -> None:
+    def __init__(self, *, low: Words = NOT_AT_ALL, high: Words = COMPLETELY, **kwargs: Any) -> None:
         self.low, self.high = low, high
         super().__init__(**kwargs)
         self.widget.choices = [(n, str(n)) for n in range(11)]
@@ -188,7 +192,7 @@ class ZoneSelect(forms.Select):
         """Need none: a zone is always chosen, and to look for an empty one is to walk through all."""
         return False
 
-    def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """Return the list with the chosen zone marked."""
         chosen = f'value="{value}"'
         options = zone_options()
@@ -232,7 +236,8 @@ class OnceForm(forms.Form):
     @property
     def key(self) -> UUID:
         """Return the key of a valid form."""
-        return self.cleaned_data["once"]
+        key: UUID = self.cleaned_data["once"]
+        return key
 
     def full_clean(self) -> None:
         """Check the form; in the place of a key that is none it takes a new one, so that it can be sent again."""
@@ -247,5 +252,12 @@ class OnceForm(forms.Form):
             self._take_new_key()
 
     def _take_new_key(self) -> None:
-        self.data = self.data.copy()
-        self.data[self.add_prefix("once")] = str(uuid4())
+        self.data = filled_anew(self.data, self.add_prefix("once"), str(uuid4()))
+
+
+def filled_anew(sent: Mapping[str, Any], name: str, value: str) -> QueryDict:
+    """Return what was sent with another value in one field."""
+    again = QueryDict(mutable=True)
+    again.update(sent)
+    again[name] = value
+    return again

@@ -8,10 +8,9 @@ from http import HTTPStatus
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Words = str | Promise
+from kit.words import Words
 
 
 class Refusal(ValidationError):

@@ -99,7 +99,7 @@ def _run(server: ThreadedWSGIServer, folder: Path, *, with_demo: bool) -> None:
     finally:
         server.shutdown()
         clock.stop()
-        state.should_stop = 0
+        state.should_stop = 0  # type: ignore[assignment]  # an exit status, which the stubs do not know
         threads[0].join(STOP_WITHIN_SECONDS)
 
 

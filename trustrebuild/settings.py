@@ -8,6 +8,7 @@ alike. A combination that could leak or lose something is refused at start by
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -183,7 +184,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATABASE_URL = env("DATABASE_URL") or (f"sqlite:///{DATA_DIR / 'daybook.sqlite3'}" if EMBEDDED else "")
 if not DATABASE_URL:
     raise ImproperlyConfigured("DATABASE_URL is not set: write postgres://user:password@host/name.")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+DATABASES: dict[str, dict[str, Any]] = {"default": {**dj_database_url.parse(DATABASE_URL)}}
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if ON_SQLITE:
     if WEB_CONCURRENCY > 1:
