@@ -122,7 +122,8 @@ def _tell(user: User, what: str, **facts: object) -> None:
 def forget_unfinished_sign_ups(*, now: datetime) -> int:
     """Delete accounts whose address nobody confirmed within a week; return how many."""
     stale = User.objects.unfinished().filter(created_at__lte=now - SIGN_UP_WAITS)
-    return stale.delete()[1].get("accounts.User", 0)
+    _all, by_model = stale.delete()
+    return by_model.get("accounts.User", 0)
 
 
 def forget_ended_sessions(*, now: datetime) -> int:

@@ -12,6 +12,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -153,7 +154,7 @@ def signed_in_just_now(request: HttpRequest) -> bool:
     return age_seconds < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-def lacks_second_factor(user: User) -> bool:
+def lacks_second_factor(user: User | AnonymousUser) -> bool:
     """Say whether a second factor is required of this person and not set up."""
     required = not settings.EMBEDDED and user.is_authenticated and user.needs_second_factor
     return required and not SecondFactorAdapter().is_mfa_enabled(user, SECOND_FACTORS)

@@ -1,6 +1,7 @@
 """Staff screens: accounts by their state, therapists, resets of a second factor. No content, no address in full."""
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import actions
 from accounts.models import SecondFactorReset, Therapist, User
+from accounts.requests import SignedInRequest
 from kit.clock import database_now
 
 AT_ONCE = 500
+Row = TypeVar("Row", bound=Model)
 
 
 def masked(address: str) -> str:
@@ -21,15 +24,15 @@ def masked(address: str) -> str:
     return f"{local[:1]}…@…{domain[domain.rfind('.') :]}"
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no [Model] when it runs
     """Staff look and press the named buttons; nothing is typed, added or deleted here."""
 
-    list_display_links = None
+    list_display_links: tuple[str, ...] | None = None
     show_full_result_count = False
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Show no more of one row than the list does, unless named."""
-        return list(self.fields or self.list_display)
+        return tuple(str(name) for name in self.fields or self.list_display)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Add nothing here."""
@@ -43,7 +46,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         """Delete nothing here."""
         return False
 
-    def press(self, request: HttpRequest, chosen: QuerySet, act: Callable[[Model], object], log: str) -> None:
+    def press(self, request: HttpRequest, chosen: QuerySet[Row], act: Callable[[Row], object], log: str) -> None:
         """Do one thing to each chosen row, note it in the log, and say how many it was."""
         rows = list(chosen[: AT_ONCE + 1])
         if len(rows) > AT_ONCE:
@@ -71,7 +74,7 @@ class UserAdmin(ReadOnlyAdmin):
         "works_as_therapist",
         "created_at",
     ]
-    list_display_links = ["short_id"]
+    list_display_links = ("short_id",)
     list_filter = ["is_active", "is_staff"]
     list_select_related = ["therapist"]
     fields = ["id", "masked_address", "is_active", "is_confirmed", "has_second_factor", "is_staff", "created_at"]
@@ -82,14 +85,16 @@ class UserAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Read each account once, with what the list says about it."""
-        return super().get_queryset(request).with_state()
+        return User.objects.with_state().order_by(*self.get_ordering(request))
 
-    def _within_reach(self, request: HttpRequest, chosen: QuerySet[User]) -> QuerySet[User]:
+    def _within_reach(self, request: SignedInRequest, chosen: QuerySet[User]) -> QuerySet[User]:
         """Leave out oneself, and other staff unless one may do everything."""
         others = chosen.exclude(pk=request.user.pk)
         return others if request.user.is_superuser else others.filter(is_staff=False)
 
-    def _press_users(self, request: HttpRequest, chosen: QuerySet[User], act: Callable, log: str) -> None:
+    def _press_users(
+        self, request: SignedInRequest, chosen: QuerySet[User], act: Callable[[User], object], log: str
+    ) -> None:
         self.press(request, self._within_reach(request, chosen), act, log)
 
     @admin.display(description=gettext_lazy("account"))
@@ -118,27 +123,27 @@ class UserAdmin(ReadOnlyAdmin):
         return user.is_therapist
 
     @admin.action(description=gettext_lazy("Switch off"))
-    def disable(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+    def disable(self, request: SignedInRequest, queryset: QuerySet[User]) -> None:
         """Switch accounts off."""
         self._press_users(request, queryset, actions.disable_account, "switched off")
 
     @admin.action(description=gettext_lazy("Switch on"))
-    def enable(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+    def enable(self, request: SignedInRequest, queryset: QuerySet[User]) -> None:
         """Switch accounts on."""
         self._press_users(request, queryset, actions.enable_account, "switched on")
 
     @admin.action(description=gettext_lazy("Remind of a sign-up that is not finished"))
-    def remind(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+    def remind(self, request: SignedInRequest, queryset: QuerySet[User]) -> None:
         """Write to those whose address is not confirmed."""
         self._press_users(request, queryset, actions.remind_of_sign_up, "reminded of the sign-up")
 
     @admin.action(description=gettext_lazy("Send a link for a new password to the stored address"))
-    def send_reset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+    def send_reset(self, request: SignedInRequest, queryset: QuerySet[User]) -> None:
         """Send reset links."""
         self._press_users(request, queryset, actions.start_password_reset, "sent a link for a new password")
 
     @admin.action(description=gettext_lazy("Remove the second factor in 72 hours; the owner is told and can stop it"))
-    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+    def reset_second_factor(self, request: SignedInRequest, queryset: QuerySet[User]) -> None:
         """Ask for resets of second factors."""
         now = database_now()
 
@@ -169,17 +174,17 @@ class TherapistAdmin(ReadOnlyAdmin):
         return masked(therapist.user.email)
 
     @admin.action(description=gettext_lazy("The licence was seen"))
-    def verify(self, request: HttpRequest, queryset: QuerySet[Therapist]) -> None:
+    def verify(self, request: SignedInRequest, queryset: QuerySet[Therapist]) -> None:
         """Note that licences were seen."""
         now = database_now()
 
-        def note(therapist: Therapist) -> object:
-            return actions.verify_therapist(therapist, by=request.user, now=now)
+        def note(therapist: Therapist) -> None:
+            actions.verify_therapist(therapist, by=request.user, now=now)
 
         self.press(request, queryset, note, "verified")
 
     @admin.action(description=gettext_lazy("Take that back"))
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Therapist]) -> None:
+    def withdraw(self, request: SignedInRequest, queryset: QuerySet[Therapist]) -> None:
         """Take the note back."""
         self.press(request, queryset, actions.withdraw_verification, "verification withdrawn")
 

@@ -5,6 +5,7 @@ somebody else's guesses never lock its owner out. The cookie names no account.
 """
 
 from secrets import token_urlsafe
+from typing import TypedDict
 
 from django.conf import settings
 from django.core import signing
@@ -19,6 +20,13 @@ ACCOUNTS_FOR_A_DEVICE = 5
 PHONES = ("iPhone", "iPod", "Android", "Mobile")
 TABLETS = ("iPad", "Tablet", "Kindle", "Silk")
 COMPUTERS = ("Windows", "Macintosh", "X11", "CrOS", "Linux")
+
+
+class Held(TypedDict):
+    """What a browser keeps: its own name, and the digests of the addresses that signed in with it."""
+
+    device: str
+    accounts: list[str]
 
 
 def known_device(request: HttpRequest, address: str) -> str:
@@ -42,11 +50,12 @@ def remember_device(request: HttpRequest, response: HttpResponse, address: str) 
     )
 
 
-def _held(request: HttpRequest) -> dict:
+def _held(request: HttpRequest) -> Held:
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_SECONDS)
+        held: Held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_SECONDS)
     except signing.BadSignature:
         return {"device": token_urlsafe(12), "accounts": []}
+    return held
 
 
 def _digest(address: str) -> str:

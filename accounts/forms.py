@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.addresses import AddressField
 from accounts.models import User
 from kit.fields import ShortLine, Zone
+from kit.words import Words
 
 LONGEST_NAME = 60
 LONGEST_PASSKEY = 64 * 1024
@@ -28,7 +29,7 @@ PASSWORD_RULE = _("At least 12 characters. A short sentence is easy to remember.
 NO_PASSWORD = _("Please write a password.")
 
 
-def password_field(label: str, *, new: bool) -> forms.CharField:
+def password_field(label: Words, *, new: bool) -> forms.CharField:
     """Return a field for a password, as a password manager understands it."""
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "current-password"})
     words = {"required": NO_PASSWORD}
@@ -144,7 +145,7 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
     password = password_field(_("Password"), new=False)
 
 
-def _code_field(label: str, **kwargs: Any) -> forms.CharField:
+def _code_field(label: Words, **kwargs: Any) -> forms.CharField:
     attrs = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
     words = {"required": _("Please type the code.")}
     return forms.CharField(

@@ -39,29 +39,29 @@ def living_session(get_response: View) -> View:
         was_signed_in = request.user.is_authenticated
         if not was_signed_in and SESSION_KEY in request.session:
             request.session.flush()
-        elif was_signed_in and request.user.needs_second_factor and _was_quiet(request):
+        elif request.user.is_authenticated and request.user.needs_second_factor and _was_quiet(request):
             logout(request)
         response = get_response(request)
         if was_signed_in and not request.user.is_authenticated:
             response.headers.setdefault("Clear-Site-Data", '"storage"')
         return response
 
-    middleware.process_exception = _lead_out
+    middleware.process_exception = _lead_out  # type: ignore[attr-defined]  # where Django looks for it
     return middleware
 
 
 def _lead_out(request: HttpRequest, problem: Exception) -> HttpResponse | None:
     """Lead to the sign-in who waited for a lock while their account was erased."""
-    was_somebody = isinstance(problem, User.DoesNotExist) and request.user.is_authenticated
-    if was_somebody and not User.objects.filter(pk=request.user.pk).exists():
-        return redirect(request.path)
+    if isinstance(problem, User.DoesNotExist) and request.user.is_authenticated:
+        is_gone = not User.objects.filter(pk=request.user.pk).exists()
+        return redirect(request.path) if is_gone else None
     return None
 
 
 def _was_quiet(request: HttpRequest) -> bool:
     """Say whether the last request is too long ago; note this one, at most once a minute."""
     now = time.time()
-    quiet = now - request.session.get("seen_at", now)
+    quiet: float = now - request.session.get("seen_at", now)
     if "seen_at" not in request.session or quiet > NOTED_EVERY_SECONDS:
         request.session["seen_at"] = now
     return quiet > QUIET_SECONDS

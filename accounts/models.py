@@ -1,7 +1,7 @@
 """Who signs in: users and therapists."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -18,20 +18,36 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def unfinished(self) -> "UserQuerySet":
         """Keep those who never confirmed their address and never signed in."""
-        return self.with_state().filter(last_login=None, is_staff=False, is_confirmed=False, has_address=True)
+        is_new = self.filter(last_login=None, is_staff=False)
+        return is_new.filter(~self._where(emailaddress__verified=True), self._where(emailaddress__isnull=False))
 
     def with_state(self) -> "UserQuerySet":
-        """Add `is_confirmed`, `has_address` and `has_second_factor`, which the sign-in tables hold."""
-        same = self.model.objects.filter(pk=models.OuterRef("pk"))
-        return self.annotate(
-            is_confirmed=models.Exists(same.filter(emailaddress__verified=True)),
-            has_address=models.Exists(same.filter(emailaddress__isnull=False)),
-            has_second_factor=models.Exists(same.filter(authenticator__type__in=["totp", "webauthn"])),
-        )
+        """Add `is_confirmed` and `has_second_factor`, which the sign-in tables hold."""
+        state = {
+            "is_confirmed": self._where(emailaddress__verified=True),
+            "has_second_factor": self._where(authenticator__type__in=["totp", "webauthn"]),
+        }
+        return self.annotate(**state)
+
+    def _where(self, **of_sign_in: object) -> models.Exists:
+        """Return the condition that the sign-in tables hold such a row of the person."""
+        return models.Exists(self.model.objects.filter(pk=models.OuterRef("pk"), **of_sign_in))
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager["User"]):
     """Makes users; an address has one normal form, in small letters."""
+
+    def get_queryset(self) -> UserQuerySet:
+        """Return all users."""
+        return UserQuerySet(self.model, using=self._db)
+
+    def unfinished(self) -> UserQuerySet:
+        """Keep those who never confirmed their address and never signed in."""
+        return self.get_queryset().unfinished()
+
+    def with_state(self) -> UserQuerySet:
+        """Add what the sign-in tables hold."""
+        return self.get_queryset().with_state()
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create one user; no password means none that can be used."""
@@ -64,10 +80,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    is_confirmed: bool  # with `with_state`
+    has_second_factor: bool  # with `with_state`
 
     objects = UserManager()
     USERNAME_FIELD = EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="one_user_for_an_address")]

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import become_therapist, stop_second_factor_reset
 from accounts.forms import TherapistForm
 from accounts.models import SecondFactorReset
+from accounts.requests import SignedInRequest
 from kit.clock import database_now
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def therapist(request: HttpRequest) -> HttpResponse:
+def therapist(request: SignedInRequest) -> HttpResponse:
     """Let a signed-in person say that they work with couples."""
     form = TherapistForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -27,10 +28,11 @@ def therapist(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
-def second_step(request: HttpRequest) -> HttpResponse:
+def second_step(request: SignedInRequest) -> HttpResponse:
     """Show the second factors of a person, and a reset of them that waits."""
     waiting = SecondFactorReset.objects.visible_to(request.user).waiting(database_now()).first()
-    return IndexView.as_view(extra_context={"waiting": waiting})(request)
+    page: HttpResponse = IndexView.as_view(extra_context={"waiting": waiting})(request)
+    return page
 
 
 @login_not_required
