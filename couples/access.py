@@ -3,13 +3,13 @@
 Views ask here who is acting; nothing about rights is kept in a session or a cache.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from accounts.models import User
@@ -18,12 +18,20 @@ from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level
 from kit.clock import DatabaseNow
 from kit.prepared import prepared
 
-Row = TypeVar("Row", bound=Model)
+
+class Authored(Protocol):
+    """A row that somebody wrote."""
+
+    author_id: UUID
+    author: User
+
+
+Row = TypeVar("Row", bound=Authored)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a person stands: alone, or a partner with the other one."""
+    """Where a person stands: alone, or a partner with the other one; then it is `Partnered`."""
 
     user: User
     partner: Partner | None = None
@@ -73,12 +81,26 @@ class Standing:
         return (self.user.zone,)
 
 
+@dataclass(frozen=True)
+class Partnered(Standing):
+    """Where a partner of a living couple stands."""
+
+    partner: Partner
+    read_at: datetime = field(kw_only=True)
+
+    @cached_property
+    def couple(self) -> Couple:
+        """Return the living couple."""
+        return self.partner.couple
+
+
 @prepared
 def _two_partners(user: User) -> QuerySet[Partner]:
     """Keep both partners of a person's living couple, each with whether they pause."""
     open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
     theirs = Partner.objects.live().filter(couple__partners__user=user)
-    return theirs.select_related("couple", "user").annotate(is_paused=Exists(open_pause), read_at=DatabaseNow())
+    beside = {"is_paused": Exists(open_pause), "read_at": DatabaseNow()}
+    return theirs.select_related("couple", "user").annotate(**beside)
 
 
 def standing_of(user: User) -> Standing:
@@ -88,7 +110,7 @@ def standing_of(user: User) -> Standing:
     if partner is None:
         return Standing(user)
     other = next((row for row in rows if row.user_id != user.pk), None)
-    return Standing(user, partner, other, bool(partner.is_paused), partner.read_at)
+    return Partnered(user, partner, other, bool(partner.is_paused), read_at=partner.read_at)
 
 
 @prepared
@@ -128,11 +150,7 @@ class Caring:
     grant: Grant
     couple: Couple
     given: tuple[Given, ...]
-
-    @property
-    def from_on(self) -> date:
-        """Return the first date whose rows may be read."""
-        return self.grant.from_on
+    from_on: date  # the first date whose rows may be read
 
     def both_give(self, level: Level) -> bool:
         """Say whether the LOWER of the two levels reaches this one."""
@@ -147,11 +165,10 @@ def grants_of_therapist(user: User, *, now: datetime) -> list[Grant]:
 
 def caring_for(user: User, couple_id: UUID, *, now: datetime) -> Caring:
     """Return the therapist's view of one couple, or 404."""
-    grants = _live_grant(user=user, couple=couple_id, now=now)
-    if not grants:
-        raise Http404
-    consents = _consents_of(grant=grants[0])
-    return Caring(grants[0], grants[0].couple, _given(consents))
+    for grant in _live_grant(user=user, couple=couple_id, now=now):
+        if grant.from_on:
+            return Caring(grant, grant.couple, _given(_consents_of(grant=grant)), grant.from_on)
+    raise Http404
 
 
 def _given(consents: list[Consent]) -> tuple[Given, ...]:

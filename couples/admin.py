@@ -1,7 +1,7 @@
 """Staff screens: that couples, invitations and grants exist, since when, and in which state. Nobody's names or words."""
 
 from django.contrib import admin
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,7 @@ from accounts.admin import ReadOnlyAdmin
 from couples.actions.invitations import LinkNoLongerWorks, cancel_invitation, resend_invitation
 from couples.models import Couple, Grant, Invitation
 from kit.clock import database_now
+from kit.words import Words
 
 
 @admin.register(Couple)
@@ -29,7 +30,7 @@ class InvitationAdmin(ReadOnlyAdmin):
     actions = ["resend", "cancel"]
 
     @admin.display(description=_("state"))
-    def state(self, invitation: Invitation) -> str:
+    def state(self, invitation: Invitation) -> Words:
         """Return where an invitation stands, in one word."""
         if invitation.cancelled_at:
             return _("cancelled")
@@ -41,8 +42,8 @@ class InvitationAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invitation]:
         """Read the rows, and whether their time is over."""
-        past = ExpressionWrapper(Q(expires_at__lte=database_now()), BooleanField())
-        return super().get_queryset(request).select_related("inviter").annotate(is_past=past)
+        rows = Invitation.objects.with_past(database_now()).select_related("inviter")
+        return rows.order_by(*self.get_ordering(request))
 
     @admin.action(description=_("Send again, with a new link"))
     def resend(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
@@ -62,8 +63,8 @@ class InvitationAdmin(ReadOnlyAdmin):
         """Cancel invitations that are not confirmed."""
         now = database_now()
 
-        def stop(invitation: Invitation) -> object:
-            return cancel_invitation(invitation, by=invitation.inviter, now=now)
+        def stop(invitation: Invitation) -> None:
+            cancel_invitation(invitation, by=invitation.inviter, now=now)
 
         self.press(request, queryset, stop, "cancelled")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import NOT_AN_ADDRESS, AddressField
 from couples.models import Level, ReadinessItem, ReadyAnswer, Role
+from kit.words import Words
 
 LEVELS = {
     Level.NOTHING: _("Nothing"),
@@ -17,7 +18,7 @@ LEVELS = {
 }
 
 
-def other_address(label: str) -> AddressField:
+def other_address(label: Words) -> AddressField:
     """Return a field for somebody else's address: the browser offers none of one's own."""
     widget = forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     return AddressField(label=label, widget=widget, error_messages={"required": NOT_AN_ADDRESS})

@@ -1,11 +1,21 @@
 """What couples send: one function for each letter, neutral on the outside."""
 
+from typing import TypedDict
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 
-def _letter(name: str, route: str, token: str) -> dict[str, str]:
+class Drawn(TypedDict):
+    """A letter as the outbox takes it."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def _letter(name: str, route: str, token: str) -> Drawn:
     """Return subject, text and html of one letter around a link."""
     context = {"site_name": settings.SITE_NAME, "link": settings.SITE_URL + reverse(route, args=[token])}
     return {
@@ -15,11 +25,11 @@ def _letter(name: str, route: str, token: str) -> dict[str, str]:
     }
 
 
-def invitation_letter(token: str) -> dict[str, str]:
+def invitation_letter(token: str) -> Drawn:
     """Invite the other person; names nobody and says nothing about why."""
     return _letter("invitation", "couples:join_link", token)
 
 
-def therapist_letter(token: str) -> dict[str, str]:
+def therapist_letter(token: str) -> Drawn:
     """Invite a therapist; names nobody."""
     return _letter("therapist", "couples:therapist_link", token)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import hinted
 from accounts.models import User
-from couples.access import Standing, standing_of
+from couples.access import Partnered, Standing, standing_of
 from couples.models import AccessEvent, Consent, Couple, Grant, Invitation, Partner, Verb
 from kit.prepared import prepared
+from kit.words import Words
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,17 @@ class Sharing:
     @property
     def is_as_invited(self) -> bool:
         """Say whether who accepted has the address that was invited; asked of the database."""
-        return self.grant.went_to(self.grant.therapist.user)
+        return bool(self.grant and self.accepted_by and self.grant.went_to(self.accepted_by))
 
     @property
     def address_hint(self) -> str:
         """Return an address of who accepted, by which somebody who knows it recognises it."""
-        return hinted(self.grant.therapist.user.email)
+        return hinted(self.accepted_by.email) if self.accepted_by else ""
+
+    @cached_property
+    def accepted_by(self) -> User | None:
+        """Return who accepted, if anybody did."""
+        return self.grant.therapist.user if self.grant and self.grant.therapist else None
 
 
 @prepared
@@ -80,7 +87,7 @@ def _consent_of(partner: Partner, grant: Grant) -> QuerySet[Consent]:
     return Consent.objects.filter(grant=grant, partner=partner)
 
 
-def sharing_of(standing: Standing, *, now: datetime) -> Sharing:
+def sharing_of(standing: Partnered, *, now: datetime) -> Sharing:
     """Return the newest grant of a partner's couple and that partner's own consent."""
     for grant in _newest_grant(user=standing.user, couple=standing.couple):
         if not grant.is_open(now):
@@ -96,34 +103,34 @@ class Line:
     """One dated line of what changed between two people."""
 
     on: date
-    title: str
+    title: Words
 
 
 READINGS_LOOKED_AT = 500
-SAID = {
+SAID: dict[str, Words] = {
     Verb.GRANT_ASKED: _("A therapist was invited."),
     Verb.GRANT_ACTIVE: _("Sharing with the therapist began."),
     Verb.GRANT_ENDED: _("Sharing with the therapist has ended."),
 }
 
 
-def history_of(standing: Standing, *, now: datetime) -> list[Line]:
+def history_of(standing: Partnered, *, now: datetime) -> list[Line]:
     """Return what changed and both may read, and when a therapist read one's own; newest first.
 
     No line says who did it. However often one's pages were opened on a date, it is one line.
     """
     zone = ZoneInfo(standing.user.zone)
-    moments = [(standing.couple.created_at, _("The two of you joined."))]
+    moments: list[tuple[datetime, Words]] = [(standing.couple.created_at, _("The two of you joined."))]
     for event in AccessEvent.objects.shared_in(standing.couple).filter(verb__in=SAID):
         moments.append((event.happened_at, SAID[event.verb]))
-    for grant in Grant.objects.ran_out(now).filter(couple=standing.couple):
-        moments.append((grant.expires_at, SAID[Verb.GRANT_ENDED]))
+    ran_out = Grant.objects.ran_out(now).filter(couple=standing.couple).values_list("expires_at", flat=True)
+    moments += [(at, SAID[Verb.GRANT_ENDED]) for at in ran_out if at]
     moments.sort(key=lambda moment: moment[0], reverse=True)
     lines = [Line(at.astimezone(zone).date(), title) for at, title in moments]
     return sorted(lines + _read_on(standing, zone), key=lambda line: line.on, reverse=True)
 
 
-def _read_on(standing: Standing, zone: ZoneInfo) -> list[Line]:
+def _read_on(standing: Partnered, zone: ZoneInfo) -> list[Line]:
     """Return a line for each of the last dates on which the therapist opened this person's pages."""
     opened = AccessEvent.objects.readings_of(standing.user, standing.couple).order_by("-happened_at")
     times = opened.values_list("happened_at", flat=True)[:READINGS_LOOKED_AT]

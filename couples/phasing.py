@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from couples.access import Standing, movers_of
+from couples.access import Partnered, Standing, movers_of
 from couples.actions.phases import phase_now, reachable
 from couples.models import (
     READINESS_OF,
@@ -42,7 +42,7 @@ class Phasing:
         return len(self.movers) > 1
 
 
-def phasing_of(standing: Standing, *, now: datetime) -> Phasing:
+def phasing_of(standing: Partnered, *, now: datetime) -> Phasing:
     """Return the phase for one partner, in four queries; a yes from when it took both waits for nobody any more."""
     user, couple = standing.user, standing.couple
     held, movers = phase_now(couple), movers_of(standing, now=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -11,7 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from couples.access import Standing, standing_of
 from couples.models import Couple
-from kit.refusals import Refusal, Words, WrittenBefore
+from kit.refusals import Refusal, WrittenBefore
+from kit.words import Words
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class OfCouple(Protocol):
+    """A row that may be shared with a couple."""
+
+    @property
+    def couple_id(self) -> UUID | None:
+        """The couple it is shared with."""
 
 
 class NotYours(Refusal):
@@ -66,13 +77,13 @@ def sharing(standing: Standing, said: Words | None = None) -> Couple:
     return standing.shares_with
 
 
-def couple_of(standing: Standing, row: models.Model) -> Couple | None:
+def couple_of(standing: Standing, row: OfCouple) -> Couple | None:
     """Return the couple for what is added to a row: the row's own, while its author shares with it."""
     couple = standing.shares_with
     return couple if couple and couple.pk == row.couple_id else None
 
 
-def still_sharing(standing: Standing, row: models.Model) -> Couple:
+def still_sharing(standing: Standing, row: OfCouple) -> Couple:
     """Return the couple a row is shared with, while it lives and the person shares with it. Raises `NotShared`."""
     couple = couple_of(standing, row)
     if couple is None:
@@ -80,7 +91,7 @@ def still_sharing(standing: Standing, row: models.Model) -> Couple:
     return couple
 
 
-def refuse_while_paused(standing: Standing, row: models.Model, said: Words | None = None) -> None:
+def refuse_while_paused(standing: Standing, row: OfCouple, said: Words | None = None) -> None:
     """Raise `NotShared` if an act on this row would reach the other in spite of one's own pause."""
     if standing.couple and row.couple_id == standing.couple.pk and standing.shares_with is None:
         raise NotShared(said)
@@ -94,7 +105,7 @@ def free_slot(taken: Iterable[int | None], *, most: int, said: Words | None = No
     return min(free)
 
 
-def written_before(model: type[models.Model], *, key: UUID, by: User, fields: dict[str, Any]) -> models.Model | None:
+def written_before(model: type[Row], *, key: UUID, by: User, fields: dict[str, Any]) -> Row | None:
     """Return the row an earlier press of this form made, or None. Raises `WrittenBefore` on other words."""
     row = model._default_manager.filter(pk=key, author=by).select_related("author").first()
     if row and any(getattr(row, name) != value for name, value in fields.items()):

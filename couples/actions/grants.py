@@ -154,7 +154,9 @@ def accept_grant(token: str, *, by: User, now: datetime) -> Grant:
     """
     offered = Grant.objects.select_for_update(no_key=True, of=("self",)).open(now)
     grant = offered.filter(token_hash=hash_of(token)).first()
-    if grant and grant.therapist_id and grant.therapist.user_id == by.pk:
+    if grant is None:
+        raise LinkNoLongerWorks
+    if grant.therapist and grant.therapist.user_id == by.pk:
         return grant
     find_therapist_invitation(token, by=by, now=now)
     if not (by.is_therapist or has_couple(by)):

@@ -153,7 +153,7 @@ def confirm_invitation(invitation: Invitation, *, by: User, now: datetime) -> Co
     fresh = accepted.filter(pk=invitation.pk, inviter=by).first()
     if fresh is None:
         raise LinkNoLongerWorks
-    people = (fresh.inviter, fresh.accepted_by)
+    people = [person for person in (fresh.inviter, fresh.accepted_by) if person]
     for person in people:
         _refuse_a_second_couple(person)
     fresh.confirmed_at = now
@@ -168,7 +168,7 @@ def confirm_invitation(invitation: Invitation, *, by: User, now: datetime) -> Co
 
 def _lock(*people: UUID | None) -> None:
     """Let one action about these people pass at a time."""
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=[pk for pk in people if pk]).order_by("pk"))
 
 
 def _refuse_a_second_couple(user: User) -> None:
@@ -182,4 +182,6 @@ def _between(user: User) -> Q:
 
 def _withdraw_pending(user: User, *, now: datetime, but: Invitation | None = None) -> None:
     """End what this person has pending with anybody: one way into a couple at a time."""
-    Invitation.objects.pending().filter(_between(user)).exclude(pk=but.pk if but else None).update(cancelled_at=now)
+    pending = Invitation.objects.pending().filter(_between(user))
+    others = pending.exclude(pk=but.pk) if but else pending
+    others.update(cancelled_at=now)

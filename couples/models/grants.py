@@ -21,7 +21,7 @@ class Level(models.TextChoices):
     WORDS = "words", _("sentences, numbers and words")
 
 
-LEVEL_RANK = {level: rank for rank, level in enumerate(Level)}
+LEVEL_RANK: dict[str, int] = {level: rank for rank, level in enumerate(Level)}
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -98,7 +98,7 @@ class Grant(models.Model):
 
     def is_open(self, now: datetime) -> bool:
         """Say whether it is live or still being agreed on, while its couple lives."""
-        until = self.expires_at if self.active_at else self.invite_expires_at
+        until = (self.active_at and self.expires_at) or self.invite_expires_at
         return self.ended_at is None and until > now
 
 

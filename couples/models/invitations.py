@@ -1,10 +1,11 @@
 """The way into a couple."""
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 
 from accounts.models import User
 from kit.encryption import EncryptedTextField
@@ -29,6 +30,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Keep invitations whose link still works."""
         return self.unanswered().filter(expires_at__gt=now, inviter__is_active=True)
 
+    def with_past(self, now: datetime) -> "InvitationQuerySet":
+        """Add `is_past`: whether the link's time is over."""
+        past: dict[str, Any] = {"is_past": ExpressionWrapper(Q(expires_at__lte=now), models.BooleanField())}
+        return self.annotate(**past)
+
     def to_confirm(self) -> "InvitationQuerySet":
         """Keep invitations that were accepted and wait for the inviter's yes."""
         return self.pending().filter(accepted_by__is_active=True)
@@ -52,6 +58,7 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    is_past: bool  # with `with_past`
 
     objects = InvitationQuerySet.as_manager()
 

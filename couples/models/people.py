@@ -72,6 +72,8 @@ class Partner(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     is_current = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    is_paused: bool  # where a standing is read
+    read_at: datetime  # where a standing is read
 
     objects = PartnerQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """Phases of a repair: atone, attune, attach; who moves them, and readiness."""
 
+from typing import Self, TypeVar
 from uuid import uuid4
 
 from django.db import models
@@ -106,10 +107,13 @@ class PhaseMove(models.Model):
         return f"phase move {self.pk}"
 
 
-class SaidQuerySet(models.QuerySet):
+Said = TypeVar("Said", "PhaseYes", "ReadyWord")
+
+
+class SaidQuerySet(models.QuerySet[Said]):
     """Reads of what partners say to each other about the phase."""
 
-    def visible_to(self, user: User) -> "SaidQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep what is said in the person's living couple, which they opened too."""
         return self.filter(couple=opened_couple_of(user)).select_related("author")
 
