@@ -1,6 +1,7 @@
 """Made-up but believable lives: a level, a drift, noise that lingers, bad days, days left out."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def draw_life(rng: np.random.Generator, *, days: int, start: float, gain: float)
     mood = start + gain * (1 - np.exp(-time / 56)) / (1 - np.exp(-182 / 56)) + 1.1 * lingering_noise(rng, days)
     mood -= _setbacks(rng, days)
     talk = rng.random(days) < 0.18
-    rate = lambda centre, spread=0.8: _rating(rng, centre, spread)  # noqa: E731
+    rate = partial(_rating, rng)
     return Life(
         answered=_answered(rng, days),
         hard_day=rng.random(days) < np.where(mood < 1.5, 0.35, 0.01),
@@ -61,14 +62,14 @@ def draw_life(rng: np.random.Generator, *, days: int, start: float, gain: float)
     )
 
 
-def _rating(rng: np.random.Generator, centre: np.ndarray, spread: float) -> np.ndarray:
+def _rating(rng: np.random.Generator, centre: np.ndarray, spread: float = 0.8) -> np.ndarray:
     return np.clip(np.round(centre + rng.normal(scale=spread, size=centre.shape)), 0, 10).astype(int)
 
 
 def _setbacks(rng: np.random.Generator, days: int) -> np.ndarray:
     """Return how much is taken off each day by a few bad stretches that fade."""
     drop = np.zeros(days)
-    for start in np.flatnonzero(rng.random(days) < 1 / 45):
+    for start in np.flatnonzero(rng.random(days) < 1 / 45).tolist():
         stretch = np.arange(start, min(days, start + 6))
         drop[stretch] += rng.uniform(2.5, 4.5) * np.exp(-(stretch - start) / 1.8)
     return drop

@@ -68,9 +68,9 @@ def _question(rng: np.random.Generator, couple: Couple, hurt: Partner, slot: int
 def _answers(rng: np.random.Generator, question: Question, repairing: Partner) -> list[AnswerVersion]:
     """Return the answer, and now and then what was added to it."""
     replies = {text: answer for text, _kind, answer in QUESTIONS}
-    versions = [_answer(question, repairing, 1, replies[question.text], question.asked_at + timedelta(hours=22))]
+    versions = [_answer(question, repairing, 1, replies[question.text], question.written_at + timedelta(hours=22))]
     if rng.random() < 0.12:
-        later = question.asked_at + timedelta(days=2)
+        later = question.written_at + timedelta(days=2)
         added = _answer(question, repairing, 2, "There is one more thing I should have said.", later)
         added.change, added.asked_for = Change.NEW_INFORMATION, bool(rng.random() < 0.4)
         versions.append(added)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.actions import change_profile
 from accounts.models import User
 from checkins.actions import share_since, withhold_unopened
-from couples.access import has_couple, standing_of
+from couples.access import Partnered, has_couple, standing_of
 from couples.actions import spaces
 from couples.models import Couple
 from kit.prepared import prepared
@@ -27,7 +27,7 @@ def pause_sharing(user: User, *, now: datetime) -> None:
     Harmless when pressed twice, and for a person alone.
     """
     standing = standing_of(user)
-    if standing.partner is None:
+    if not isinstance(standing, Partnered):
         return
     spaces.pause(standing.partner, now=now)
     Couple.objects.select_for_update(no_key=True).get(pk=standing.couple.pk)  # no day of the two opens meanwhile
@@ -41,7 +41,7 @@ def pause_sharing(user: User, *, now: datetime) -> None:
 def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
     """Share again from now on; what was written meanwhile stays the author's unless they say otherwise."""
     standing = standing_of(user)
-    if standing.partner is None:
+    if not isinstance(standing, Partnered):
         return
     since = spaces.resume(standing.partner, now=now)
     if since and share_meanwhile and standing.is_open:
@@ -59,7 +59,7 @@ def leave_couple(user: User, *, now: datetime) -> None:
     Harmless when pressed twice, and while the other leaves too.
     """
     standing = standing_of(user)
-    if standing.partner is None:
+    if not isinstance(standing, Partnered):
         return
     spaces.leave(standing.partner, now=now)
     withdraw_notices([person.pk for person in spaces.users_of(standing.couple)], now=now)

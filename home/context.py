@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import has_couple
+from kit.words import Words
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Room:
     """One place in the bar: its route, its words, its icon, and the addresses that belong to it."""
 
     route: str
-    label: str
+    label: Words
     icon: str
     under: tuple[str, ...]
 

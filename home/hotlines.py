@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_name("hotlines.json")
 
@@ -63,5 +64,5 @@ def directory() -> Directory:
     return Directory(tuple(sorted(lines, key=lambda line: line.place)), Everywhere(**_dated(read["directory"])))
 
 
-def _dated(entry: dict) -> dict:
+def _dated(entry: dict[str, Any]) -> dict[str, Any]:
     return entry | {"checked": date.fromisoformat(entry["checked"])}

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.names import name_of
 from couples.access import Standing
-from couples.models import LEVEL_RANK, Level
+from couples.models import LEVEL_RANK, Consent, Level
 from couples.pages import Sharing
+from kit.words import Words
 
+YES = _("Yes")
 NOBODY = _("No, never")
 NOT_OPEN = _("Not before the space is open")
 PAUSED = _("No, you share nothing new")
@@ -20,10 +22,10 @@ GUARD_GIVEN = _("Yes, you gave it")
 class Subject:
     """One thing a person writes: what the partner may see of it, and from which level on a therapist may."""
 
-    what: str
-    partner: str = NOBODY
+    what: Words
+    partner: Words = NOBODY
     therapist: Level | None = None
-    therapist_sees: str = _("Yes")
+    therapist_sees: Words = YES
     needs_on_guard: bool = False
 
 
@@ -47,32 +49,32 @@ SUBJECTS = (
 class Cell:
     """Somebody, and whether they see it."""
 
-    who: str
-    says: str
+    who: Words
+    says: Words
 
 
 @dataclass(frozen=True)
 class Row:
     """One thing a person writes, and what each of the others sees of it."""
 
-    what: str
+    what: Words
     cells: list[Cell]
 
 
 def who_sees_what(standing: Standing, sharing: Sharing | None) -> list[Row]:
     """Return a row for each thing a partner writes; none for a person alone: nobody sees anything."""
-    if standing.partner is None:
+    if standing.other is None:
         return []
     partner = name_of(standing.other.user, standing.user)
     rows = [Row(subject.what, [Cell(partner, _partner_sees(subject, standing))]) for subject in SUBJECTS]
-    if sharing and sharing.state == "live" and sharing.mine:
-        therapist = sharing.grant.therapist.user.name or _("Your therapist")
+    if sharing and sharing.state == "live" and sharing.mine and sharing.accepted_by:
+        therapist = sharing.accepted_by.name or _("Your therapist")
         for row, subject in zip(rows, SUBJECTS, strict=True):
-            row.cells.append(Cell(therapist, _therapist_sees(subject, sharing)))
+            row.cells.append(Cell(therapist, _therapist_sees(subject, sharing.mine)))
     return rows
 
 
-def _partner_sees(subject: Subject, standing: Standing) -> str:
+def _partner_sees(subject: Subject, standing: Standing) -> Words:
     if subject.partner is NOBODY:
         return NOBODY
     if not standing.is_open:
@@ -80,11 +82,11 @@ def _partner_sees(subject: Subject, standing: Standing) -> str:
     return PAUSED if standing.is_paused else subject.partner
 
 
-def _therapist_sees(subject: Subject, sharing: Sharing) -> str:
+def _therapist_sees(subject: Subject, mine: Consent) -> Words:
     """Return what this person's own level and tick let the therapist read."""
     if subject.therapist is None:
         return NOBODY
-    reaches = LEVEL_RANK[sharing.mine.level] >= LEVEL_RANK[subject.therapist]
-    if not reaches or (subject.needs_on_guard and not sharing.mine.gives_on_guard):
+    reaches = LEVEL_RANK[mine.level] >= LEVEL_RANK[subject.therapist]
+    if not reaches or (subject.needs_on_guard and not mine.gives_on_guard):
         return NOT_GIVEN
     return subject.therapist_sees

@@ -1,12 +1,14 @@
 """Staff screens of the outbox: what kind, where it stands, when. Never whom, never what."""
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.admin import ReadOnlyAdmin
 from kit.clock import database_now
+from kit.words import Words
 from notices.actions import retry_given_up
 from notices.health import figures, is_healthy
 from notices.models import Delivery, DeliveryQuerySet, Heartbeat, Kind
@@ -21,12 +23,13 @@ class DeliveryAdmin(ReadOnlyAdmin):
     ordering = ("-created_at",)
     actions = ("try_again",)
 
-    def get_queryset(self, request: HttpRequest) -> DeliveryQuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
         """Read no more than the page shows."""
-        return super().get_queryset(request).only("kind", *self.fields[1:])
+        shown: QuerySet[Delivery] = super().get_queryset(request).only("kind", *self.fields[1:])
+        return shown
 
     @admin.display(description=_("kind"), ordering="kind")
-    def shown_kind(self, delivery: Delivery) -> str:
+    def shown_kind(self, delivery: Delivery) -> Words:
         """Return reminder or security: that somebody was invited is nobody's to read here."""
         return Kind.SECURITY.label if delivery.is_letter else Kind.NOTICE.label
 

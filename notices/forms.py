@@ -1,6 +1,7 @@
 """What a person chooses about their reminder."""
 
 from datetime import time
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,20 +24,21 @@ class ReminderForm(forms.Form):
         """Return the form filled with what stands now."""
         return cls(initial={name: getattr(reminder, name) for name in cls.base_fields})
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any]:
         """Refuse half a pair of quiet hours, an empty one, and a time inside them."""
-        cleaned = super().clean()
-        start, end, at = (cleaned.get(name) for name in ("quiet_from", "quiet_to", "local_time"))
+        said = self.cleaned_data
         if self.errors:
-            return cleaned
-        if (start is None) != (end is None):
-            empty = "quiet_from" if start is None else "quiet_to"
-            self.add_error(empty, _("Please write both times, or leave both empty."))
-        elif start is not None and start == end:
+            return said
+        start, end = said["quiet_from"], said["quiet_to"]
+        if start is None or end is None:
+            if start != end:
+                empty = "quiet_from" if start is None else "quiet_to"
+                self.add_error(empty, _("Please write both times, or leave both empty."))
+        elif start == end:
             self.add_error("quiet_to", _("Please choose an end that differs from the start, such as 07:30."))
-        elif within(at, start, end):
+        elif within(said["local_time"], start, end):
             self._refuse_quiet_time(start, end)
-        return cleaned
+        return said
 
     def _refuse_quiet_time(self, start: time, end: time) -> None:
         words = _("That is within your quiet hours, %(start)s to %(end)s. Please choose another time.")

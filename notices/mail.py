@@ -44,8 +44,8 @@ def readable(mail: EmailMessage) -> bytes:
     """Return the mail with its texts as they are, so that links and codes can be read and searched for."""
     message = mail.message()
     for part in message.walk():
-        if part.get_content_maintype() == "text":
-            plain = part.get_payload(decode=True)
+        plain = part.get_payload(decode=True)
+        if part.get_content_maintype() == "text" and isinstance(plain, bytes):
             del part["Content-Transfer-Encoding"]
             part["Content-Transfer-Encoding"] = "8bit"
             part.set_payload(plain.decode("ascii", "surrogateescape"))

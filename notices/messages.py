@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.models import User
 from notices.models import Delivery
 
 PARTS = ("subject.txt", "txt", "html")
@@ -38,7 +39,7 @@ def read_stop_token(token: str) -> UUID:
 
 def compose(delivery: Delivery) -> EmailMultiAlternatives:
     """Return the mail of a delivery; a second try carries the same Message-ID."""
-    mail = _letter(delivery) if delivery.is_letter else _notice(delivery)
+    mail = _letter(delivery) if delivery.is_letter or delivery.user is None else _notice(delivery, delivery.user)
     mail.extra_headers["Message-ID"] = f"<{delivery.pk}@{_host(settings.DEFAULT_FROM_EMAIL)}>"
     mail.extra_headers["Auto-Submitted"] = "auto-generated"
     return mail
@@ -54,12 +55,12 @@ def _letter(delivery: Delivery) -> EmailMultiAlternatives:
     return _mail(delivery.address, letter["subject"], letter["text"], letter["html"])
 
 
-def _notice(delivery: Delivery) -> EmailMultiAlternatives:
+def _notice(delivery: Delivery, user: User) -> EmailMultiAlternatives:
     """Return the day's notice: the same text for every reason, plus one line if something is ready."""
-    stop = settings.SITE_URL + reverse("notices:stop", args=[stop_token(delivery.user_id)])
-    texts = _texts(delivery.user.language, delivery.has_news, settings.SITE_NAME, settings.SITE_URL)
+    stop = settings.SITE_URL + reverse("notices:stop", args=[stop_token(user.pk)])
+    texts = _texts(user.language, delivery.has_news, settings.SITE_NAME, settings.SITE_URL)
     subject, text, html = (part.replace(STOP_HERE, stop) for part in texts)
-    mail = _mail(delivery.user.email, subject, text, html)
+    mail = _mail(user.email, subject, text, html)
     mail.extra_headers["List-Unsubscribe"] = f"<{stop}>"
     mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return mail

@@ -34,6 +34,11 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         """Keep the clocks of people who want notices."""
         return self.filter(is_on=True)
 
+    def with_zone(self) -> "ReminderQuerySet":
+        """Add `zone`, the person's."""
+        beside = {"zone": F("user__zone")}
+        return self.annotate(**beside)
+
     def of(self, users: Iterable[UUID]) -> "ReminderQuerySet":
         """Keep the clocks of these people, in the one order in which they are locked."""
         return self.filter(user__among=users).order_by("pk")
@@ -57,6 +62,7 @@ class Reminder(models.Model):
     next_until = models.DateTimeField()
     week_is_ready = models.BooleanField(default=False)
     has_heads_up = models.BooleanField(default=False)
+    zone: str  # with `with_zone`
 
     objects = ReminderQuerySet.as_manager()
 

@@ -45,7 +45,7 @@ class Provider:
         try:
             self.connection.close()
         except (OSError, smtplib.SMTPException):
-            self.connection.connection = None
+            self.connection.connection = None  # type: ignore[attr-defined]  # the line of an SMTP backend
 
     def send(self, mail: EmailMultiAlternatives) -> Outcome:
         """Hand over one mail."""

@@ -86,7 +86,11 @@ def _announce(news: str, dates: dict[UUID, date], now: datetime) -> None:
     """Add news to a day's notice whose window is open, else leave it for the next notice to take along."""
     reminders = Reminder.objects.on().of(dates).select_for_update()
     people = list(reminders.values_list("user_id", flat=True))
-    todays = [row for row in _open_notices(people, now).select_for_update() if dates[row.user_id] == row.local_date]
+    todays = [
+        row
+        for row in _open_notices(people, now).select_for_update()
+        if row.user_id and dates[row.user_id] == row.local_date
+    ]
     Delivery.objects.filter(pk__in=[row.pk for row in todays]).update(
         state=State.PENDING, finished_at=None, **{news: True}
     )

@@ -183,7 +183,7 @@ def _deal_with(run: Run, provider: Provider, row: Delivery | None, sent: list[UU
 
 def _unwanted(row: Delivery, now: datetime) -> State | None:
     """Return what becomes of a row that is not wanted now, None if it is."""
-    if row.is_letter:
+    if row.is_letter or row.user is None or row.not_after is None:  # a notice has both
         return None
     reminder: Reminder | None = getattr(row.user, "reminder", None)
     is_asked = row.asks_check_in or row.has_news

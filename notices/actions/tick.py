@@ -1,7 +1,7 @@
 """The tick: writes the day's notice of everybody whose time has come, and moves their clocks on."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from notices.windows import Rhythm, window_following
 
 BATCH = 2000
 NO_LIMIT = 10**9
+Times = tuple[date, datetime, datetime]  # of a window: its date, when it opens, when it closes
 
 
 class RandomId(Func):
@@ -21,11 +22,11 @@ class RandomId(Func):
     output_field = UUIDField()
     template = "gen_random_uuid()"
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list]:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[()]]:
         """Return the id as SQLite keeps it: 32 digits, with version and variant in their places."""
         digits = "lower(hex(randomblob(16)))"
         parts = f"substr({digits}, 1, 12) || '4' || substr({digits}, 1, 3) || '8' || substr({digits}, 1, 15)"
-        return f"({parts})", []
+        return f"({parts})", ()
 
 
 def tick(*, now: datetime, limit: int = NO_LIMIT) -> int:
@@ -42,7 +43,7 @@ def tick(*, now: datetime, limit: int = NO_LIMIT) -> int:
 @transaction.atomic
 def _tick_batch(now: datetime, size: int) -> int:
     locked = Reminder.objects.due(now).select_for_update(skip_locked=True, of=("self",))
-    due = list(locked.annotate(zone=F("user__zone"))[:size])
+    due = list(locked.with_zone()[:size])
     if not due:
         return 0
     _write_notices([reminder.pk for reminder in due], now)
@@ -98,8 +99,8 @@ def _hand_over_news(reminders: list[Reminder]) -> None:
         Reminder.objects.filter(user__in=told).update(week_is_ready=False, has_heads_up=False)
 
 
-def _grouped(reminders: list[Reminder]) -> dict[tuple, list[UUID]]:
-    groups = defaultdict(list)
+def _grouped(reminders: list[Reminder]) -> dict[tuple[Times, tuple[str, ...]], list[UUID]]:
+    groups: dict[tuple[Times, tuple[str, ...]], list[UUID]] = defaultdict(list)
     for r in reminders:
         news = tuple(name for name in ("week_is_ready", "has_heads_up") if getattr(r, name))
         groups[(r.next_on, r.next_due_at, r.next_until), news].append(r.user_id)
@@ -108,7 +109,7 @@ def _grouped(reminders: list[Reminder]) -> dict[tuple, list[UUID]]:
 
 def _move_on(reminders: list[Reminder], now: datetime) -> None:
     """Set the next windows, one statement for all who share zone, time and quiet hours."""
-    groups: dict[tuple[Rhythm, object], list[UUID]] = defaultdict(list)
+    groups: dict[tuple[Rhythm, date], list[UUID]] = defaultdict(list)
     for reminder in reminders:
         groups[reminder.rhythm(reminder.zone), reminder.next_on].append(reminder.pk)
     for (rhythm, on), ids in groups.items():

@@ -24,21 +24,21 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--demo", action="store_true", help="the demo's people; nothing if there are any people")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, couples: int, weeks: int, seed: int, demo: bool, **options: object) -> None:
         """Make the rows and their weekly summaries; exit 2 on a database of real people."""
         try:
             refuse_on_real_data("seed")
         except NotHere as problem:
             self.stderr.write(str(problem))
             sys.exit(2)
-        if min(options["couples"], options["weeks"]) < 1 or options["seed"] < 0:
+        if min(couples, weeks) < 1 or seed < 0:
             self.stderr.write("--couples and --weeks start at 1, --seed at 0.")
             sys.exit(2)
         now = database_now()
-        if options["demo"]:
+        if demo:
             if User.objects.exists():
                 return
             seed_demo(now=now)
         else:
-            seed_couples(couples=options["couples"], weeks=options["weeks"], seed=options["seed"], now=now)
-        close_weeks(now=now, back=options["weeks"] + 1)
+            seed_couples(couples=couples, weeks=weeks, seed=seed, now=now)
+        close_weeks(now=now, back=weeks + 1)

@@ -26,9 +26,9 @@ class Command(BaseCommand):
         """Take another instant than the database's now."""
         parser.add_argument("--at", metavar="2026-03-29T18:30:00Z", help="as if it were this instant (demo and tests)")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, at: str | None, **options: object) -> None:
         """Do it; exit 2 for an instant that cannot be read, or may not be pretended here."""
-        now = database_now() if options["at"] is None else self._pretended(options["at"])
+        now = database_now() if at is None else self._pretended(at)
         self.stdout.write(json.dumps(run_all(now=now)))
 
     def _pretended(self, written: str) -> datetime:
