@@ -29,6 +29,7 @@ CHECKS = {
     "layout": "ruff format --check --no-cache .",
     "templates": "djlint --lint --quiet templates",
     "import order": "lint-imports --no-cache",
+    "types": "mypy",
     "compose file": "check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml",
     "Dockerfile": "hadolint Dockerfile",
     "migrations": "python manage.py makemigrations --check --dry-run",
