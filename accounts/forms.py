@@ -255,7 +255,7 @@ class PasskeyAgainForm(passkey_forms.ReauthenticateWebAuthnForm):
         return _read(super().clean_credential)
 
 
-class TherapistForm(forms.Form):
+class LicenceForm(forms.Form):
     """Who works with couples may name a licence."""
 
     licence = ShortLine(

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import become_therapist, stop_second_factor_reset
-from accounts.forms import TherapistForm
+from accounts.forms import LicenceForm
 from accounts.models import SecondFactorReset
 from accounts.requests import SignedInRequest
 from kit.clock import database_now
@@ -18,9 +18,9 @@ from kit.clock import database_now
 @require_http_methods(["GET", "HEAD", "POST"])
 def therapist(request: SignedInRequest) -> HttpResponse:
     """Let a signed-in person say that they work with couples."""
-    form = TherapistForm(request.POST if request.method == "POST" else None)
+    form = LicenceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        form = TherapistForm(request.POST)
+        form = LicenceForm(request.POST)
         if form.is_valid():
             become_therapist(request.user, now=database_now(), **form.cleaned_data)
             return redirect("therapy:caseload")

@@ -175,7 +175,7 @@ def _initial(prompt: Prompt, row: CheckIn | OwnAnswers) -> Any:
     return yes_no(answer) if prompt.kind is AnswerKind.YES_NO else answer
 
 
-class NoteForm(OnceForm):
+class DayNoteForm(OnceForm):
     """Words added to a day that has opened."""
 
     words = PlainText(rows=3, label=_("Add a note to this day"))

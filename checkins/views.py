@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from checkins import actions
 from checkins.days import appreciations
-from checkins.forms import AppreciationForm, NoteForm
+from checkins.forms import AppreciationForm, DayNoteForm
 from checkins.models import Answer, Appreciation, CheckIn
 from couples.views.doors import standing_now
 from kit.clock import database_now
@@ -29,7 +29,7 @@ def _my_day(request: HttpRequest, on: date) -> CheckIn:
 def note(request: HttpRequest, on: date) -> HttpResponse:
     """Add words to one's own opened day."""
     check_in = _my_day(request, on)
-    form, now = NoteForm(request.POST), database_now()
+    form, now = DayNoteForm(request.POST), database_now()
     if form.is_valid():
         with refusals(form):
             actions.add_note(check_in, by=request.user, words=form.cleaned_data["words"], key=form.key, now=now)
@@ -56,7 +56,7 @@ def delete(request: HttpRequest, on: date) -> HttpResponse:
         actions.delete_check_in(_my_day(request, on), by=request.user, now=database_now())
         messages.success(request, _("Your answers for this day are gone."))
         return redirect("home:day", on)
-    return render(request, "checkins/already_open.html", {"on": on, "form": NoteForm()}, status=409)
+    return render(request, "checkins/already_open.html", {"on": on, "form": DayNoteForm()}, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -99,7 +99,7 @@ def sharing_of(standing: Partnered, *, now: datetime) -> Sharing:
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One dated line of what changed between two people."""
 
     on: date
@@ -114,7 +114,7 @@ SAID: dict[str, Words] = {
 }
 
 
-def history_of(standing: Partnered, *, now: datetime) -> list[Line]:
+def history_of(standing: Partnered, *, now: datetime) -> list[HistoryLine]:
     """Return what changed and both may read, and when a therapist read one's own; newest first.
 
     No line says who did it. However often one's pages were opened on a date, it is one line.
@@ -126,13 +126,13 @@ def history_of(standing: Partnered, *, now: datetime) -> list[Line]:
     ran_out = Grant.objects.ran_out(now).filter(couple=standing.couple).values_list("expires_at", flat=True)
     moments += [(at, SAID[Verb.GRANT_ENDED]) for at in ran_out if at]
     moments.sort(key=lambda moment: moment[0], reverse=True)
-    lines = [Line(at.astimezone(zone).date(), title) for at, title in moments]
+    lines = [HistoryLine(at.astimezone(zone).date(), title) for at, title in moments]
     return sorted(lines + _read_on(standing, zone), key=lambda line: line.on, reverse=True)
 
 
-def _read_on(standing: Partnered, zone: ZoneInfo) -> list[Line]:
+def _read_on(standing: Partnered, zone: ZoneInfo) -> list[HistoryLine]:
     """Return a line for each of the last dates on which the therapist opened this person's pages."""
     opened = AccessEvent.objects.readings_of(standing.user, standing.couple).order_by("-happened_at")
     times = opened.values_list("happened_at", flat=True)[:READINGS_LOOKED_AT]
     dates = dict.fromkeys(at.astimezone(zone).date() for at in times)
-    return [Line(on, _("The therapist opened your pages.")) for on in dates]
+    return [HistoryLine(on, _("The therapist opened your pages.")) for on in dates]

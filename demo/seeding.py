@@ -12,7 +12,7 @@ from accounts.models import Therapist, User
 from couples.models import Consent, Couple, Grant, Level, Partner, Role
 from demo.days import write_appreciations, write_days
 from demo.lives import draw_life
-from demo.people import ADMIN, FIRST_COUPLE, NAMES, PASSWORD, SECOND_COUPLE, THERAPIST, ZONE, ZONES, Person
+from demo.people import ADMIN, FIRST_COUPLE, NAMES, PASSWORD, SECOND_COUPLE, THERAPIST, ZONE, ZONES, MadeUpPerson
 from demo.repair_room import write_repaired, write_told_and_kept
 from kit.weeks import DAY, instant, local_today, week_of
 from notices.actions import start_clock
@@ -57,7 +57,7 @@ def _strangers(rng: np.random.Generator, couples: int, now: datetime) -> Iterato
         yield [make_person(f"{uuid4().hex[:12]}-{number}@example.org", str(name), zone, now) for name in names]
 
 
-def _sign_in(person: Person, now: datetime) -> User:
+def _sign_in(person: MadeUpPerson, now: datetime) -> User:
     return make_person(person.address, person.name, ZONE, now, password=PASSWORD)
 
 

@@ -17,7 +17,7 @@ from notices.actions import move_clock, settle_notice, start_clock, withdraw_not
 from notices.models import Reminder
 from repair.actions.openness import share_what_was_kept
 from repair.actions.promises import end_what_was_shared
-from repair.actions.sides import withhold_sides
+from repair.actions.repair_steps import withhold_sides
 
 
 @transaction.atomic

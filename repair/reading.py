@@ -108,7 +108,7 @@ class Opened(NamedTuple):
     opened_at: datetime
 
 
-class Log(NamedTuple):
+class SharedRepair(NamedTuple):
     """One shared repair log: when it began, what of it opened, when it first came to rest."""
 
     couple: UUID
@@ -131,23 +131,23 @@ class Log(NamedTuple):
         return min((side.opened_at for side in self.sides if side.author != self.author), default=None)
 
 
-def logs_of(couples: QuerySet | Iterable[UUID]) -> dict[UUID, list[Log]]:
+def shared_repairs(couples: QuerySet | Iterable[UUID]) -> dict[UUID, list[SharedRepair]]:
     """Return the shared logs of these couples, by couple, oldest first; a subquery of ids does.
 
     Two queries, the second only if there is any log. What waits for the other, was passed or
     is not shared is left out.
     """
-    logs: dict[UUID, Log] = {}
+    logs: dict[UUID, SharedRepair] = {}
     rows = Repair.objects.filter(couple__in=couples).order_by("opened_at", "pk")
     for pk, *rest in rows.values_list("pk", "couple_id", "author_id", "kind", "opened_at", "rested_on"):
-        logs[pk] = Log(*rest, [])
+        logs[pk] = SharedRepair(*rest, [])
     if logs:
         sides = RepairSide.objects.filter(couple__in=couples, opened_at__isnull=False, passed=False)
         columns = ("repair_id", "step", "author_id", "written_at", "opened_at")
         for pk, *rest in sides.order_by("opened_at", "pk").values_list(*columns):
             if pk in logs:
                 logs[pk].sides.append(Opened(*rest))
-    by_couple: dict[UUID, list[Log]] = defaultdict(list)
+    by_couple: dict[UUID, list[SharedRepair]] = defaultdict(list)
     for log in logs.values():
         by_couple[log.couple].append(log)
     return dict(by_couple)

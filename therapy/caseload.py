@@ -23,7 +23,7 @@ TOLD = {
 
 
 @dataclass(frozen=True)
-class Change:
+class CaseChange:
     """The newest change of one partner's direction; `on` is the week in which it began."""
 
     on: date
@@ -40,7 +40,7 @@ class Case:
 
     grant: Grant
     names: list[str]
-    changes: list[Change]
+    changes: list[CaseChange]
     newest: date | None
 
     @property
@@ -63,7 +63,7 @@ def cases(grants: list[Grant], *, now: datetime) -> list[Case]:
     """Return the couples of these grants, what changed last first, in three queries."""
     couples = {grant.couple_id: grant for grant in grants}
     names, gives = names_of_couples(couples), _gives(grants)
-    changes: dict[UUID, list[Change]] = {}
+    changes: dict[UUID, list[CaseChange]] = {}
     newest: dict[UUID, date] = {}
     for couple, author, week, state, since, index in _newest_readings(couples, now):
         grant = couples[couple]
@@ -71,7 +71,9 @@ def cases(grants: list[Grant], *, now: datetime) -> list[Case]:
             continue
         newest[couple] = max(newest.get(couple, week), week)
         if gives[grant.pk, author] and since is not None:
-            changes.setdefault(couple, []).append(Change(week - (index - since) * WEEK, names[couple][author], state))
+            changes.setdefault(couple, []).append(
+                CaseChange(week - (index - since) * WEEK, names[couple][author], state)
+            )
     first = now.date() - LATELY
     found = [
         Case(

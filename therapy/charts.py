@@ -11,7 +11,7 @@ from couples.access import Given
 from kit.dates import long_date, short_month
 from kit.weeks import WEEK, week_of
 from therapy.reading import Answers, Read, marks_on
-from trajectory.charts.chart import NARROW, Chart, Series, Span
+from trajectory.charts.chart import NARROW, Chart, DateSpan, Series
 from trajectory.charts.level import drawn_level
 from trajectory.charts.own import (
     closeness,
@@ -29,7 +29,7 @@ from trajectory.pages import day_rows, level_rows
 from trajectory.self_check import STATEMENT_WORDS
 
 
-def days(read: Read, given: Given, span: Span | None) -> Chart | None:
+def days(read: Read, given: Given, span: DateSpan | None) -> Chart | None:
     """Return the chart of a partner's days: the composite with its level, or safe and close apart."""
     if span is None:
         return None
@@ -46,7 +46,7 @@ def days(read: Read, given: Given, span: Span | None) -> Chart | None:
     )
 
 
-def more(read: Read, given: Given, span: Span | None) -> list[Chart]:
+def more(read: Read, given: Given, span: DateSpan | None) -> list[Chart]:
     """Return closeness, hard talks, defending, rushed days and self-checks, those that have something to show."""
     found = [self_checks(read.self_checks.get(given.partner.user_id, []))]
     if span:
@@ -55,14 +55,14 @@ def more(read: Read, given: Given, span: Span | None) -> list[Chart]:
     return [replace(chart, sentence="") for chart in found if chart]
 
 
-def span_of(read: Read, given: Given, today: date) -> Span | None:
+def span_of(read: Read, given: Given, today: date) -> DateSpan | None:
     """Return the dates of one partner's charts, with their marks; None without an answered day."""
     answers = read.answers.get(given.partner.user_id)
     if not answers:
         return None
     first = week_of(answers[0].on)
     last = max(today, first + 4 * WEEK)
-    return Span(first, last, marks_on(read, given.partner.user_id, first, last), sizes=[NARROW])
+    return DateSpan(first, last, marks_on(read, given.partner.user_id, first, last), sizes=[NARROW])
 
 
 def self_checks(checks: Sequence[SelfCheck]) -> Chart | None:
@@ -98,7 +98,7 @@ class Lines(NamedTuple):
     rows: list[list[str]]
 
 
-def _composite_lines(answers: Answers, span: Span) -> Lines:
+def _composite_lines(answers: Answers, span: DateSpan) -> Lines:
     dots = [(day.on, value) for day in answers if (value := day.composite) is not None]
     level = drawn_level(dots)
     key = [{"label": _("one check-in (safe, close, on guard reversed)"), "mark": "dot"}]
@@ -109,7 +109,7 @@ def _composite_lines(answers: Answers, span: Span) -> Lines:
     return Lines([Series(dots=dots, **level)], key, columns, level_rows(span, dots, level))
 
 
-def _apart_lines(answers: Answers, span: Span) -> Lines:
+def _apart_lines(answers: Answers, span: DateSpan) -> Lines:
     """Return safe and close as two lines of weekly means, or as days until there are such; on guard is not given."""
     both = [points_of(answers, field) for field in (lambda day: day.safe, lambda day: day.close)]
     means = [weekly_means(points) for points in both]

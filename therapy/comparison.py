@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from therapy.reading import Answers
-from trajectory.charts.days import Day
+from trajectory.charts.days import DrawnDay
 from trajectory.engine.constants import CO_MOVEMENT_WINDOW_DAYS
 from trajectory.engine.pairs import co_movement, gap
 
@@ -55,11 +55,11 @@ def _row(answers: Answers, last: date) -> np.ndarray:
     return row
 
 
-def _is_joint(one: Day, other: Day) -> bool:
+def _is_joint(one: DrawnDay, other: DrawnDay) -> bool:
     return None not in (one.heard, one.defended, other.heard, other.defended)
 
 
-def _seen(talks: list[tuple[Day, Day]], of: int) -> float | None:
+def _seen(talks: list[tuple[DrawnDay, DrawnDay]], of: int) -> float | None:
     """Mean of how heard one felt less how open the other says they were; None with few talks."""
     if len(talks) < JOINT_TALKS:
         return None

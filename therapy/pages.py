@@ -21,14 +21,14 @@ WORDS_SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Entry:
+class BriefEntry:
     """What a partner wrote for both, or asked, on one date: in its own direction, with its lines."""
 
     on: date
     title: str
 
     @classmethod
-    def of(cls, on: date, text: str) -> "Entry":
+    def of(cls, on: date, text: str) -> "BriefEntry":
         """Return words that change no other line of the page."""
         return cls(on, SafeString(f"<bdi>{escape(text)}</bdi>".replace("\n", "<br>")))
 
@@ -46,8 +46,8 @@ class Panel:
     evidence: list[tuple[str, str]] = field(default_factory=list)
     chart: Chart | None = None
     more: list[Chart] = field(default_factory=list)
-    questions: list[Entry] = field(default_factory=list)
-    words: list[Entry] = field(default_factory=list)
+    questions: list[BriefEntry] = field(default_factory=list)
+    words: list[BriefEntry] = field(default_factory=list)
 
     @property
     def is_shared(self) -> bool:
@@ -90,8 +90,10 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
         panel["more"] = charts.more(read, given, span)
         if reading:
             panel |= _numbers(read, given)
-    panel["questions"] = [Entry.of(row.asked_on, row.text) for row in read.questions.get(author, [])]
-    panel["words"] = [Entry.of(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]]
+    panel["questions"] = [BriefEntry.of(row.asked_on, row.text) for row in read.questions.get(author, [])]
+    panel["words"] = [
+        BriefEntry.of(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]
+    ]
     return Panel(name, **panel)
 
 

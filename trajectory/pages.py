@@ -19,7 +19,7 @@ from kit.dates import long_date, long_dates, short_dates
 from kit.weeks import WEEK, local_today, week_of
 from trajectory import sentences
 from trajectory.charts import own
-from trajectory.charts.chart import Chart, Points, Series, Span
+from trajectory.charts.chart import Chart, DateSpan, Points, Series
 from trajectory.charts.days import own_composite, own_days
 from trajectory.charts.level import Lines, drawn_level
 from trajectory.charts.marks import own_marks
@@ -144,14 +144,14 @@ def own_chart(standing: Standing, *, now: datetime) -> Chart | None:
     )
 
 
-def _span(user: User, first_on: date, today: date) -> Span:
+def _span(user: User, first_on: date, today: date) -> DateSpan:
     """Return the dates of a partner's charts, at least four weeks of them, with the marks among them."""
     first = week_of(first_on)
     last = max(today, first + 4 * WEEK)
-    return Span(first, last, own_marks(user, first, last))
+    return DateSpan(first, last, own_marks(user, first, last))
 
 
-def level_rows(span: Span, days: Points, level: Lines) -> list[list[str]]:
+def level_rows(span: DateSpan, days: Points, level: Lines) -> list[list[str]]:
     """Return the weeks of a drawn level, newest first: days, level and band at each week's end."""
     counts = Counter(week_of(on) for on, _value in days)
     first, last = level["line"][0][0], level["line"][-1][0]

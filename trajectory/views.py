@@ -15,7 +15,7 @@ from kit.refusals import sent, status_of
 from kit.weeks import WEEK, local_today, week_of
 from trajectory import actions
 from trajectory.forms import SelfCheckForm
-from trajectory.models import STATEMENTS, Repair, SelfCheck
+from trajectory.models import STATEMENTS, RepairFelt, SelfCheck
 from trajectory.pages import other_charts, own_chart, signs_beside, week_links, week_page
 from trajectory.reading import newest_check, newest_reading, readings_until, summary_of, weeks_until, words_turned_on
 from trajectory.sentences import finished
@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "chart": own_chart(standing, now=now),
         "before": week_links(weeks_until(request.user, this_week)[1:]),
         "self_check": check,
-        "finished": finished() if check and check.repair == Repair.FINISHED else "",
+        "finished": finished() if check and check.repair == RepairFelt.FINISHED else "",
         "words_are_on": request.user.pk in on,
     }
     return render(request, "trajectory/page.html", shown)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from checkins.actions import AlreadyOpen, DateNotOffered, WrittenElsewhere, dates_offered, submit_check_in, writing
 from checkins.days import Day, day_of
-from checkins.forms import CheckInForm, NoteForm, initial_of
+from checkins.forms import CheckInForm, DayNoteForm, initial_of
 from checkins.models import CheckIn
 from checkins.reading import Turn
 from couples.access import Standing
@@ -104,7 +104,7 @@ def _render(
         "standing": standing,
         "day": seen,
         "form": form,
-        "note_form": NoteForm() if seen.is_open and seen.mine else None,
+        "note_form": DayNoteForm() if seen.is_open and seen.mine else None,
         "due": items_of(there) if seen.on == today else (),
         "received": there["unanswered"] if standing.is_open else [],
         "today": today,

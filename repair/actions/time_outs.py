@@ -12,7 +12,7 @@ from couples.actions.acting import acting, free_key, sharing, still_sharing, wri
 from couples.models import Couple
 from kit.refusals import Refusal
 from kit.weeks import local_today
-from repair.models import LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, Outcome, TimeOut
+from repair.models import LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, TimeOut, TimeOutOutcome
 
 
 class NotALength(Refusal):
@@ -70,7 +70,7 @@ def return_from(time_out: TimeOut, *, by: User, now: datetime) -> bool:
 
 
 @transaction.atomic
-def say_outcome(time_out: TimeOut, *, by: User, outcome: Outcome, now: datetime) -> None:
+def say_outcome(time_out: TimeOut, *, by: User, outcome: TimeOutOutcome, now: datetime) -> None:
     """Say what became of it, once; the first word stands. Raises `NotShared` in a pause of one's own."""
     still_sharing(acting(by), time_out)
     TimeOut.objects.filter(pk=time_out.pk, returned_at__isnull=False, outcome="").update(outcome=outcome)

@@ -140,7 +140,7 @@ class OwnForm(forms.Form):
     )
 
 
-class NoteForm(OnceForm):
+class PromiseNoteForm(OnceForm):
     """Words added to what was already shared."""
 
     words = PlainText(longest=2000, rows=3, label=_("Add a note"))

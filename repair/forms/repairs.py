@@ -9,8 +9,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from kit.fields import OnceForm, PlainText, ShortLine
+from repair.actions.repair_steps import Written
 from repair.actions.repairs import Opening
-from repair.actions.sides import Written
 from repair.models import Landed, RepairKind, RepairSide, Step, TimeOut
 
 CHOOSE = {"required": _("Please choose one."), "invalid_choice": _("Please choose one.")}

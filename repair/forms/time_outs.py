@@ -61,7 +61,7 @@ class TimeOutForm(OnceForm):
 
 
 class PlanForm(OnceForm):
-    """The words that call a pause, and what soothes."""
+    """The words that call a time-out, and what soothes."""
 
     signal_words = PlainText(
         longest=300,

@@ -8,16 +8,11 @@ from repair.models.acknowledgements import (
     ExplanationUnlock,
     Landing,
 )
+from repair.models.agreements import LONGEST_AGREEMENT_DAYS, Agreement
 from repair.models.chances import SMALL_KINDS, ChanceReply, SecondChance, SecondChanceAnswer
-from repair.models.moments import (
-    LONGEST_NOTICE_DAYS,
-    LONGEST_SETTLING_MINUTES,
-    MET_WELL,
-    HardDate,
-    HardDateLine,
-    HardMoment,
-)
-from repair.models.openness import LONGEST_AGREEMENT_DAYS, Agreement, Openness, OpennessNote
+from repair.models.hard_dates import LONGEST_NOTICE_DAYS, HardDate, HardDateLine
+from repair.models.moments import LONGEST_SETTLING_MINUTES, MET_WELL, HardMoment
+from repair.models.openness import Openness, OpennessNote
 from repair.models.promises import (
     MOST_OPEN_PROMISES,
     SAID_KEPT,
@@ -34,16 +29,23 @@ from repair.models.questions import (
     ANSWER_HOURS,
     LONGEST_ANSWER_DAYS,
     MOST_OPEN_QUESTIONS,
+    AnswerChange,
     AnswerVersion,
-    Change,
     ClosedAs,
     How,
-    Kind,
     Question,
+    QuestionKind,
 )
 from repair.models.repairs import FOLDS_AFTER, Landed, Repair, RepairKind, RepairNote, RepairReopening, RepairSide, Step
 from repair.models.sharing import SharedQuerySet, open_to
-from repair.models.time_outs import KEPT_UNTIL_AFTER, LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, Outcome, TimeOut
+from repair.models.time_outs import (
+    KEPT_UNTIL_AFTER,
+    LONGEST_TIME_OUT,
+    SHORTEST_TIME_OUT,
+    CalmPlan,
+    TimeOut,
+    TimeOutOutcome,
+)
 
 __all__ = [
     "ANSWER_HOURS",
@@ -65,10 +67,10 @@ __all__ = [
     "Acknowledgement",
     "AcknowledgementVersion",
     "Agreement",
+    "AnswerChange",
     "AnswerVersion",
     "CalmPlan",
     "ChanceReply",
-    "Change",
     "ClosedAs",
     "EndedAs",
     "Explanation",
@@ -77,16 +79,15 @@ __all__ = [
     "HardDateLine",
     "HardMoment",
     "How",
-    "Kind",
     "Landed",
     "Landing",
     "Openness",
     "OpennessNote",
-    "Outcome",
     "Promise",
     "PromiseDate",
     "PromiseNote",
     "Question",
+    "QuestionKind",
     "Repair",
     "RepairKind",
     "RepairNote",
@@ -100,5 +101,6 @@ __all__ = [
     "SharedQuerySet",
     "Step",
     "TimeOut",
+    "TimeOutOutcome",
     "open_to",
 ]

@@ -17,7 +17,7 @@ ANSWER_HOURS = 48
 LONGEST_ANSWER_DAYS = 30
 
 
-class Kind(models.TextChoices):
+class QuestionKind(models.TextChoices):
     """What a question asks for."""
 
     FACT = "fact", _("What happened")
@@ -43,7 +43,7 @@ class ClosedAs(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
 
 
-class Change(models.TextChoices):
+class AnswerChange(models.TextChoices):
     """What a version of an answer is to the one before."""
 
     FIRST = "first", _("First answer")
@@ -93,7 +93,7 @@ class Question(models.Model):
     couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="questions")
     text = EncryptedTextField(owner="author")
     need = EncryptedTextField(owner="author")
-    kind = models.CharField(max_length=7, choices=Kind.choices)
+    kind = models.CharField(max_length=7, choices=QuestionKind.choices)
     how = models.CharField(max_length=7, choices=How.choices)
     answer_hours = models.PositiveSmallIntegerField(default=ANSWER_HOURS)
     written_at = models.DateTimeField()
@@ -181,7 +181,7 @@ class AnswerVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     words = EncryptedTextField(owner="author")
     is_all_known = models.BooleanField(null=True)
-    change = models.CharField(max_length=15, choices=Change.choices)
+    change = models.CharField(max_length=15, choices=AnswerChange.choices)
     asked_for = models.BooleanField(null=True)
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -193,7 +193,7 @@ class AnswerVersion(models.Model):
             models.UniqueConstraint(fields=["question", "number"], name="answer_versions_are_numbered"),
             models.UniqueConstraint(fields=["question"], condition=Q(sent_at=None), name="one_answer_draft_a_question"),
             models.CheckConstraint(
-                condition=Q(number=1, change=Change.FIRST) | Q(number__gt=1) & ~Q(change=Change.FIRST),
+                condition=Q(number=1, change=AnswerChange.FIRST) | Q(number__gt=1) & ~Q(change=AnswerChange.FIRST),
                 name="first_answer_is_the_first",
             ),
             models.CheckConstraint(

@@ -17,7 +17,7 @@ LONGEST_TIME_OUT = timedelta(hours=24)
 KEPT_UNTIL_AFTER = timedelta(minutes=30)
 
 
-class Outcome(models.TextChoices):
+class TimeOutOutcome(models.TextChoices):
     """What the two did with it afterwards; each of them is fine."""
 
     AGAIN = "again", _("We talked again")
@@ -47,7 +47,7 @@ class TimeOutQuerySet(SharedQuerySet):
 
 
 class TimeOut(models.Model):
-    """A pause with a time of return, one at a time for a couple; either calls it, neither can refuse it.
+    """Space with a time of return, one at a time for a couple; either calls it, neither can refuse it.
 
     Both read it; it holds no words. Calling it again moves the return to the later time.
     The return counts as kept until half an hour after the time: people talk first and press later.
@@ -64,7 +64,7 @@ class TimeOut(models.Model):
     returned_at = models.DateTimeField(null=True)
     returned_on = models.DateField(null=True)
     returned_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    outcome = models.CharField(max_length=7, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(max_length=7, choices=TimeOutOutcome.choices, blank=True)
 
     objects = TimeOutQuerySet.as_manager()
 
@@ -106,7 +106,7 @@ class CalmPlanQuerySet(SharedQuerySet):
 
 
 class CalmPlan(models.Model):
-    """One version of what a person agreed on in calm: the words that call a pause, and what soothes them.
+    """One version of what a person agreed on in calm: the words that call a time-out, and what soothes them.
 
     Read by its author; by the partner once it carries the couple; by the therapist at words.
     The newest one stands; earlier ones stay readable.

@@ -31,7 +31,7 @@ TOLD = {
 }
 
 
-class Line(NamedTuple):
+class EvidenceLine(NamedTuple):
     """One line as the database gives it; its words are sealed, and stand in the row it is `about` or in its own."""
 
     kind: str
@@ -47,7 +47,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Kind:
+class EvidenceKind:
     """One kind of evidence; `model` and `words` name the column of its words, `told` where a line's columns are."""
 
     key: str
@@ -59,7 +59,7 @@ class Kind:
     counted: Callable[[User, datetime], list[QuerySet]] | None = None
     words: str = ""
     told: dict[str, str] = field(default_factory=dict)
-    note: Callable[[Line], Words] = lambda _line: ""
+    note: Callable[[EvidenceLine], Words] = lambda _line: ""
 
     def parts(self, user: User, now: datetime) -> list[QuerySet]:
         """Return its rows for counting: in disjoint parts if that is quicker."""
@@ -79,7 +79,7 @@ class Kind:
         ]
         return rows.select_related(None).order_by().values_list(Value(self.key), on, "pk", "author_id", *told)
 
-    def row(self, line: Line) -> Model:
+    def row(self, line: EvidenceLine) -> Model:
         """Return the row of a line's words, which opens them; nothing else of it was read."""
         # `from_db` takes values in the order of the model's columns: id and author stand first in each of these.
         columns = {"id": line.about or line.pk, "author_id": line.author_id}
@@ -89,7 +89,7 @@ class Kind:
 
 
 def newest_lines(
-    kinds: Sequence[Kind], user: User, now: datetime, first: date, last: date, before: date, before_pk: UUID
+    kinds: Sequence[EvidenceKind], user: User, now: datetime, first: date, last: date, before: date, before_pk: UUID
 ) -> QuerySet:
     """Keep the lines of one page and one more of some kinds, the newest first."""
     lines, *others = [kind.lines(user, now, first, last, (before, before_pk)) for kind in kinds]
@@ -112,7 +112,7 @@ def promises_kept_in_parts(user: User, now: datetime) -> list[QuerySet]:
     return [agreed, hollow, PromiseDate.objects.filter(elsewhere, author=user).counted_kept(now)]
 
 
-def promise_note(line: Line) -> Words:
+def promise_note(line: EvidenceLine) -> Words:
     """Return what is added to a kept promise; hollow where one word stands alone."""
     if line.report == Report.LATE:
         return _("late, the same day")
@@ -134,7 +134,7 @@ def moments_met_well(user: User, now: datetime) -> QuerySet:
     return HardMoment.objects.lines_to(user).met_well()
 
 
-def moment_note(line: Line) -> Words:
+def moment_note(line: EvidenceLine) -> Words:
     """Return what is added to a hard moment that was not shared."""
     return "" if line.shared_at else _("yours alone")
 
@@ -145,8 +145,8 @@ def repairs_at_rest(user: User, now: datetime) -> QuerySet:
 
 
 # In the order of the page. A further kind is one entry here and one or two small functions above.
-KINDS = (
-    Kind(
+EVIDENCE_KINDS = (
+    EvidenceKind(
         "promises",
         _("Promises kept"),
         _("A promise kept"),
@@ -158,7 +158,7 @@ KINDS = (
         told={"about": "promise", "words": "promise__deed", "report": "report", "seen": "seen"},
         note=promise_note,
     ),
-    Kind(
+    EvidenceKind(
         "openness",
         _("Shared unasked"),
         _("Shared unasked"),
@@ -168,8 +168,8 @@ KINDS = (
         words="words",
         told={"words": "words", "withdrawn_at": "withdrawn_at"},
     ),
-    Kind("returns", _("Returns kept"), _("A return kept"), "returned_on", returns_kept, model=TimeOut),
-    Kind(
+    EvidenceKind("returns", _("Returns kept"), _("A return kept"), "returned_on", returns_kept, model=TimeOut),
+    EvidenceKind(
         "moments",
         _("Hard moments met well"),
         _("A hard moment met well"),
@@ -180,7 +180,7 @@ KINDS = (
         told={"words": "cue", "shared_at": "shared_at", "withdrawn_at": "withdrawn_at"},
         note=moment_note,
     ),
-    Kind(
+    EvidenceKind(
         "repairs",
         _("Repairs at rest"),
         _("A repair at rest"),
@@ -191,4 +191,4 @@ KINDS = (
         told={"words": "name"},
     ),
 )
-BY_KEY = {kind.key: kind for kind in KINDS}
+BY_KEY = {kind.key: kind for kind in EVIDENCE_KINDS}

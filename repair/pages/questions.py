@@ -29,7 +29,7 @@ class QuestionsPage:
 
 
 @dataclass(frozen=True)
-class Inquiry:
+class QuestionPage:
     """One question, its versions of an answer in order, and the reader's own draft."""
 
     question: Question
@@ -85,12 +85,12 @@ def questions_page(standing: Standing, *, before: Place | None) -> QuestionsPage
     )
 
 
-def inquiry_of(question: Question, user: User) -> Inquiry:
+def question_page(question: Question, user: User) -> QuestionPage:
     """Return one question with its answers and the questions linked to it, in two queries."""
     answers = list(AnswerVersion.objects.visible_to(user).filter(question=question).order_by("number"))
     visible = Question.objects.visible_to(user).asked()
     linked = visible.filter(follows=question) | visible.filter(pk=question.follows_id)
-    return Inquiry(
+    return QuestionPage(
         question=question,
         is_mine=question.author_id == user.pk,
         versions=[row for row in answers if row.sent_at],

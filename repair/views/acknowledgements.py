@@ -16,7 +16,7 @@ from kit.refusals import refusals, sent, status_of
 from repair.actions import acknowledgements as actions
 from repair.forms.acknowledgements import AcknowledgementForm, DraftForm, ExplanationForm, LandingForm
 from repair.models import PARTS, Acknowledgement, AcknowledgementVersion, Explanation
-from repair.pages.acknowledgements import acknowledged
+from repair.pages.acknowledgements import acknowledgement_page
 from repair.pages.hedges import look_over
 from repair.views.answering import answered, say_taken_back
 
@@ -48,7 +48,7 @@ def acknowledgements(request: HttpRequest) -> HttpResponse:
 def acknowledgement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one acknowledgement with all that followed."""
     standing, held = standing_of(request.user), _found(request, pk)
-    page = {"standing": standing, "told": acknowledged(held, standing, now=database_now())}
+    page = {"standing": standing, "told": acknowledgement_page(held, standing, now=database_now())}
     return render(request, "repair/acknowledgement.html", page)
 
 
@@ -119,7 +119,7 @@ def landing(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Thank you for saying so."))
             return redirect("repair:acknowledgement", version.acknowledgement_id)
     page = {"form": form, "version": version, "standing": standing_of(request.user)}
-    return render(request, "repair/landing.html", page, status=status_of(form))
+    return render(request, "repair/acknowledgement_landing.html", page, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +127,7 @@ def explain(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write how it came to it; one's own until it is asked for."""
     held, now = _own(request, pk), database_now()
     standing = standing_of(request.user)
-    told = acknowledged(held, standing, now=now)
+    told = acknowledgement_page(held, standing, now=now)
     start = {"words": told.explanation.words} if told.explanation else {}
     form = ExplanationForm(sent(request), initial=start)
     if form.is_valid():
@@ -137,7 +137,7 @@ def explain(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("It is written down."))
             return redirect("repair:acknowledgement", pk)
     page = {"form": form, "told": told, "standing": standing}
-    return render(request, "repair/explanation.html", page, status=status_of(form))
+    return render(request, "repair/acknowledgement_explanation.html", page, status=status_of(form))
 
 
 @require_POST

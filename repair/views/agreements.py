@@ -14,8 +14,8 @@ from kit.clock import database_now
 from kit.paging import newest, row_before
 from kit.refusals import refusals, sent, status_of
 from kit.weeks import local_today
-from repair.actions import openness as actions
-from repair.forms.openness import AgreementForm
+from repair.actions import agreements as actions
+from repair.forms.agreements import AgreementForm
 from repair.models import Agreement
 from repair.views.answering import answered, for_two
 

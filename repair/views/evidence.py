@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from couples.views.doors import standing_now
 from repair.pages.evidence import Cursor, evidence_page
-from repair.pages.evidence_kinds import KINDS
+from repair.pages.evidence_kinds import EVIDENCE_KINDS
 
 
 @require_safe
@@ -22,7 +22,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
         month=_month(request.GET.get("month", "")),
         before=Cursor.parse(request.GET.get("before", "")),
     )
-    return render(request, "repair/evidence.html", {"page": page, "kinds": KINDS, "standing": standing})
+    return render(request, "repair/evidence.html", {"page": page, "kinds": EVIDENCE_KINDS, "standing": standing})
 
 
 def _month(text: str) -> date | None:

@@ -13,10 +13,10 @@ from kit.clock import database_now
 from kit.paging import place_before
 from kit.refusals import refusals, sent, status_of
 from kit.weeks import local_today
-from repair.actions import moments as actions
-from repair.forms.moments import DateForm, LineForm
+from repair.actions import hard_dates as actions
+from repair.forms.hard_dates import DateForm, LineForm
 from repair.models import HardDate
-from repair.pages.hard_dates import dates_of
+from repair.pages.hard_dates import hard_dates_page
 from repair.views.answering import answered
 
 
@@ -25,7 +25,7 @@ def hard_dates(request: HttpRequest) -> HttpResponse:
     """Show the dates of both: what comes, and what has been."""
     today = local_today(database_now(), request.user.zone)
     before = place_before(request)
-    dates = dates_of(request.user, today, before=before)
+    dates = hard_dates_page(request.user, today, before=before)
     page = {"standing": standing_of(request.user), "dates": dates, "unfolded": before is not None}
     return render(request, "repair/hard_dates.html", page)
 

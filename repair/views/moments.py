@@ -15,7 +15,7 @@ from kit.paging import CARDS, newest, place_before
 from kit.refusals import refusals, sent, status_of
 from kit.weeks import local_today
 from repair.actions import moments as actions
-from repair.actions.moments import Told
+from repair.actions.moments import MomentTold
 from repair.forms.moments import MomentForm
 from repair.models import HardMoment
 from repair.views.answering import answered, say_taken_back
@@ -67,7 +67,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _start(moment: HardMoment) -> dict[str, object]:
-    start = {name: getattr(moment, name) for name in Told.__dataclass_fields__}
+    start = {name: getattr(moment, name) for name in MomentTold.__dataclass_fields__}
     return start | {"met": "" if moment.met is None else str(moment.met)}
 
 

@@ -17,10 +17,10 @@ from kit.paging import LATER, day_before, newest
 from kit.refusals import refusals, sent, status_of
 from kit.weeks import local_today
 from repair.actions import promises as actions
-from repair.forms.promises import ChangePromiseForm, EndForm, NoteForm, OwnForm, PromiseForm, words_of
+from repair.forms.promises import ChangePromiseForm, EndForm, OwnForm, PromiseForm, PromiseNoteForm, words_of
 from repair.models import EndedAs, Promise, PromiseDate, Report, Seen
 from repair.pages.hedges import look_over
-from repair.pages.promises import ledger_of, line_of, weeks_of
+from repair.pages.promises import promise_line, promises_page, weeks_of
 from repair.views.answering import answered, for_two
 
 
@@ -28,7 +28,7 @@ from repair.views.answering import answered, for_two
 def promises(request: HttpRequest) -> HttpResponse:
     """Show the open promises of both with their weeks, and the ended ones."""
     standing, now = standing_now(request.user)
-    page = {"standing": standing, "ledger": ledger_of(standing, now=now)}
+    page = {"standing": standing, "ledger": promises_page(standing, now=now)}
     return render(request, "repair/promises.html", page)
 
 
@@ -59,15 +59,15 @@ def _own(request: HttpRequest, pk: UUID) -> Promise:
 @require_safe
 def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one promise: its history, its weeks, its notes."""
-    return _promise_page(request, _found(request, pk), database_now(), NoteForm())
+    return _promise_page(request, _found(request, pk), database_now(), PromiseNoteForm())
 
 
-def _promise_page(request: HttpRequest, found: Promise, now: datetime, note_form: NoteForm) -> HttpResponse:
+def _promise_page(request: HttpRequest, found: Promise, now: datetime, note_form: PromiseNoteForm) -> HttpResponse:
     dates = found.dates.visible_to(request.user).due_before(day_before(request))
     said, later = newest(dates, size=LATER)
     standing = standing_of(request.user)
     page = {
-        "line": line_of(found, standing, now=now),
+        "line": promise_line(found, standing, now=now),
         "weeks": weeks_of((row, row.stands(now)) for row in reversed(said)),
         "later": said[-1].due_on if later else None,
         "versions": list(Promise.objects.visible_to(request.user).told_in(found.thread)),
@@ -120,7 +120,7 @@ def _end(request: HttpRequest, found: Promise, ended_as: EndedAs, reason: str) -
 @require_POST
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add words to a promise that was already shared."""
-    found, form, now = _found(request, pk), NoteForm(request.POST), database_now()
+    found, form, now = _found(request, pk), PromiseNoteForm(request.POST), database_now()
     if form.is_valid():
         with refusals(form):
             actions.add_promise_note(found, by=request.user, words=form.cleaned_data["words"], key=form.key, now=now)

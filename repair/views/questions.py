@@ -19,7 +19,7 @@ from repair.actions import questions as actions
 from repair.actions.questions import OwnQuestion, QuestionWithdrawn
 from repair.forms.questions import AnswerForm, LengthenForm, QuestionForm
 from repair.models import AnswerVersion, ClosedAs, Question
-from repair.pages.questions import Inquiry, inquiry_of, questions_page
+from repair.pages.questions import QuestionPage, question_page, questions_page
 from repair.views.answering import answered, for_two, refused, say_taken_back
 
 
@@ -93,7 +93,7 @@ def _own(request: HttpRequest, pk: UUID) -> Question:
 def question(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one question, its answers, and what may be done."""
     found = get_object_or_404(Question.objects.visible_to(request.user), pk=pk)
-    page = {"inquiry": inquiry_of(found, request.user), "standing": standing_of(request.user)}
+    page = {"inquiry": question_page(found, request.user), "standing": standing_of(request.user)}
     return render(request, "repair/question.html", page | {"lengthen_form": LengthenForm()})
 
 
@@ -150,7 +150,7 @@ def lengthen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the other more time."""
     found, form = _own(request, pk), LengthenForm(request.POST)
     if not form.is_valid():
-        page = {"inquiry": inquiry_of(found, request.user), "standing": standing_of(request.user)}
+        page = {"inquiry": question_page(found, request.user), "standing": standing_of(request.user)}
         return render(request, "repair/question.html", page | {"lengthen_form": form}, status=status_of(form))
     with refusals() as outcome:
         actions.lengthen_time(found, by=request.user, days=form.cleaned_data["days"], now=database_now())
@@ -173,7 +173,7 @@ def _answer(request: HttpRequest, pk: UUID, *, is_draft: bool) -> HttpResponse:
     question = Question.objects.visible_to(request.user).with_id(pk)
     if question is None or question.is_draft:
         return _gone(request, pk)
-    inquiry = inquiry_of(question, request.user)
+    inquiry = question_page(question, request.user)
     if inquiry.is_mine:
         return refused(request, OwnQuestion(), back=reverse("repair:question", args=[pk]))
     form, by, now = _answer_form(inquiry, request), request.user, database_now()
@@ -183,7 +183,7 @@ def _answer(request: HttpRequest, pk: UUID, *, is_draft: bool) -> HttpResponse:
             messages.success(request, _("Kept for you alone.") if is_draft else _("Your answer is sent."))
             return redirect("repair:question", pk)
     page = {"inquiry": inquiry, "form": form, "standing": standing_of(request.user)}
-    return render(request, "repair/answer_form.html", page, status=status_of(form))
+    return render(request, "repair/question_answer.html", page, status=status_of(form))
 
 
 def _gone(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -195,7 +195,7 @@ def _gone(request: HttpRequest, pk: UUID) -> HttpResponse:
     return refused(request, QuestionWithdrawn(), back=reverse("repair:questions"), kept=words)
 
 
-def _answer_form(inquiry: Inquiry, request: HttpRequest) -> AnswerForm:
+def _answer_form(inquiry: QuestionPage, request: HttpRequest) -> AnswerForm:
     start = _answer_start(inquiry.draft) if inquiry.draft else {}
     return AnswerForm(sent(request), initial=start, is_first=inquiry.is_first, how=inquiry.question.how)
 

@@ -19,7 +19,7 @@ from repair.actions import repairs as actions
 from repair.forms.promises import PromiseForm
 from repair.forms.repairs import ChoosePromiseForm, OpenForm, ReopenForm
 from repair.models import Promise, Repair, TimeOut
-from repair.pages.repairs import log_of, logs_page
+from repair.pages.repairs import repair_page, repairs_page
 from repair.views.answering import answered, for_two
 
 
@@ -34,7 +34,7 @@ def repairs(request: HttpRequest) -> HttpResponse:
     standing, now = standing_now(request.user)
     before = row_before(request, Repair.objects.visible_to, "closed_at")
     opened_before = row_before(request, Repair.objects.visible_to, "opened_at", name="open")
-    logs = logs_page(standing, now=now, before=before, opened_before=opened_before)
+    logs = repairs_page(standing, now=now, before=before, opened_before=opened_before)
     page = {"standing": standing, "logs": logs, "unfolded": before is not None}
     return render(request, "repair/repairs.html", page)
 
@@ -68,7 +68,7 @@ def repair(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _page_of(request: HttpRequest, row: Repair) -> dict[str, object]:
-    log = log_of(row, request.user)
+    log = repair_page(row, request.user)
     promise = _promise_of(request, row)
     return {"standing": standing_of(request.user), "log": log, "repair": row, "promise": promise}
 

@@ -11,7 +11,7 @@ from repair.pages.due import due_today
 
 # One door for each thing: route, icon, name, what it is for. The order is that of the page.
 DOORS = (
-    ("repair:time_outs", "pause", _("Time-out"), _("Space, and a time to come back.")),
+    ("repair:time_outs", "clock", _("Time-out"), _("Space, and a time to come back.")),
     ("repair:repairs", "repair", _("Repairs"), _("One thing that hurt, looked at by both, until it can rest.")),
     ("repair:acknowledgements", "write", _("Acknowledgement"), _("What was done, said plainly and whole.")),
     ("repair:promises", "check", _("Promises"), _("Small, specific, and seen by both.")),

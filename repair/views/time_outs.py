@@ -14,7 +14,7 @@ from kit.paging import row_before
 from kit.refusals import refusals, sent, status_of
 from repair.actions import time_outs as actions
 from repair.forms.time_outs import PlanForm, TimeOutForm
-from repair.models import CalmPlan, Outcome, TimeOut
+from repair.models import CalmPlan, TimeOut, TimeOutOutcome
 from repair.pages.time_outs import plans_of, time_outs_page
 from repair.views.answering import answered, for_two
 
@@ -49,7 +49,7 @@ def back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def become(request: HttpRequest, pk: UUID, became: Outcome) -> HttpResponse:
+def become(request: HttpRequest, pk: UUID, became: TimeOutOutcome) -> HttpResponse:
     """Say what became of it; again, later and let go are all fine."""
     with refusals() as outcome:
         actions.say_outcome(_found(request, pk), by=request.user, outcome=became, now=database_now())

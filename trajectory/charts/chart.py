@@ -39,7 +39,7 @@ BOTH = (WIDE, NARROW)
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartMark:
     """A small sign under the line of dates; `kind` is its shape and its class in the drawing."""
 
     on: date
@@ -77,12 +77,12 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Span:
+class DateSpan:
     """The dates that charts are drawn over, and the quiet marks among them; what lies under all charts is drawn once."""
 
     first: date
     last: date
-    marks: Sequence[Mark] = ()
+    marks: Sequence[ChartMark] = ()
     sizes: Sequence[Size] = BOTH
 
     @cached_property
@@ -136,7 +136,7 @@ class Span:
 class Sheet:
     """One size of a span."""
 
-    span: Span
+    span: DateSpan
     size: Size
 
     def lines(self, series: Sequence[Series], label: str) -> str:
@@ -239,7 +239,7 @@ class Sheet:
         """Return all marks of the span."""
         return "".join(svg.titled(mark.label, self._mark(mark)) for mark in self.span.marks)
 
-    def _mark(self, mark: Mark) -> str:
+    def _mark(self, mark: ChartMark) -> str:
         x = spelled(self.across[mark.on])
         if mark.kind == PHASE:
             return svg.path("event", f"M{x} {TOP}V{self.foot}")
@@ -258,7 +258,7 @@ def _kind(part: str, one: Series) -> str:
     return f"{part} second" if one.second else part
 
 
-def _months(span: Span, every: int) -> list[tuple[int, str]]:
+def _months(span: DateSpan, every: int) -> list[tuple[int, str]]:
     """Return the months that begin within a span, none if they are fewer than three."""
     starts, on = [], span.first.replace(day=1)
     while on <= span.last - timedelta(days=4):
@@ -269,6 +269,6 @@ def _months(span: Span, every: int) -> list[tuple[int, str]]:
     return [((on - span.first).days, short_month(on)) for on in shown]
 
 
-def _mondays(span: Span, every: int) -> list[tuple[int, str]]:
+def _mondays(span: DateSpan, every: int) -> list[tuple[int, str]]:
     days = range(0, max(span.days - 3, 1), 7 * every)
     return [(day, short_day(span.first + timedelta(days=day))) for day in days][:8]

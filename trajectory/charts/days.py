@@ -10,7 +10,7 @@ from checkins.models import CheckIn
 from kit.prepared import prepared
 
 
-class Day(NamedTuple):
+class DrawnDay(NamedTuple):
     """One answered day. Ratings run from 0 to 10; None where the answer stayed open."""
 
     on: date
@@ -34,9 +34,9 @@ class Day(NamedTuple):
 COLUMNS = ("local_date", "hard_day", "safe", "close", "calm", "heard", "defended", "own__on_guard", "own__rushed")
 
 
-def own_days(user: User, first: date, last: date) -> list[Day]:
+def own_days(user: User, first: date, last: date) -> list[DrawnDay]:
     """Return a person's own answered days between two dates, oldest first, in one query."""
-    return [Day(*row) for row in _answered(user=user, first=first, last=last)]
+    return [DrawnDay(*row) for row in _answered(user=user, first=first, last=last)]
 
 
 def own_composite(user: User, first: date, last: date) -> list[tuple[date, float]]:

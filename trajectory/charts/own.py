@@ -12,13 +12,13 @@ from kit.dates import long_date, short_dates
 from kit.weeks import week_of
 from repair.models import PromiseDate
 from repair.models.promises import SAID_KEPT, Report
-from trajectory.charts.chart import Chart, Points, Series, Span
-from trajectory.charts.days import Day
+from trajectory.charts.chart import Chart, DateSpan, Points, Series
+from trajectory.charts.days import DrawnDay
 
-Answered = Sequence[Day]
+Answered = Sequence[DrawnDay]
 
 
-def closeness(answered: Answered, span: Span) -> Chart | None:
+def closeness(answered: Answered, span: DateSpan) -> Chart | None:
     """Return the chart of feeling close: days as dots, means of the weeks as a line."""
     points = points_of(answered, lambda day: day.close)
     if not points:
@@ -33,7 +33,7 @@ def closeness(answered: Answered, span: Span) -> Chart | None:
     )
 
 
-def hard_talks(answered: Answered, span: Span) -> Chart | None:
+def hard_talks(answered: Answered, span: DateSpan) -> Chart | None:
     """Return the chart of hard talks: how calm I could stay, and whether I felt heard."""
     calm, heard = (points_of(answered, field) for field in (lambda day: day.calm, lambda day: day.heard))
     if not calm and not heard:
@@ -48,7 +48,7 @@ def hard_talks(answered: Answered, span: Span) -> Chart | None:
     )
 
 
-def own_defence(answered: Answered, span: Span) -> Chart | None:
+def own_defence(answered: Answered, span: DateSpan) -> Chart | None:
     """Return the chart of defending oneself in hard talks."""
     points = points_of(answered, lambda day: day.defended)
     if not points:
@@ -63,7 +63,7 @@ def own_defence(answered: Answered, span: Span) -> Chart | None:
     )
 
 
-def rushed_weeks(answered: Answered, span: Span) -> Chart | None:
+def rushed_weeks(answered: Answered, span: DateSpan) -> Chart | None:
     """Return the weeks with days that felt rushed; None if it was never said."""
     rushed = Counter(week_of(day.on) for day in answered if day.rushed)
     if not rushed:
@@ -80,7 +80,7 @@ def rushed_weeks(answered: Answered, span: Span) -> Chart | None:
     )
 
 
-def promise_weeks(standing: Standing, span: Span) -> Chart | None:
+def promise_weeks(standing: Standing, span: DateSpan) -> Chart | None:
     """Return the weeks of one's own promises: due and kept, by one's own word."""
     dates = PromiseDate.objects.filter(author=standing.user, due_on__range=(span.first, span.last))
     told = [row for row in dates.values_list("due_on", "report") if row[1] != Report.CHANGED]
@@ -100,7 +100,7 @@ def promise_weeks(standing: Standing, span: Span) -> Chart | None:
     )
 
 
-def points_of(answered: Answered, field: Callable[[Day], int | None]) -> Points:
+def points_of(answered: Answered, field: Callable[[DrawnDay], int | None]) -> Points:
     """Return the days that have an answer, with it."""
     return [(day.on, value) for day in answered if (value := field(day)) is not None]
 
@@ -113,7 +113,7 @@ def weekly_means(points: Points) -> Points:
     return [(week + timedelta(days=3), fmean(values)) for week, values in weeks.items() if len(values) > 1]
 
 
-def _lines(span: Span, *, title: str, sentence: str, series: list[Series], names: list[str]) -> Chart:
+def _lines(span: DateSpan, *, title: str, sentence: str, series: list[Series], names: list[str]) -> Chart:
     """Return a chart of one or two lines with its table."""
     label = _("{title}, 0 to 10, {first} to {last}.").format(
         title=title, first=long_date(span.first), last=long_date(span.last)
@@ -140,7 +140,7 @@ def _look(one: Series) -> str:
     return ("second" if one.second else "own") + (" days" if one.dots else "")
 
 
-def table_of(span: Span, names: list[str], series: Sequence[Series]) -> tuple[list[str], list[list[str]]]:
+def table_of(span: DateSpan, names: list[str], series: Sequence[Series]) -> tuple[list[str], list[list[str]]]:
     """Return the headings and the weekly means, newest first; the days themselves before any week has a mean."""
     by_week = [{week_of(on): value for on, value in one.line} for one in series]
     weeks = sorted(set().union(*by_week), reverse=True)
@@ -150,7 +150,7 @@ def table_of(span: Span, names: list[str], series: Sequence[Series]) -> tuple[li
     by_day = [dict(one.dots) for one in series]
     days = sorted(set().union(*by_day), reverse=True)
     named = zip(short_dates(days), days, strict=True)
-    return [_("Day"), *names], [[name, *(str(values.get(on, "–")) for values in by_day)] for name, on in named]
+    return [_("DrawnDay"), *names], [[name, *(str(values.get(on, "–")) for values in by_day)] for name, on in named]
 
 
 def _mean(value: float | None) -> str:

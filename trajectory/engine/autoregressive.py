@@ -19,7 +19,7 @@ from scipy.special import stdtr
 
 from trajectory.engine.constants import PHI_GRID, RSS_FLOOR
 from trajectory.engine.diaries import Diaries, Floats, Ints
-from trajectory.engine.lines import Line
+from trajectory.engine.lines import FittedLine
 
 PHI = np.array(PHI_GRID)
 
@@ -34,7 +34,7 @@ class Trend:
     slope_sd: Floats
 
 
-def fit(of: Diaries, line: Line) -> Trend:
+def fit(of: Diaries, line: FittedLine) -> Trend:
     """Fit a line to each series (at least 5 check-ins) for every phi and average.
 
     It is fitted to what `line` left over, which keeps the figures small, and the

@@ -18,7 +18,7 @@ CHUNK = 512
 
 
 @dataclass(frozen=True)
-class Level:
+class DayLevel:
     """Level of each series and day with its SD; NaN where there are too few check-ins.
 
     `mean`, `sd`: (series, days), or (series,) for one day. `noise_sd`: (series,).
@@ -52,18 +52,18 @@ class Filtered:
     v2_over_f: Floats
 
 
-def last_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVEL_Q) -> Level:
+def last_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVEL_Q) -> DayLevel:
     """Level on the last day of each series, from its clipped check-ins, burn-in included.
 
     NaN with fewer than `LEVEL_MIN_CHECK_INS` check-ins.
     """
     block, days = checked(y, lengths)
     if not block.shape[1]:
-        return Level(*np.full((3, len(block)), np.nan))
+        return DayLevel(*np.full((3, len(block)), np.nan))
     return in_chunks(lambda *chunk: last_of(*chunk, q), len(block), CHUNK, block, days)
 
 
-def last_of(y: Floats, lengths: Ints, q: float) -> Level:
+def last_of(y: Floats, lengths: Ints, q: float) -> DayLevel:
     """Level on the last day of each series of one chunk."""
     values, base, count = clipped_days(y, lengths)
     seen = kalman(values, q)
@@ -71,7 +71,7 @@ def last_of(y: Floats, lengths: Ints, q: float) -> Level:
     return level(seen.mean[end] + base, seen.variance[end], seen, count)
 
 
-def smoothed_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVEL_Q) -> Level:
+def smoothed_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVEL_Q) -> DayLevel:
     """Level on every day seen from all of them: the line and band that are drawn.
 
     Days at and after a series' length are NaN, as is a series with too few check-ins.
@@ -83,12 +83,12 @@ def smoothed_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.
     return level(mean.T + base[:, None], variance.T, seen, count)
 
 
-def level(mean: Floats, variance: Floats, seen: Filtered, count: Ints) -> Level:
+def level(mean: Floats, variance: Floats, seen: Filtered, count: Ints) -> DayLevel:
     """Scale to points and blank what rests on too little."""
     noise_sd = np.sqrt(seen.v2_over_f / np.maximum(count - 1, 1))
     noise_sd[count < c.LEVEL_MIN_CHECK_INS] = np.nan
     scale = noise_sd[(..., *[None] * (mean.ndim - 1))]
-    return Level(mean + 0.0 * scale, np.sqrt(variance) * scale, noise_sd)
+    return DayLevel(mean + 0.0 * scale, np.sqrt(variance) * scale, noise_sd)
 
 
 def clipped_days(y: Floats, lengths: Ints) -> tuple[NDArray, Floats, Ints]:

@@ -9,12 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 from trajectory.engine.claims import TOO_EARLY, Replay, replay
 from trajectory.engine.constants import DECIMALS
 from trajectory.engine.diaries import checked
-from trajectory.engine.levels import Level, last_level
+from trajectory.engine.levels import DayLevel, last_level
 from trajectory.engine.setbacks import Recoveries, recoveries, setbacks
 from trajectory.engine.spread import Steadiness, Swing, steadiness, swing
 
 
-class Report(TypedDict):
+class SeriesReport(TypedDict):
     """One diary. The figures from `D` to `n` are those of the last look, None when it came too early."""
 
     path: list[int | None]
@@ -41,13 +41,13 @@ class Findings:
     """The results of a whole block, from which one report is cut for each series."""
 
     looks: Replay
-    level: Level
+    level: DayLevel
     swing: Swing
     steady: Steadiness
     back: Recoveries
 
 
-def reports(y: ArrayLike, lengths: ArrayLike | None = None) -> list[Report]:
+def reports(y: ArrayLike, lengths: ArrayLike | None = None) -> list[SeriesReport]:
     """Report on each series of a block: looks at 35, 42, ... days over all of its days."""
     block, days = checked(y, lengths)
     back = recoveries(block, setbacks(block, days), days)
@@ -55,12 +55,12 @@ def reports(y: ArrayLike, lengths: ArrayLike | None = None) -> list[Report]:
     return [report(found, series) for series in range(len(block))]
 
 
-def report(found: Findings, series: int) -> Report:
+def report(found: Findings, series: int) -> SeriesReport:
     """Cut the report of one series out of a block's findings."""
     look, steady = found.looks.look, found.steady
     shown = not np.isnan(steady.share.low[series])
     own = np.flatnonzero(found.back.row == series)
-    return Report(
+    return SeriesReport(
         path=path_of(found.looks.path[series]),
         D=figure(look.d, series),
         need=figure(look.need, series),

@@ -14,7 +14,7 @@ from trajectory.weekly.counts import days_of_people, topic_maps
 from trajectory.weekly.deeds import Deeds, read_own_promises
 from trajectory.weekly.hashing import Hashes, moments_of, promise_counts
 from trajectory.weekly.record import Record, Steps, declared, diary_of, figures, read_week, replayed
-from trajectory.weekly.writing import Fresh, Row, Stored
+from trajectory.weekly.writing import Fresh, Stored, WrittenRow
 
 Found = TypeVar("Found")
 ByWeek = dict[date, dict[int, Found]]
@@ -36,7 +36,7 @@ def fresh_readings(chunk: Chunk) -> Fresh:
         for row, record, text in zip(rows, records, texts, strict=True):
             before, person = befores.get(row), chunk.people[row]
             couple = (before.couple if before else person.shares_with) if whole[row] else None
-            fresh.add(before, Row(person.id, couple, week, 1, record, hashed[row], text))
+            fresh.add(before, WrittenRow(person.id, couple, week, 1, record, hashed[row], text))
     return fresh
 
 

@@ -17,8 +17,8 @@ from trajectory.engine.claims import (
     NONE,
     TALKS,
     TOO_EARLY,
+    ClaimStep,
     Look,
-    Step,
     Windows,
     advance,
     replay,
@@ -126,7 +126,7 @@ def read_week(diary: Diary, index: Ints, before: Steps, beside: dict[str, list])
     looks, steps = [], []
     for number, (y, windows) in enumerate(zip(series, LOOKED_AT.values(), strict=True)):
         look = take_look(y, diary.lengths, windows)
-        step = advance(look, Step(before.raw[:, number], before.state[:, number]))
+        step = advance(look, ClaimStep(before.raw[:, number], before.state[:, number]))
         stays = (step.state == before.state[:, number]) & (step.state != TOO_EARLY)
         since = np.where(step.state <= TOO_EARLY, -1, np.where(stays, before.since[:, number], index))
         looks.append(look)

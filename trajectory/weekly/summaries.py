@@ -15,7 +15,7 @@ from trajectory.weekly.estimates import with_estimates
 from trajectory.weekly.hashing import Hashing
 from trajectory.weekly.record import Record
 from trajectory.weekly.words_about import states, told, turned_on
-from trajectory.weekly.writing import Fresh, Row, Stored
+from trajectory.weekly.writing import Fresh, Stored, WrittenRow
 
 OFF = [False, False]
 
@@ -54,7 +54,7 @@ def _add(chunk: Chunk, fresh: Fresh, week: date, of_week: list[tuple]) -> None:
     words = _words(chunk, [(pair, on) for pair, *_rest, on in of_week], week)
     beside = with_estimates([beside for *_rest, beside, _on in of_week])
     for record, said, counted, (pair, before, digest, *_rest) in zip(records, words, beside, of_week, strict=True):
-        fresh.add(before, Row(None, pair.couple, week, 1, record | counted | {"words": said}, digest))
+        fresh.add(before, WrittenRow(None, pair.couple, week, 1, record | counted | {"words": said}, digest))
 
 
 def _is_on(chunk: Chunk, row: int, pair: Pair, week: date, switches: dict) -> bool:

@@ -37,7 +37,7 @@ class Stored(NamedTuple):
     couple: UUID | None = None
 
 
-class Row(NamedTuple):
+class WrittenRow(NamedTuple):
     """One new version; `owner` is the author of a reading, None for a summary."""
 
     owner: UUID | None
@@ -54,10 +54,10 @@ class Fresh:
     """New versions to write, and the ids of the rows they take the place of."""
 
     model: type[WeeklyReading] | type[WeeklySummary]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WrittenRow] = field(default_factory=list)
     replaced: list[UUID] = field(default_factory=list)
 
-    def add(self, before: Stored | None, row: Row) -> None:
+    def add(self, before: Stored | None, row: WrittenRow) -> None:
         """Add the version after the current one of a week."""
         if before is not None:
             self.replaced.append(before.id)
@@ -85,7 +85,7 @@ def new_ids(number: int, *, now: datetime) -> list[bytes]:
     return [ids[at : at + 16] for at in range(0, 16 * number, 16)]
 
 
-def _values(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator[tuple]:
+def _values(rows: Sequence[WrittenRow], *, now: datetime, is_reading: bool) -> Iterator[tuple]:
     """Yield rows as SQLite keeps them, in the order of the columns."""
     at = connection.ops.adapt_datetimefield_value(now)
     for pk, row in zip(new_ids(len(rows), now=now), rows, strict=True):
@@ -95,7 +95,7 @@ def _values(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator
         yield *ids, row.couple and row.couple.hex, *figures, row.input_hash, ROW_VERSION, at
 
 
-def _packed(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator[bytes]:
+def _packed(rows: Sequence[WrittenRow], *, now: datetime, is_reading: bool) -> Iterator[bytes]:
     """Spell rows for a binary COPY, some at a time: the database reads them while others are spelled.
 
     Each column is its length, -1 for NULL, and its bytes (PostgreSQL, COPY, "Binary Format").

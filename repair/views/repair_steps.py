@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from couples.access import standing_of
 from kit.clock import database_now
 from kit.refusals import refusals, sent, status_of
-from repair.actions import sides as actions
+from repair.actions import repair_steps as actions
 from repair.forms.repairs import LandedForm, SideForm, SideNoteForm
 from repair.models import RepairSide, Step
-from repair.pages.hedges import Marked, look_over
-from repair.pages.repairs import Log, StepSides, log_of
+from repair.pages.hedges import MarkedPhrase, look_over
+from repair.pages.repairs import RepairPage, StepSides, repair_page
 from repair.views.answering import answered, say_taken_back
 from repair.views.repairs import found
 
@@ -23,7 +23,7 @@ from repair.views.repairs import found
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_step(request: HttpRequest, pk: UUID, step: Step) -> HttpResponse:
     """Write one's own side of a step, or how the other's owning landed."""
-    log = log_of(found(request, pk), request.user)
+    log = repair_page(found(request, pk), request.user)
     mine = log.of(step)
     form, now = _form(step, mine, request), database_now()
     if not form.is_bound and not mine.can_write:
@@ -48,7 +48,7 @@ def _form(step: Step, sides: StepSides, request: HttpRequest) -> SideForm | Land
     return SideForm(sent(request), initial=start, step=step)
 
 
-def _said(log: Log, step: Step) -> str:
+def _said(log: RepairPage, step: Step) -> str:
     """Return what is said after writing; it is the same whatever the other did."""
     if actions.is_sealed_step(log.repair, step):
         return _("Saved. It is open to both once both of you have written, or one of you has left it out.")
@@ -57,11 +57,11 @@ def _said(log: Log, step: Step) -> str:
 
 def _page(
     request: HttpRequest,
-    log: Log,
+    log: RepairPage,
     sides: StepSides,
     form: SideForm | LandedForm,
     *,
-    looked: list[Marked] | None,
+    looked: list[MarkedPhrase] | None,
 ) -> HttpResponse:
     page = {
         "log": log,
@@ -123,4 +123,4 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("repair:repair", side.repair_id)
     page = {"form": form, "side": side, "looked": looked, "can_look": is_owning}
     page |= {"standing": standing_of(request.user)}
-    return render(request, "repair/side_note.html", page, status=status_of(form))
+    return render(request, "repair/repair_step_note.html", page, status=status_of(form))
