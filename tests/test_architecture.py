@@ -26,7 +26,6 @@ KNOWS_THE_DEMO = ("trustrebuild/embedded.py", "demo")  # the product runs withou
 BANNED_NAMES = {"util", "utils", "helper", "helpers", "manager", "handle", "data"}
 BANNED_IMPORTS = {"django.dispatch", "django.db.models.signals", "django.core.signals", "allauth.account.signals"}
 UNNAMED_READS = {"filter", "exclude", "raw", "_base_manager", "_default_manager"}
-MEAN_SEVERAL_THINGS_YET: set[str] = set()  # only ever fewer
 READS_OF_THE_CLOCK = {"now", "today", "utcnow", "database_now", "standing_now"}
 READS_THE_CLOCK = {"views", "tasks", "management", "middleware", "admin", "adapter", "mail"}
 IN_TEMPLATES = {
@@ -233,46 +232,6 @@ def test_names_say_what_a_thing_is() -> None:
     ]
 
     assert wrong == []
-
-
-def test_a_name_of_a_class_stands_once() -> None:
-    places: dict[str, list[str]] = {}
-    for module, tree in product().items():
-        for node in tree.body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and part_of(module) != "management":
-                places.setdefault(node.name, []).append(module)
-
-    assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
-
-
-def test_a_name_of_a_constant_means_one_thing() -> None:
-    values: dict[str, set[str]] = {}
-    for tree in product().values():
-        for name, value in constants_of(tree):
-            values.setdefault(name, set()).add(value)
-
-    several = {name for name, meant in values.items() if len(meant) > 1}
-
-    assert several - MEAN_SEVERAL_THINGS_YET == set()
-    assert MEAN_SEVERAL_THINGS_YET - several == set()
-
-
-def constants_of(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Yield name and value of each public constant at the top of a module."""
-    for node in tree.body:
-        if (
-            isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Tuple)
-            and isinstance(node.value, ast.Tuple)
-        ):
-            pairs = zip(node.targets[0].elts, node.value.elts, strict=False)
-        elif isinstance(node, ast.Assign):
-            pairs = ((target, node.value) for target in node.targets)
-        else:
-            continue
-        for target, value in pairs:
-            if isinstance(target, ast.Name) and target.id.isupper() and not target.id.startswith("_"):
-                yield target.id, ast.unparse(value)
 
 
 def names_in(tree: ast.AST) -> Iterator[str]:

@@ -12,7 +12,7 @@ from notices.actions import announce_heads_up
 from repair.models import HardDate
 
 AHEAD_OF_UTC, BEHIND_UTC = timedelta(hours=14), timedelta(hours=12)
-BATCH, MOST_MOVED = 500, 5000
+DATES_AT_ONCE, MOST_MOVED = 500, 5000
 
 
 def send_heads_ups(*, now: datetime) -> int:
@@ -38,13 +38,13 @@ def _move_on(now: datetime) -> None:
     rows = list(gone.only("falls_on", "yearly", "notice_days", "comes_on", "near_from")[:MOST_MOVED])
     for row in rows:
         row.turn_to(today)
-    HardDate.objects.bulk_update(rows, ["comes_on", "near_from"], batch_size=BATCH)
+    HardDate.objects.bulk_update(rows, ["comes_on", "near_from"], batch_size=DATES_AT_ONCE)
 
 
 def _batch(now: datetime, after: UUID | None) -> list[UUID]:
     due = HardDate.objects.to_tell((now + AHEAD_OF_UTC).date()).order_by("pk")
     further = due.filter(pk__gt=after) if after else due
-    return list(further.values_list("pk", flat=True)[:BATCH])
+    return list(further.values_list("pk", flat=True)[:DATES_AT_ONCE])
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def _tell(ids: list[UUID], now: datetime) -> int:
     for row in due:
         coming = row.next_on(_comes_on(row) + DAY)
         row.heads_up_on = row.noticed_on(coming) if coming else None
-    HardDate.objects.bulk_update(due, ["heads_up_on"], batch_size=BATCH)
+    HardDate.objects.bulk_update(due, ["heads_up_on"], batch_size=DATES_AT_ONCE)
     return len(fresh)
 
 

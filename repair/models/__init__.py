@@ -1,7 +1,7 @@
 """What two people repair with, by the thing it is about."""
 
 from repair.models.acknowledgements import (
-    PARTS,
+    ACKNOWLEDGEMENT_PARTS,
     Acknowledgement,
     AcknowledgementVersion,
     Explanation,
@@ -48,6 +48,7 @@ from repair.models.time_outs import (
 )
 
 __all__ = [
+    "ACKNOWLEDGEMENT_PARTS",
     "ANSWER_HOURS",
     "FOLDS_AFTER",
     "KEPT_UNTIL_AFTER",
@@ -59,7 +60,6 @@ __all__ = [
     "MET_WELL",
     "MOST_OPEN_PROMISES",
     "MOST_OPEN_QUESTIONS",
-    "PARTS",
     "SAID_KEPT",
     "SHORTEST_TIME_OUT",
     "SMALL_KINDS",

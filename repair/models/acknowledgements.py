@@ -12,7 +12,7 @@ from kit.paging import Place, behind
 from repair.models.repairs import Landed
 from repair.models.sharing import SharedQuerySet, open_to
 
-PARTS = ("what", "wrong", "effect", "differently", "visible_if")
+ACKNOWLEDGEMENT_PARTS = ("what", "wrong", "effect", "differently", "visible_if")
 
 
 class AcknowledgementQuerySet(SharedQuerySet):
@@ -58,7 +58,7 @@ class AcknowledgementVersionQuerySet(SharedQuerySet):
     def taken_back_from(self, user: User) -> "AcknowledgementVersionQuerySet":
         """Keep what the partner sent and took back, without a word of it."""
         gone = self.filter(open_to(user), sent_at__isnull=False, withdrawn_at__isnull=False).exclude(author=user)
-        return gone.defer(*PARTS)
+        return gone.defer(*ACKNOWLEDGEMENT_PARTS)
 
     def of_one(self, held: Acknowledgement) -> "AcknowledgementVersionQuerySet":
         """Keep the versions of one acknowledgement, the newest first."""

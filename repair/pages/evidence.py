@@ -19,7 +19,7 @@ from accounts.names import name_of
 from couples.access import Standing
 from kit.paging import FIRST_DAY, LAST_DAY, LAST_PK, page_of
 from kit.prepared import Prepared, prepared
-from repair.pages.evidence_kinds import BY_KEY, EVIDENCE_KINDS, SHOWN, EvidenceKind, EvidenceLine, newest_lines
+from repair.pages.evidence_kinds import BY_KEY, EVIDENCE_KINDS, LINES_SHOWN, EvidenceKind, EvidenceLine, newest_lines
 from repair.specific.examples import Words
 
 A_YEAR = timedelta(days=366)
@@ -121,7 +121,7 @@ def evidence_page(
     found = _found(
         chosen.read if chosen else _of_all_kinds, standing, now, EvidenceSpan.of(month, before), number, first_on
     )
-    lines, more = page_of(found, size=SHOWN)
+    lines, more = page_of(found, size=LINES_SHOWN)
     return EvidencePage(
         entries=[_entry(line, standing) for line in lines],
         counts=counts,
@@ -144,7 +144,7 @@ def _found(
     """
     near = span.of_a_year(now.date()) if number > MUCH else span
     found = read(user=standing.user, now=now, **near.places)
-    if len(found) <= SHOWN and first_on and span.first <= first_on < near.first:
+    if len(found) <= LINES_SHOWN and first_on and span.first <= first_on < near.first:
         found = read(user=standing.user, now=now, **span.places)
     return [EvidenceLine(*told) for told in found]
 

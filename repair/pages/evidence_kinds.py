@@ -19,9 +19,9 @@ from kit.prepared import Prepared, prepared
 from repair.models import SAID_KEPT, HardMoment, Openness, Promise, PromiseDate, Repair, Report, Seen, TimeOut
 from repair.specific.examples import Words
 
-SHOWN = 30
-NO_COUPLE = UUID(int=0)
-TOLD = {
+LINES_SHOWN = 30
+NO_COUPLE_ID = UUID(int=0)
+LINE_COLUMNS = {
     "about": UUIDField(),
     "words": BinaryField(),
     "report": CharField(),
@@ -75,7 +75,8 @@ class EvidenceKind:
         on = self.date_field
         rows = self.rows(user, now).filter(behind(on, before), **{f"{on}__gte": first, f"{on}__lte": last})
         told = [
-            F(self.told[name]) if name in self.told else Cast(Value(None), kept_as) for name, kept_as in TOLD.items()
+            F(self.told[name]) if name in self.told else Cast(Value(None), kept_as)
+            for name, kept_as in LINE_COLUMNS.items()
         ]
         return rows.select_related(None).order_by().values_list(Value(self.key), on, "pk", "author_id", *told)
 
@@ -95,7 +96,7 @@ def newest_lines(
     lines, *others = [kind.lines(user, now, first, last, (before, before_pk)) for kind in kinds]
     if others:
         lines = lines.union(*others, all=True)
-    return lines.order_by(f"-{kinds[0].date_field}", "-pk")[: SHOWN + 1]
+    return lines.order_by(f"-{kinds[0].date_field}", "-pk")[: LINES_SHOWN + 1]
 
 
 def promises_kept(user: User, now: datetime) -> QuerySet:
@@ -108,7 +109,7 @@ def promises_kept_in_parts(user: User, now: datetime) -> list[QuerySet]:
     of_two = PromiseDate.objects.filter(couple=opened_couple_of(user))
     agreed = of_two.filter(report__in=SAID_KEPT, seen=Seen.AGREE)
     hollow = of_two.counted_kept(now).filter(seen="")
-    elsewhere = Q(couple=None) | ~Q(couple=Coalesce(opened_couple_of(user), Value(NO_COUPLE, UUIDField())))
+    elsewhere = Q(couple=None) | ~Q(couple=Coalesce(opened_couple_of(user), Value(NO_COUPLE_ID, UUIDField())))
     return [agreed, hollow, PromiseDate.objects.filter(elsewhere, author=user).counted_kept(now)]
 
 

@@ -15,7 +15,7 @@ from kit.paging import newest, row_before
 from kit.refusals import refusals, sent, status_of
 from repair.actions import acknowledgements as actions
 from repair.forms.acknowledgements import AcknowledgementForm, DraftForm, ExplanationForm, LandingForm
-from repair.models import PARTS, Acknowledgement, AcknowledgementVersion, Explanation
+from repair.models import ACKNOWLEDGEMENT_PARTS, Acknowledgement, AcknowledgementVersion, Explanation
 from repair.pages.acknowledgements import acknowledgement_page
 from repair.pages.hedges import look_over
 from repair.views.answering import answered, say_taken_back
@@ -58,7 +58,7 @@ def write_one(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     held = _own(request, pk) if pk else None
     is_draft, now = "keep" in request.POST, database_now()
     form = _form(request, held, may_be_unfinished=is_draft or "look" in request.POST)
-    looked = None if is_draft else look_over(form, PARTS, request.POST)
+    looked = None if is_draft else look_over(form, ACKNOWLEDGEMENT_PARTS, request.POST)
     if looked is None and form.is_valid():
         with refusals(form):
             version = actions.write_acknowledgement(
@@ -82,13 +82,13 @@ def _start(held: Acknowledgement) -> dict[str, object]:
     newest = AcknowledgementVersion.objects.of(held.author).of_one(held).first()
     if newest is None:
         return {}
-    start = {name: getattr(newest, name) for name in PARTS}
+    start = {name: getattr(newest, name) for name in ACKNOWLEDGEMENT_PARTS}
     return start | ({"once": newest.pk} if newest.is_draft else {})
 
 
 def _as_it_stands(form: AcknowledgementForm) -> AcknowledgementForm:
     """Return the form to send from, with the words that were looked over: what is still empty is no error yet."""
-    return AcknowledgementForm(initial={name: form[name].value() for name in ("once", *PARTS)})
+    return AcknowledgementForm(initial={name: form[name].value() for name in ("once", *ACKNOWLEDGEMENT_PARTS)})
 
 
 @require_POST

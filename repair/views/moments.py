@@ -20,7 +20,7 @@ from repair.forms.moments import MomentForm
 from repair.models import HardMoment
 from repair.views.answering import answered, say_taken_back
 
-SHARED = gettext_lazy("It is written down, and the other person can read it.")
+NOW_SHARED = gettext_lazy("It is written down, and the other person can read it.")
 
 
 @require_safe
@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with refusals(form):
             actions.write_moment(request.user, told=form.told(), key=form.key, share=share, now=now)
-            messages.success(request, SHARED if share else _("Kept for you alone."))
+            messages.success(request, NOW_SHARED if share else _("Kept for you alone."))
             return redirect("repair:moments")
     page = {"form": form, "standing": standing_of(request.user)}
     return render(request, "repair/moment_form.html", page, status=status_of(form))
