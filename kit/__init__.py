@@ -21,4 +21,5 @@ prepared    reads and inserts whose SQL is built once: a quarter to an eighth of
             .4 for 3.1), two thirds for an insert. May go, with PLAIN_QUERIES, when Django keeps what it compiled.
 refusals    what an action refuses becomes words and a status in one place. Stays.
 weeks       local dates, and the one place where a local hour becomes an instant. Stays.
+words       one type for words of the screen, ready or translated later. Stays.
 """
