@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 
-FRESH_EACH_TIME = re.compile(rb'name="(?:csrfmiddlewaretoken|once)" value="[^"]+"')
+FRESH_EACH_TIME = re.compile(rb' data-given-back|name="(?:csrfmiddlewaretoken|once)" value="[^"]+"')
 INSTEAD = ("You", "you", "Your partner", "your partner", "The first partner", "The second partner")
 
 
@@ -23,7 +23,7 @@ def browser_of(user: User | None, **extra: str) -> Client:
 
 
 def body(response: HttpResponse) -> bytes:
-    """Return the bytes of a page without what is drawn anew for each of its forms."""
+    """Return the bytes of a page without what is drawn anew for each of its forms, or tells that one was sent."""
     return FRESH_EACH_TIME.sub(b"", response.content)
 
 
