@@ -17,6 +17,7 @@ from accounts.names import names_of_two
 from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
 from kit.clock import DatabaseNow
 from kit.prepared import prepared
+from kit.weeks import last_day_over
 
 
 class Authored(Protocol):
@@ -72,6 +73,17 @@ class Standing:
             if author:
                 row.author = author
         return rows
+
+    def open_until(self, now: datetime) -> date:
+        """Return the last date of the other's that lies open to this person by the clock, whoever wrote it (ruling 33d).
+
+        It is over where the two count their days and where the reader lives, or was open before
+        the reader moved.
+        """
+        own = last_day_over(now, self.user.zone)
+        if self.partner is None:
+            return own
+        return max(filter(None, (self.partner.open_until, min(self.partner.couple.days.last_over(now), own))))
 
     @cached_property
     def zones(self) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.addresses import hinted
 from accounts.models import User
 from couples.access import Partnered, Standing, standing_of
+from couples.actions.invitations import whose_days
 from couples.models import AccessEvent, Consent, Couple, Grant, Invitation, Partner, Verb
 from kit.prepared import prepared
+from kit.weeks import zone_label
 from kit.words import Words
 
 
@@ -35,6 +37,13 @@ class Place:
             return "asked"
         return "confirm" if self.invitation.inviter_id == self.standing.user.pk else "joining"
 
+    def own_day_zone(self, now: datetime) -> str:
+        """Return where the days of the two would end, to the one whose zone it is; nothing to the other."""
+        if self.invitation is None or self.invitation.accepted_by is None:
+            return ""
+        whose = whose_days(self.invitation, now=now)
+        return zone_label(self.invitation.day_zone or whose.zone, now=now) if whose == self.standing.user else ""
+
     @property
     def words(self) -> list[str]:
         """Return the four words of the invitation."""
@@ -48,6 +57,22 @@ def place_of(user: User) -> Place:
         return Place(standing)
     invitation = Invitation.objects.visible_to(user).pending().order_by("-created_at").first()
     return Place(standing, invitation, Couple.objects.left_by(user).exists())
+
+
+@dataclass(frozen=True)
+class EndOfDays:
+    """Where the shared days end, and the change that is to come: a zone by its offset and one city."""
+
+    zone: str
+    next_zone: str = ""
+    next_from: date | None = None
+
+
+def end_of_days(couple: Couple, *, now: datetime) -> EndOfDays:
+    """Return where the shared days of a couple end."""
+    days = couple.days
+    zone, coming = zone_label(days.zone_of(days.date_at(now)), now=now), days.coming(now)
+    return EndOfDays(zone, zone_label(coming[1], now=now), coming[0]) if coming else EndOfDays(zone)
 
 
 @dataclass(frozen=True)
@@ -108,6 +133,7 @@ class HistoryLine:
 
 READINGS_LOOKED_AT = 500
 SAID: dict[str, Words] = {
+    Verb.DAY_ZONE: _("Where your shared days end was changed."),
     Verb.GRANT_ASKED: _("A therapist was invited."),
     Verb.GRANT_ACTIVE: _("Sharing with the therapist began."),
     Verb.GRANT_ENDED: _("Sharing with the therapist has ended."),

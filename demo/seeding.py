@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import Therapist, User
-from couples.models import Consent, Couple, Grant, Level, Partner, Role
+from couples.models import Consent, Couple, Grant, Level, Partner, Role, first_day_zones, whose_zone
 from demo.days import write_appreciations, write_days
 from demo.lives import draw_life
 from demo.people import ADMIN, FIRST_COUPLE, NAMES, PASSWORD, SECOND_COUPLE, THERAPIST, ZONE, ZONES, MadeUpPerson
@@ -76,7 +76,8 @@ def make_lived_couple(
     yesterday = min(local_today(now, user.zone) for user in people) - DAY
     first = week_of(yesterday) - timedelta(weeks=weeks - 1)
     joined_at = instant(first, time(9), people[0].zone)
-    couple = Couple.objects.create(created_at=joined_at)
+    zone = people[whose_zone([user.zone for user in people], now=joined_at)].zone
+    couple = Couple.objects.create(created_at=joined_at, day_zones=first_day_zones(zone, now=joined_at).spelled())
     User.objects.filter(pk__in=[user.pk for user in people]).update(created_at=joined_at)
     partners = [
         _partner(couple, user, role, joined_at) for user, role in zip(people, (Role.HURT, Role.REPAIRING), strict=True)

@@ -87,6 +87,8 @@ def reminder_of(user: User) -> Reminder:
 def save_profile(user: User, *, name: str, zone: str, language: str, now: datetime) -> None:
     """Set one's name, zone and language; the reminder follows into a new zone, written days stay."""
     has_moved = user.zone != zone
+    if has_moved:
+        spaces.keep_open(standing_of(user), now=now)
     change_profile(user, name=name, zone=zone, language=language, now=now)
     if has_moved:
         move_clock(user, now=now)

@@ -63,6 +63,31 @@ def _end_of_gap(wall: datetime, tz: ZoneInfo) -> datetime:
     return high.replace(microsecond=0)
 
 
+def day_ends_at(on: date, zone: str) -> datetime:
+    """Return the instant from which a date is over in a zone: 03:00 on the next one."""
+    return instant(on + DAY, SEAL_OPENS, zone)
+
+
+def last_day_over(now: datetime, zone: str) -> date:
+    """Return the last date that is over in a zone."""
+    day = local_today(now, zone) - DAY
+    return day if day_ends_at(day, zone) <= now else day - DAY
+
+
+def offset_at(now: datetime, zone: str) -> timedelta:
+    """Return how far a zone's clock is ahead of UTC at an instant."""
+    return now.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+
+
+def zone_label(zone: str, *, now: datetime) -> str:
+    """Return a zone by its offset and one city: "UTC-5 (New York)"."""
+    minutes = round(offset_at(now, zone) / timedelta(minutes=1))
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else ""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return f"UTC{offset} ({city})" if "/" in zone else f"UTC{offset}"
+
+
 def week_of(on: date) -> date:
     """Return the Monday of the week that holds a date."""
     return on - timedelta(days=on.weekday())

@@ -94,6 +94,10 @@ ROUTES: dict[str, Rule] = {
     "couples:cancel": Rule(post="anonymous+stranger+ex:302 *:404"),
     "couples:resend": Rule(post="anonymous+stranger+ex:302 *:404"),
     "couples:role": Rule(get=OF_A_PARTNER, post="anonymous:302 hurt+repairing+other:400 *:404"),
+    "couples:day_zone": Rule(get=OF_A_PARTNER, post="anonymous:302 hurt+repairing+other:400 *:404"),
+    "couples:invitation_day_zone": Rule(
+        get="anonymous:302 stranger+ex:200 *:404", post="anonymous:302 stranger+ex:400 *:404"
+    ),
     "couples:open": Rule(
         get="anonymous+hurt+repairing+other:302 *:404", post="anonymous+hurt+repairing+other:302 *:404"
     ),

@@ -14,7 +14,7 @@ OURS = ("accounts", "notices", "couples", "checkins", "repair", "trajectory", "t
 SHORT_TEXT_IN_CLEAR = {
     "accounts.User": {"email", "name", "zone", "language", "password"},
     "accounts.Therapist": {"licence"},
-    "couples.Invitation": {"words"},
+    "couples.Invitation": {"words", "day_zone"},
     "couples.AccessEvent": {"area"},
     "notices.Heartbeat": {"job"},
     "notices.Breaker": {"channel"},

@@ -66,12 +66,15 @@ FIELDS: dict[str, PersonalModel] = {
     "notices.Breaker": PersonalModel(readers="staff", kept="always the newest", plain="channel failures open_until"),
     "notices.Heartbeat": PersonalModel(readers="staff", kept="always the newest", plain="job beat_at"),
     "couples.Couple": PersonalModel(
-        readers=f"{PAIR}; their therapist; staff dates", kept=WITH_COUPLE, personal="ended_at", plain="id created_at"
+        readers=f"{PAIR}; their therapist; staff dates",
+        kept=WITH_COUPLE,
+        personal="ended_at day_zones",
+        plain="id created_at",
     ),
     "couples.Partner": PersonalModel(
         readers=f"{PAIR}: role; the person: the rest",
         kept=WITH_COUPLE,
-        personal="role role_since role_before opened_at joined_at",
+        personal="role role_since role_before opened_at joined_at open_until",
         plain="id couple user is_current",
     ),
     "couples.Pause": PersonalModel(
@@ -81,7 +84,7 @@ FIELDS: dict[str, PersonalModel] = {
         readers="the inviter; the four words also who accepted; staff states",
         kept=WITH_ACCOUNT,
         words="address",
-        personal="words accepted_by",
+        personal="words accepted_by day_zone",
         plain="id inviter token_hash created_at expires_at sent_at accepted_at confirmed_at cancelled_at",
     ),
     "couples.MailedAddress": PersonalModel(

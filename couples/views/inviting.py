@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from couples.access import standing_of
 from couples.actions import invitations
 from couples.actions.invitations import AlreadyInACouple, TooManyInvitations
-from couples.forms import InviteForm
+from couples.forms import DayZoneForm, InviteForm
 from couples.models import Invitation
 from couples.views.doors import too_many
 from kit.clock import database_now
@@ -45,6 +45,21 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     with refusals():
         invitations.confirm_invitation(invitation, by=request.user, now=database_now())
+        return redirect("couples:home")
+    return _it_is_over(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def day_zone(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose in which zone the days of the two will end, for the one whose zone it would be."""
+    invitation, now = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk), database_now()
+    chosen = {"zone": invitation.day_zone or request.user.zone}
+    form = DayZoneForm(request.POST if request.method == "POST" else None, initial=chosen)
+    if not form.is_valid():
+        page = {"form": form, "invitation": invitation}
+        return render(request, "couples/day_zone.html", page, status=400 if form.is_bound else 200)
+    with refusals():
+        invitations.choose_day_zone(invitation, by=request.user, zone=form.cleaned_data["zone"], now=now)
         return redirect("couples:home")
     return _it_is_over(request)
 
