@@ -41,7 +41,7 @@ class Place:
         """Return where the days of the two would end, to the one whose zone it is; nothing to the other."""
         if self.invitation is None or self.invitation.accepted_by is None:
             return ""
-        whose = whose_days(self.invitation, now=now)
+        whose = whose_days(self.invitation.inviter, self.invitation.accepted_by, now=now)
         return zone_label(self.invitation.day_zone or whose.zone, now=now) if whose == self.standing.user else ""
 
     @property

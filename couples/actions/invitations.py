@@ -146,10 +146,9 @@ def cancel_invitation(invitation: Invitation, *, by: User, now: datetime) -> Non
     Invitation.objects.pending().filter(_between(by), pk=invitation.pk).update(cancelled_at=now)
 
 
-def whose_days(invitation: Invitation, *, now: datetime) -> User:
+def whose_days(inviter: User, joiner: User, *, now: datetime) -> User:
     """Return the one of the two in whose zone their days would end: the later of the two (ruling 33a)."""
-    people = (invitation.inviter, invitation.accepted_by)
-    return people[whose_zone([person.zone for person in people], now=now)]
+    return (inviter, joiner)[whose_zone([inviter.zone, joiner.zone], now=now)]
 
 
 @transaction.atomic
@@ -163,7 +162,7 @@ def choose_day_zone(invitation: Invitation, *, by: User, zone: str, now: datetim
     fresh = accepted.filter(_between(by), pk=invitation.pk).first()
     if fresh is None:
         raise LinkNoLongerWorks
-    if whose_days(fresh, now=now) != by:
+    if fresh.accepted_by is None or whose_days(fresh.inviter, fresh.accepted_by, now=now) != by:
         raise NotYourZone
     fresh.day_zone = zone
     fresh.save(update_fields=["day_zone"])
@@ -185,7 +184,7 @@ def confirm_invitation(invitation: Invitation, *, by: User, now: datetime) -> Co
         _refuse_a_second_couple(person)
     fresh.confirmed_at = now
     fresh.save(update_fields=["confirmed_at"])
-    zone = fresh.day_zone or whose_days(fresh, now=now).zone
+    zone = fresh.day_zone or whose_days(*people, now=now).zone
     couple = Couple.objects.create(created_at=now, day_zones=first_day_zones(zone, now=now).spelled())
     for person in people:
         Partner.objects.create(couple=couple, user=person, joined_at=now)
