@@ -13,6 +13,7 @@ from checkins.packs import FORMAT, Pack
 from couples.models import Couple, Partner, Pause
 from kit.clock import DatabaseNow
 from kit.prepared import prepared
+from kit.weeks import day_ends_at
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,13 @@ class Turn:
 class Found:
     """What stands for a date when its writer's turn has come.
 
-    A new day is shared with `shares_with`, and opens at 03:00 in the later of `zones`.
+    A new day is shared with `shares_with`, and opens at `ends_at` at the latest: 03:00 after it in
+    the couple's day zone, in one's own for a person alone.
     `theirs` is the other's row if it is shared with the couple. `packs` are those that are kept.
     """
 
     shares_with: Couple | None
-    zones: tuple[str, ...]
+    ends_at: datetime
     mine: CheckIn | None
     theirs: CheckIn | None
     has_private_words: bool
@@ -73,7 +75,7 @@ def find_day(turn: Turn, on: date) -> Found:
         mine.author = turn.user
     return Found(
         shares_with=couple if shares else None,
-        zones=(me.zone, them.zone) if shares else (me.zone,),
+        ends_at=couple.days.ends_at(on) if couple and shares else day_ends_at(on, me.zone),
         mine=mine,
         theirs=theirs if theirs and theirs.couple_id == couple.pk else None,
         has_private_words=me.has_private_words,

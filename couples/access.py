@@ -85,13 +85,6 @@ class Standing:
             return own
         return max(filter(None, (self.partner.open_until, min(self.partner.couple.days.last_over(now), own))))
 
-    @cached_property
-    def zones(self) -> tuple[str, ...]:
-        """Return the zones whose 03:00 unseals a day."""
-        if self.shares_with and self.other:
-            return (self.user.zone, self.other.user.zone)
-        return (self.user.zone,)
-
 
 @dataclass(frozen=True)
 class Partnered(Standing):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 SEAL_OPENS = time(3, 0)
 WEEK = timedelta(days=7)
+SUNDAY = timedelta(days=6)
 DAY = timedelta(days=1)
 
 
@@ -93,17 +94,6 @@ def week_of(on: date) -> date:
     return on - timedelta(days=on.weekday())
 
 
-def closes_at(week: date, *zones: str) -> datetime:
-    """Return the instant a week is closed: Monday 03:00 after it, in the latest zone."""
-    return max(instant(week + WEEK, SEAL_OPENS, zone) for zone in zones)
-
-
-def opens_at(on: date, *zones: str) -> datetime:
-    """Return the instant a sealed day opens at the latest: 03:00 after it, in the latest zone."""
-    return max(instant(on + DAY, SEAL_OPENS, zone) for zone in zones)
-
-
-def last_closed_week(now: datetime, *zones: str) -> date:
-    """Return the Monday of the newest week that is closed in every zone."""
-    week = week_of(min(local_today(now, zone) for zone in zones)) - WEEK
-    return week if closes_at(week, *zones) <= now else week - WEEK
+def last_closed_week(last_over: date) -> date:
+    """Return the Monday of the newest week of which every date is over, given the last date that is."""
+    return week_of(last_over + DAY) - WEEK

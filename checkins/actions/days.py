@@ -25,7 +25,7 @@ from couples.access import standing_of
 from couples.actions.acting import NotYours, free_key, lock_person, refuse_while_paused, written_before
 from kit.prepared import PreparedInsert, PreparedInserts
 from kit.refusals import Refusal
-from kit.weeks import local_today, opens_at
+from kit.weeks import local_today
 from notices.actions import settle_notice, settled_notice, store_notice, take_question_off
 
 BACK_FILL_DAYS = 2
@@ -151,7 +151,7 @@ def _store_at_once(check_in: CheckIn, own: OwnAnswers, pack: Pack, now: datetime
 
 def _begin(check_in: CheckIn, found: Found, now: datetime) -> None:
     """Seal a new day, for the two or for its author alone."""
-    due = opens_at(check_in.local_date, *found.zones)
+    due = found.ends_at
     check_in.couple = found.shares_with
     check_in.submitted_at = now
     check_in.written_on = local_today(now, check_in.author.zone)
@@ -262,7 +262,7 @@ def withhold_unopened(user: User, *, now: datetime) -> int:
 def share_since(user: User, *, since: datetime, now: datetime) -> int:
     """Share the days written since an instant, as the writer asked; return how many, none if the couple is over.
 
-    A day that is not over is sealed like any other: it opens with the other's, or at 03:00 in the later zone.
+    A day that is not over is sealed like any other: it opens with the other's, or at 03:00 in the day zone.
     """
     turn, shared = take_turn(user), 0
     unshared = CheckIn.objects.filter(author=user, couple=None, submitted_at__gte=since)
@@ -276,7 +276,7 @@ def share_since(user: User, *, since: datetime, now: datetime) -> int:
 
 def _share(check_in: CheckIn, found: Found, now: datetime) -> None:
     check_in.couple = found.shares_with
-    check_in.opens_at = max(opens_at(check_in.local_date, *found.zones), now)
+    check_in.opens_at = max(found.ends_at, now)
     opened = _open_if_both(check_in, found.theirs, now)
     if opened:
         check_in.changed_at = now  # tells the other's press, whose clock may be earlier, that the day has opened

@@ -6,9 +6,9 @@ from uuid import UUID
 import numpy as np
 
 from kit.binary import in_binary
-from kit.weeks import closes_at, week_of
+from kit.weeks import SUNDAY, week_of
 from trajectory.models import WeeklySummary
-from trajectory.weekly.chunks import SUNDAY, Chunk, Pair, block_of
+from trajectory.weekly.chunks import Chunk, Pair, block_of
 from trajectory.weekly.counts import days_of_both, topic_maps
 from trajectory.weekly.deeds import read_deeds
 from trajectory.weekly.estimates import with_estimates
@@ -60,8 +60,7 @@ def _add(chunk: Chunk, fresh: Fresh, week: date, of_week: list[tuple]) -> None:
 def _is_on(chunk: Chunk, row: int, pair: Pair, week: date, switches: dict) -> bool:
     """Say whether words about this person were turned on when the week closed."""
     since = switches.get(chunk.people[row].id)
-    zones = {chunk.people[pair.first].zone, chunk.people[pair.second].zone}
-    return since is not None and since <= closes_at(week, *zones)
+    return since is not None and since <= pair.days.ends_at(week + SUNDAY)
 
 
 def _words(chunk: Chunk, pairs: list[tuple[Pair, list[bool]]], week: date) -> list[Record]:
