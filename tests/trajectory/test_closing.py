@@ -214,7 +214,7 @@ def test_closing_costs_the_same_queries_for_one_and_for_many(django_assert_num_q
     assert queries(8) == 8 * queries(1)
 
 
-EXPECTED_QUERIES = 25
+EXPECTED_QUERIES = 26
 
 
 def test_only_days_of_both_are_counted_as_days_of_both() -> None:
