@@ -62,7 +62,7 @@ ROUTES: dict[str, Rule] = {
     "home:landing": Rule(get="anonymous:200 *:302", post="*:405"),
     "home:help": Rule(get=PUBLIC, post="*:405"),
     "home:privacy": Rule(get=PUBLIC, post="*:405"),
-    "home:exit": Rule(get="*:303", post="*:405"),
+    "home:exit": Rule(get="*:303", post="*:303"),
     "home:healthz": Rule(get=PUBLIC, post="*:405"),
     "notices:stop": Rule(get="*:404", post="*:404"),
     "accounts:stop_reset": Rule(get="*:404", post="*:404"),

@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "trustrebuild.middleware.readable_request",
     "trustrebuild.middleware.private_pages",
+    "home.middleware.SafePages",  # before the session: these pages stand without any row
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -199,7 +200,10 @@ else:
         CONN_MAX_AGE=0,
         CONN_HEALTH_CHECKS=True,
         OPTIONS={
-            "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 10), "timeout": 10},
+            # Help is drawn without the database once it is given up: nobody should wait long for that.
+            "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 10), "timeout": 3},
+            "connect_timeout": 3,
+            "tcp_user_timeout": 5000,  # milliseconds; without it a cut line is waited for a quarter of an hour
             "server_side_binding": True,
             "prepare_threshold": 3,
         },
