@@ -63,7 +63,7 @@ def enable_account(user: User) -> None:
 
 
 def remind_of_sign_up(user: User) -> bool:
-    """Write to who has not confirmed the address; return whether there was anything to say."""
+    """Write to a person who has not confirmed the address; return whether there was anything to say."""
     if EmailAddress.objects.filter(user=user, verified=True).exists():
         return False
     get_adapter().send_mail("accounts/email/finish_sign_up", user.email, {"user": user})

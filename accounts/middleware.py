@@ -87,7 +87,7 @@ def _is_open(path: str) -> bool:
 
 
 def own_zone(get_response: View) -> View:
-    """Show times in the zone of who reads them."""
+    """Show times in the reader's zone."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:

@@ -30,7 +30,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.annotate(**state)
 
     def _where(self, **of_sign_in: object) -> models.Exists:
-        """Return the condition that the sign-in tables hold such a row of the person."""
+        """Return the condition that the person has such a row in the sign-in tables."""
         return models.Exists(self.model.objects.filter(pk=models.OuterRef("pk"), **of_sign_in))
 
 

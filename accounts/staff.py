@@ -51,7 +51,7 @@ class StaffSite(AdminSite):
         return kept
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Answer 404 to who is signed in and not staff."""
+        """Answer 404 to people who are signed in and not staff."""
         inner = super().admin_view(view, cacheable)
 
         def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -119,7 +119,7 @@ class Prompt:
         return f"share_{self.name}"
 
     def is_asked_of(self, partner: Partner | None) -> bool:
-        """Say whether a person is asked this; the one who is alone only what everybody is."""
+        """Say whether a person is asked this; a person alone gets the questions for everybody."""
         if self.asked_of is None:
             return True
         return partner is not None and partner.role in (self.asked_of, Role.BOTH)

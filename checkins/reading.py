@@ -1,4 +1,4 @@
-"""What is read each time a check-in is written, in the order it must be: first the lock, then what stands."""
+"""What is read each time a check-in is written, in the order it must be: first the lock, then the rows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,7 +64,7 @@ def take_turn(user: User) -> Turn:
 
 
 def find_day(turn: Turn, on: date) -> Found:
-    """Return what stands for a date, read after the wait: a pause or the other's check-in may have come before."""
+    """Return what is stored of a date, read after the wait for the lock: a pause or the other's check-in may have come before."""
     couple = turn.couple
     people = _people_of(user=turn.user, couple=couple, on=on)
     me = next(person for person in people if person.pk == turn.user.pk)

@@ -67,7 +67,7 @@ class Standing:
         return two | {self.user.pk: self.user}
 
     def authored(self, rows: list[Row]) -> list[Row]:
-        """Name the authors of rows that were read without them; an author who is neither is read when asked for."""
+        """Give rows that were read without authors the couple's two people; any other is read when asked for."""
         for row in rows:
             author = self.people.get(row.author_id)
             if author:

@@ -93,7 +93,7 @@ class Sharing:
 
     @property
     def address_hint(self) -> str:
-        """Return an address of who accepted, by which somebody who knows it recognises it."""
+        """Return a hint at the address of the person who accepted: enough for somebody who knows it."""
         return hinted(self.accepted_by.email) if self.accepted_by else ""
 
     @cached_property

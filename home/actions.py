@@ -66,7 +66,7 @@ def leave_couple(user: User, *, now: datetime) -> None:
 
 
 def welcome(user: User, *, now: datetime) -> None:
-    """Give a person their reminder clock at their first visit; who only works with couples writes no days."""
+    """Give a person their reminder clock at their first visit; a therapist who is in no couple writes no days."""
     if user.is_therapist and not has_couple(user):
         return
     if not Reminder.objects.filter(user=user).exists():

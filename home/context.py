@@ -37,7 +37,7 @@ YOU = Room("home:you", _("You"), "you", ("/you/", "/couple/", "/accounts/", "/j/
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Return the neutral name and the rooms of who is signed in."""
+    """Return the neutral name, and the rooms of the person who is signed in."""
     user = getattr(request, "user", None)
     rooms = rooms_of(user) if user and user.is_authenticated else ()
     return {

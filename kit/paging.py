@@ -1,4 +1,4 @@
-"""Pages of long lists by what stands last on them; an address that makes no sense is the first page."""
+"""Pages of long lists, found by the last row of the page before; an address that makes no sense gives the first page."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Staff screens of the outbox: what kind, where it stands, when. Never whom, never what."""
+"""Staff screens of the outbox: kind, state and time. Never the person, never the words."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet

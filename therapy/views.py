@@ -17,7 +17,7 @@ from therapy.reading import read_couple
 
 @require_safe
 def caseload(request: HttpRequest) -> HttpResponse:
-    """List the couples whose grant is live; who is no therapist finds nothing here."""
+    """List the couples whose grant is live; people who are no therapists find nothing here."""
     if not request.user.is_therapist:
         raise Http404
     now = database_now()

@@ -167,7 +167,7 @@ class EvidenceCounts(TypedDict):
 
 
 class WordsTold(TypedDict):
-    """Of whom it may be told that they are higher, and whether the two are in different places."""
+    """Which of the two may be told to be higher, and whether they are in different places."""
 
     higher: list[str]
     differ: bool

@@ -41,7 +41,7 @@ class DateNotOffered(Refusal):
 
 
 class WrittenElsewhere(Refusal):
-    """Another tab or device wrote this day meanwhile; `check_in` is what stands there."""
+    """Another tab or device wrote this day meanwhile; `check_in` is the row as it is stored now."""
 
     def __init__(self, check_in: CheckIn) -> None:
         super().__init__()
@@ -160,7 +160,7 @@ def _begin(check_in: CheckIn, found: Found, now: datetime) -> None:
 
 
 def _same(present: CheckIn, answers: Answers) -> bool:
-    """Say whether a press repeats what stands there."""
+    """Say whether a press repeats what is stored already."""
     own = getattr(present, "own", None)
     words = PrivateWords.objects.visible_to(present.author).filter(local_date=present.local_date).first()
     return (

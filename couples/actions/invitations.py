@@ -107,7 +107,7 @@ def find_invitation(token: str, *, by: User | None, now: datetime) -> Invitation
     """Return the invitation this person may accept by a token; changes nothing.
 
     Raises `LinkNoLongerWorks`, also for the inviter and for a partner of a living couple,
-    and `AcceptedBefore` for who accepted it.
+    and `AcceptedBefore` for the person who accepted it.
     """
     if by and Invitation.objects.filter(token_hash=hash_of(token), accepted_by=by, cancelled_at=None).exists():
         raise AcceptedBefore

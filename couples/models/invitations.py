@@ -41,7 +41,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A one-use way into a couple. Read by the inviter; by who accepted it, the four words.
+    """A one-use way into a couple. Read by the inviter; the four words also by the person who accepted it.
 
     Only the hash of its token is stored. Opening the link changes nothing. `day_zone` is where
     the days of the two will end, if the one whose zone it would be chose another.

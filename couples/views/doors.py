@@ -1,4 +1,4 @@
-"""Who may come to a page about a couple, and what stands at a link that is over."""
+"""Who may open a page about a couple, and the page of a link that no longer works."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -38,7 +38,7 @@ def for_partners(view: View) -> View:
 
 
 def closed(request: HttpRequest) -> HttpResponse:
-    """Answer 404: "This shared space is closed." to who was in one, the plain page to others."""
+    """Answer 404: "This shared space is closed." to a person who was in one, the plain page to others."""
     if not Couple.objects.left_by(request.user).exists():
         raise Http404
     return render(request, "couples/closed.html", status=404)

@@ -1,4 +1,4 @@
-"""Inviting the other person, and the inviter's own yes to who joined."""
+"""Inviting a partner, and the inviter's own yes to the person who joined."""
 
 from uuid import UUID
 
@@ -41,7 +41,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say yes to who joined: the words are the same."""
+    """Say yes to the person who joined: the words are the same."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     with refusals():
         invitations.confirm_invitation(invitation, by=request.user, now=database_now())

@@ -1,4 +1,4 @@
-"""The phase: seen by both, moved by who was hurt, forward or back; readiness for one's own eyes."""
+"""The phase: seen by both, moved by the hurt partner, forward or back; readiness for one's own eyes."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -51,7 +51,7 @@ def stay(request: HttpRequest, standing: Standing) -> HttpResponse:
 @require_POST
 @for_partners
 def say(request: HttpRequest, standing: Standing, word: Word) -> HttpResponse:
-    """Say ready or not yet, as the one who does not move it."""
+    """Say ready or not yet, as the partner who does not move it."""
     with refusals() as outcome:
         actions.say_word(request.user, word=word, now=database_now())
         return redirect("couples:phase")

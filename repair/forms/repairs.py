@@ -88,7 +88,7 @@ class SideForm(forms.Form):
         return Written(self.cleaned_data["words"])
 
     def show_beside(self, stored: RepairSide | None) -> None:
-        """Show what stands beside what was written; sent again, the form takes its place."""
+        """Show what is stored beside what was written; sent again, the form replaces it."""
         self.stored = stored
         self.data = self.data.copy()
         self.data["seen"] = stored.written_at.isoformat() if stored else ""

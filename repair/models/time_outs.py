@@ -101,7 +101,7 @@ class CalmPlanQuerySet(SharedQuerySet):
     """Reads of calm plans."""
 
     def newest_first(self) -> "CalmPlanQuerySet":
-        """Return them with what stands now in front."""
+        """Order them by time, the one that holds now first."""
         return self.order_by("-changed_at", "-pk")
 
 

@@ -21,7 +21,7 @@ def refused(request: HttpRequest, refusal: Refusal, *, back: str, kept: str = ""
 
 
 def say_taken_back(request: HttpRequest, *, is_so: bool) -> None:
-    """Say what stands after a press to take back: what only its author can read stays as it is."""
+    """Say what a press to take back did: nothing, where only the author could read it anyway."""
     if is_so:
         messages.success(request, _("Taken back. The date stays, your words are yours alone again."))
     else:

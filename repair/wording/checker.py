@@ -75,7 +75,7 @@ def _any_of(word: str) -> Pattern[str]:
 
 
 def _is_innocent(rule: Rule, plain: str, start: int, end: int) -> bool:
-    """Tell whether what stands around a phrase turns it into something else."""
+    """Say whether the words around a phrase change its meaning."""
     before, after = clause_before(plain, start, rule.kind), rest_after(plain, end)
     around = {"unless_next": after, "unless_just_before": before, "unless_before": before, "unless_after": after}
     guards = ((rule.guard(place), words) for place, words in around.items())

@@ -65,7 +65,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart, drawn, with what stands around it."""
+    """One chart, drawn, with its title, sentence, key and table."""
 
     title: str
     sentence: str

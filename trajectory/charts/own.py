@@ -133,7 +133,7 @@ def _lines(span: DateSpan, *, title: str, sentence: str, series: list[Series], n
 
 
 def key_of(names: Sequence[str], series: Sequence[Series]) -> list[dict[str, str]]:
-    """Return what stands for each series: its line, its days, or a line with days."""
+    """Return the key's mark for each series: a line, dots, or a line with dots."""
     return [{"label": name, "mark": _look(one)} for name, one in zip(names, series, strict=True)]
 
 

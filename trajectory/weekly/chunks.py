@@ -60,7 +60,7 @@ class Chunk:
 
     @cached_property
     def elder_couples(self) -> Ids:
-        """Return those of these couples of whom somebody answered before the days that were read."""
+        """Return the couples with an answer from before the days that were read."""
         begun = [person.first_on or self.days.from_on for person in self.people]
         elder = (pair for pair in self.pairs if min(begun[pair.first], begun[pair.second]) < self.days.from_on)
         return Ids(pair.couple for pair in elder)
@@ -91,7 +91,7 @@ class Chunk:
         return before[:, min(self.hash_columns(week).stop, before.shape[1] - 1)].tolist()
 
     def lately(self, kind: str, week: date) -> list[bool]:
-        """Say for each person whether there is such a day within the four weeks up to a week's end."""
+        """Say for each person whether a day of this kind lies in the four weeks up to a week's end."""
         before = self._before[kind]
         stop = min(self.hash_columns(week).stop, before.shape[1] - 1)
         return (before[:, stop] > before[:, max(stop - QUIET_AFTER_DAYS, 0)]).tolist()

@@ -125,7 +125,7 @@ def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, d
 
 
 def _households(user_ids: Sequence[UUID]) -> list[list[UUID]]:
-    """Group ids by couple; who is alone stands alone."""
+    """Group ids by couple; a person alone is a group of one."""
     couples = dict(Partner.objects.live().filter(user__among=user_ids).values_list("user_id", "couple_id"))
     homes: dict[UUID, list[UUID]] = {}
     for pk in user_ids:

@@ -64,7 +64,7 @@ class Beside:
 
 @lru_cache(4096)
 def nothing_beside(shared_check_ins: int) -> Beside:
-    """Return what is said of every couple of whom nothing was counted but as many shared check-ins."""
+    """Return the counts of a couple that did nothing but share this many check-ins."""
     return Beside(NOTHING_BESIDE | {"evidence_file": NO_COUNTS | {"shared_check_ins": shared_check_ins}})
 
 
@@ -82,7 +82,7 @@ class Deeds:
 
     @cached_property
     def known(self) -> set[UUID]:
-        """Return the owners of whom anything was counted."""
+        """Return the owners with any count."""
         return set(self.conflicts.logs).union(*self.counts.values())
 
     def beside(self, couple: UUID, week: date, *, shared_days: int) -> Beside:

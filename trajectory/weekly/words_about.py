@@ -40,7 +40,7 @@ def states(days: Days, rows: list[int], first: list[int], last: int) -> list[int
 def told(pair: tuple[UUID, UUID], of_both: tuple[int | None, int | None]) -> WordsTold:
     """Return what may be told: who is higher, and whether the two are in different places.
 
-    A state is None for who has words turned off.
+    A state is None for a person who has words turned off.
     """
     if of_both == (None, None):
         return {"higher": [], "differ": False}

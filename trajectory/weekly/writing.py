@@ -1,4 +1,4 @@
-"""New versions of weekly rows, written many at once: who came first stands.
+"""New versions of weekly rows, written many at once: the first one to be written stands.
 
 Model instances and one INSERT a batch cost half of the whole job, so rows go to
 PostgreSQL by COPY, and to SQLite by one prepared statement.
