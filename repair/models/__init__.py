@@ -24,6 +24,8 @@ from repair.models.promises import (
     Repeats,
     Report,
     Seen,
+    counts_due,
+    counts_kept,
 )
 from repair.models.questions import (
     ANSWER_HOURS,
@@ -102,5 +104,7 @@ __all__ = [
     "Step",
     "TimeOut",
     "TimeOutOutcome",
+    "counts_due",
+    "counts_kept",
     "open_to",
 ]

@@ -163,6 +163,16 @@ class Promise(models.Model):
         return [number for number in range(7) if self.weekdays >> number & 1]
 
 
+def counts_kept(report: str, seen: str, *, has_stood: bool) -> bool:
+    """Say whether a date counts as kept: said so, and seen so or, for seven days (`has_stood`), not answered."""
+    return report in SAID_KEPT and (seen == Seen.AGREE or (has_stood and not seen))
+
+
+def counts_due(report: str, seen: str, *, has_stood: bool) -> bool:
+    """Say whether a date counts at all: answered, or not for seven days; what was changed beforehand is not due."""
+    return report != Report.CHANGED and (bool(seen) or has_stood)
+
+
 class PromiseDateQuerySet(SharedQuerySet):
     """Reads of what became of a promise's dates."""
 
@@ -176,9 +186,13 @@ class PromiseDateQuerySet(SharedQuerySet):
         return rows.order_by("-due_on", "pk")
 
     def counted_kept(self, now: datetime) -> "PromiseDateQuerySet":
-        """Keep what counts as kept: said so, and seen so or not answered for seven days."""
+        """Keep what counts as kept: the same rule as the function `counts_kept`."""
         stands = Q(seen="", reported_at__lte=now - STANDS_AFTER)
         return self.filter(Q(seen=Seen.AGREE) | stands, report__in=SAID_KEPT)
+
+    def agreed_kept(self) -> "PromiseDateQuerySet":
+        """Keep that part of what counts as kept which both said."""
+        return self.filter(report__in=SAID_KEPT, seen=Seen.AGREE)
 
 
 class PromiseDate(models.Model):
@@ -225,8 +239,8 @@ class PromiseDate(models.Model):
         return self.stands(now) and not self.seen
 
     def counts_kept(self, now: datetime) -> bool:
-        """Say whether it counts as kept; the same rule as `counted_kept`."""
-        return self.report in SAID_KEPT and (self.seen == Seen.AGREE or self.is_hollow(now))
+        """Say whether it counts as kept."""
+        return counts_kept(self.report, self.seen, has_stood=self.stands(now))
 
 
 class PromiseNote(models.Model):

@@ -16,12 +16,12 @@ from couples.models import opened_couple_of
 from kit.encryption import Sealed
 from kit.paging import Place, behind
 from kit.prepared import Prepared, prepared
-from repair.models import SAID_KEPT, HardMoment, Openness, Promise, PromiseDate, Repair, Report, Seen, TimeOut
+from repair.models import HardMoment, Openness, Promise, PromiseDate, Repair, Report, Seen, TimeOut
 from repair.specific.examples import Words
 
 LINES_SHOWN = 30
 NO_COUPLE_ID = UUID(int=0)
-LINE_COLUMNS = {
+MAY_BE_EMPTY = {
     "about": UUIDField(),
     "words": BinaryField(),
     "report": CharField(),
@@ -32,7 +32,10 @@ LINE_COLUMNS = {
 
 
 class EvidenceLine(NamedTuple):
-    """One line as the database gives it; its words are sealed, and stand in the row it is `about` or in its own."""
+    """One line as the database gives it, its columns in this order; its words are sealed.
+
+    They stand in the row it is `about` or in its own.
+    """
 
     kind: str
     on: date
@@ -74,11 +77,11 @@ class EvidenceKind:
         """Return its rows between two dates and behind a place, each with the columns of a line."""
         on = self.date_field
         rows = self.rows(user, now).filter(behind(on, before), **{f"{on}__gte": first, f"{on}__lte": last})
-        told = [
-            F(self.told[name]) if name in self.told else Cast(Value(None), kept_as)
-            for name, kept_as in LINE_COLUMNS.items()
-        ]
-        return rows.select_related(None).order_by().values_list(Value(self.key), on, "pk", "author_id", *told)
+        columns = {"kind": Value(self.key), "on": on, "pk": "pk", "author_id": "author_id"} | {
+            name: F(self.told[name]) if name in self.told else Cast(Value(None), kept_as)
+            for name, kept_as in MAY_BE_EMPTY.items()
+        }
+        return rows.select_related(None).order_by().values_list(*(columns[name] for name in EvidenceLine._fields))
 
     def row(self, line: EvidenceLine) -> Model:
         """Return the row of a line's words, which opens them; nothing else of it was read."""
@@ -107,10 +110,9 @@ def promises_kept(user: User, now: datetime) -> QuerySet:
 def promises_kept_in_parts(user: User, now: datetime) -> list[QuerySet]:
     """Return the same in parts: what both agreed on is nearly all of it, and an index counts that by itself."""
     of_two = PromiseDate.objects.filter(couple=opened_couple_of(user))
-    agreed = of_two.filter(report__in=SAID_KEPT, seen=Seen.AGREE)
     hollow = of_two.counted_kept(now).filter(seen="")
     elsewhere = Q(couple=None) | ~Q(couple=Coalesce(opened_couple_of(user), Value(NO_COUPLE_ID, UUIDField())))
-    return [agreed, hollow, PromiseDate.objects.filter(elsewhere, author=user).counted_kept(now)]
+    return [of_two.agreed_kept(), hollow, PromiseDate.objects.filter(elsewhere, author=user).counted_kept(now)]
 
 
 def promise_note(line: EvidenceLine) -> Words:

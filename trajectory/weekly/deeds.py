@@ -15,7 +15,7 @@ from django.db.models import Count
 
 from checkins.models import Appreciation, CheckIn
 from kit.weeks import WEEK, week_of
-from repair.models import SAID_KEPT, STANDS_AFTER, Openness, PromiseDate, Report, Seen, TimeOut
+from repair.models import STANDS_AFTER, Openness, PromiseDate, TimeOut, counts_due, counts_kept
 from trajectory.records import EvidenceCounts, Notes, PromiseCounts
 from trajectory.weekly.conflicts import HALF_YEAR, Conflicts, Spell
 
@@ -209,11 +209,9 @@ def _by_owner(rows: Iterable[tuple], now: datetime) -> tuple[Weeks, Weeks]:
 
 
 def _counted(rows: Iterable[tuple], now: datetime) -> Iterable[tuple[UUID, UUID, date, bool]]:
-    """Yield owner, maker, date and whether it was kept: answered by the other, or unanswered for seven days.
-
-    What was changed beforehand is not due.
-    """
+    """Yield owner, maker, date and whether it was kept, of the dates that count."""
+    told_by = now - STANDS_AFTER
     for owner, author, on, report, seen, reported_at in rows:
-        stands = not seen and reported_at <= now - STANDS_AFTER
-        if report != Report.CHANGED and (seen or stands):
-            yield owner, author, on, report in SAID_KEPT and (stands or seen == Seen.AGREE)
+        has_stood = reported_at <= told_by
+        if counts_due(report, seen, has_stood=has_stood):
+            yield owner, author, on, counts_kept(report, seen, has_stood=has_stood)
