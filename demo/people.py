@@ -28,7 +28,7 @@ SIGN_INS = (*FIRST_COUPLE, THERAPIST, ADMIN, *SECOND_COUPLE)
 
 ZONES = ("Europe/Vienna", "Europe/Lisbon", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu")
 # fmt: off
-NAMES = (
+FIRST_NAMES = (
     "Amal", "Anna", "Bela", "Bruno", "Carla", "Chidi", "Dana", "David", "Elif", "Emre", "Fatou",
     "Felix", "Greta", "Hana", "Igor", "Ines", "Ivo", "Jana", "Jonas", "Kai", "Lea", "Leo", "Lina",
     "Luca", "Malik", "Mara", "Mila", "Nadia", "Noah", "Nora", "Olga", "Omar", "Paula", "Pavel", "Rosa",

@@ -12,7 +12,7 @@ from accounts.models import Therapist, User
 from couples.models import Consent, Couple, Grant, Level, Partner, Role, first_day_zones, whose_zone
 from demo.days import write_appreciations, write_days
 from demo.lives import draw_life
-from demo.people import ADMIN, FIRST_COUPLE, NAMES, PASSWORD, SECOND_COUPLE, THERAPIST, ZONE, ZONES, MadeUpPerson
+from demo.people import ADMIN, FIRST_COUPLE, FIRST_NAMES, PASSWORD, SECOND_COUPLE, THERAPIST, ZONE, ZONES, MadeUpPerson
 from demo.repair_room import write_repaired, write_told_and_kept
 from kit.weeks import DAY, instant, local_today, week_of
 from notices.actions import start_clock
@@ -53,7 +53,7 @@ def seed_couples(*, couples: int, weeks: int, seed: int, now: datetime) -> int:
 def _strangers(rng: np.random.Generator, couples: int, now: datetime) -> Iterator[list[User]]:
     for number in range(couples):
         zone = ZONES[int(rng.integers(len(ZONES)))]
-        names = rng.choice(NAMES, size=2, replace=False)
+        names = rng.choice(FIRST_NAMES, size=2, replace=False)
         yield [make_person(f"{uuid4().hex[:12]}-{number}@example.org", str(name), zone, now) for name in names]
 
 
