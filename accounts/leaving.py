@@ -15,7 +15,7 @@ from django.db import connection
 
 log = logging.getLogger("trustrebuild.leaving")
 A_KEY = re.compile(r"[a-z0-9]{8,40}")  # a cookie can hold anything; only what may be a key is worth keeping
-KEPT_SECONDS = 600
+LEAVING_SECONDS = 600
 TRIED_EVERY_SECONDS = 2
 MOST_KEPT = 10_000
 
@@ -46,7 +46,7 @@ def _keep(key: str) -> None:
     with _lock:
         nobody_tries = not _kept
         if len(_kept) < MOST_KEPT:
-            _kept[key] = time.monotonic() + KEPT_SECONDS
+            _kept[key] = time.monotonic() + LEAVING_SECONDS
     if nobody_tries:
         Thread(target=_keep_trying, name="leaving", daemon=True).start()
 
