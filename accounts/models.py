@@ -80,6 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    read_at: datetime  # with `READ_AT`
     is_confirmed: bool  # with `with_state`
     has_second_factor: bool  # with `with_state`
 

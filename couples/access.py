@@ -15,7 +15,7 @@ from django.http import Http404
 from accounts.models import User
 from accounts.names import names_of_two
 from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
-from kit.clock import DatabaseNow
+from kit.clock import READ_AT
 from kit.prepared import prepared
 from kit.weeks import last_day_over
 
@@ -104,8 +104,8 @@ def _two_partners(user: User) -> QuerySet[Partner]:
     """Keep both partners of a person's living couple, each with whether they pause."""
     open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
     theirs = Partner.objects.live().filter(couple__partners__user=user)
-    beside = {"is_paused": Exists(open_pause), "read_at": DatabaseNow()}
-    return theirs.select_related("couple", "user").annotate(**beside)
+    paused = {"is_paused": Exists(open_pause)}
+    return theirs.select_related("couple", "user").annotate(**paused, **READ_AT)
 
 
 def standing_of(user: User) -> Standing:

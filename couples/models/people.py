@@ -88,7 +88,7 @@ class Partner(models.Model):
     joined_at = models.DateTimeField()
     open_until = models.DateField(null=True, blank=True)
     is_paused: bool  # where a standing is read
-    read_at: datetime  # where a standing is read
+    read_at: datetime  # with `READ_AT`
 
     objects = PartnerQuerySet.as_manager()
 

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import SignedInRequest
 from couples.access import standing_of
 from couples.actions import invitations
 from couples.actions.invitations import AlreadyInACouple, TooManyInvitations
@@ -22,7 +23,7 @@ ON_ITS_WAY = gettext_lazy("If it can be delivered, it is on its way.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedInRequest) -> HttpResponse:
     """Invite the other person; the answer is the same for every address."""
     if standing_of(request.user).partner:
         return redirect("couples:home")
@@ -40,7 +41,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+def confirm(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say yes to the person who joined: the words are the same."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     with refusals():
@@ -50,7 +51,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def day_zone(request: HttpRequest, pk: UUID) -> HttpResponse:
+def day_zone(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Choose in which zone the days of the two will end, for the one whose zone it would be."""
     invitation, now = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk), database_now()
     chosen = {"zone": invitation.day_zone or request.user.zone}
@@ -65,7 +66,7 @@ def day_zone(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+def cancel(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Withdraw an invitation, or one's joining; the other is not told who did."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     invitations.cancel_invitation(invitation, by=request.user, now=database_now())
@@ -73,7 +74,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
+def resend(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Send an invitation once more; the answer is the same whether or not a letter goes out."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     with refusals():
@@ -83,7 +84,7 @@ def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _it_is_over(request)
 
 
-def _it_is_over(request: HttpRequest) -> HttpResponse:
+def _it_is_over(request: SignedInRequest) -> HttpResponse:
     """Go back to where the person stands; say so only if that is not a couple."""
     if standing_of(request.user).partner is None:
         messages.info(request, _("That invitation is over."))

@@ -2,13 +2,15 @@
 
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import SignedInRequest
 from checkins.actions import AlreadyOpen, DateNotOffered, WrittenElsewhere, dates_offered, submit_check_in, writing
 from checkins.days import Day, day_of
 from checkins.forms import CheckInForm, DayNoteForm, initial_of
@@ -17,12 +19,13 @@ from checkins.reading import Turn
 from couples.access import Standing
 from couples.views.doors import standing_now
 from home.beside import beside, topics_offered
+from kit.fields import filled_anew
 from kit.weeks import local_today
 from repair.pages.due import items_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: SignedInRequest) -> HttpResponse:
     """Show or take the check-in of the person's own date."""
     if request.method == "POST":
         return _take(request)
@@ -31,7 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def day(request: HttpRequest, on: date) -> HttpResponse:
+def day(request: SignedInRequest, on: date) -> HttpResponse:
     """Show one past day, or fill in one of the last two."""
     if request.method == "POST":
         return _take(request, on)
@@ -41,7 +44,7 @@ def day(request: HttpRequest, on: date) -> HttpResponse:
     return _day_page(request, standing, on, now)
 
 
-def _day_page(request: HttpRequest, standing: Standing, on: date, now: datetime) -> HttpResponse:
+def _day_page(request: SignedInRequest, standing: Standing, on: date, now: datetime) -> HttpResponse:
     there = beside(standing, on=on, now=now)
     seen = day_of(standing, on, now=now, words=there["words"])
     form = None
@@ -53,32 +56,31 @@ def _day_page(request: HttpRequest, standing: Standing, on: date, now: datetime)
     return _render(request, standing, seen, form, now, there=there)
 
 
-def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
+def _take(request: SignedInRequest, on: date | None = None) -> HttpResponse:
     """Take the answers for a date, the person's own if none is named."""
     clash, status = "", 400
     try:
         with writing(request.user) as turn:
-            now, on = turn.read_at, on or local_today(turn.read_at, turn.user.zone)
+            now, of_day = turn.read_at, on or local_today(turn.read_at, turn.user.zone)
             read_topics = partial(topics_offered, user=turn.user)
             form = CheckInForm(request.POST, partner=turn.partner, read_topics=read_topics)
             if form.is_valid():
                 answers, seen = form.answers(), form.cleaned_data["seen"]
-                return _saved(request, submit_check_in(turn, on=on, answers=answers, seen=seen, now=now), turn)
+                return _saved(request, submit_check_in(turn, on=of_day, answers=answers, seen=seen, now=now), turn)
     except DateNotOffered as refusal:
         form.add_error(None, refusal)
     except WrittenElsewhere as other:
-        form.data = form.data.copy()
-        form.data["seen"] = other.check_in.changed_at.isoformat()
+        form.data = filled_anew(form.data, "seen", other.check_in.changed_at.isoformat())
         clash, status = "elsewhere", 409
     except AlreadyOpen:
         clash, status = "open", 409
     standing, now = standing_now(request.user)  # the day may have opened while this press waited
-    there = beside(standing, on=on, now=now)
-    seen = day_of(standing, on, now=now, words=there["words"])
+    there = beside(standing, on=of_day, now=now)
+    seen = day_of(standing, of_day, now=now, words=there["words"])
     return _render(request, standing, seen, form, now, there=there, status=status, clash=clash)
 
 
-def _saved(request: HttpRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
+def _saved(request: SignedInRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
     waits = turn.couple is not None and check_in.couple_id == turn.couple.pk and not check_in.is_open(turn.read_at)
     if not waits:
         messages.success(request, _("Saved."))  # else the page itself says when the day opens
@@ -87,13 +89,13 @@ def _saved(request: HttpRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
 
 
 def _render(
-    request: HttpRequest,
+    request: SignedInRequest,
     standing: Standing,
     seen: Day,
     form: CheckInForm | None,
     now: datetime,
     *,
-    there: dict[str, list],
+    there: dict[str, list[Any]],
     status: int = 200,
     clash: str = "",
 ) -> HttpResponse:
