@@ -211,6 +211,14 @@ def parts_of(kind: type[Part], columns: Mapping[str, Sequence[Any]]) -> list[Par
     return found
 
 
+def joined(kind: type[Part], *parts: Mapping[str, Any]) -> Part:
+    """Return one record made of several parts; `kind` as for `parts_of`."""
+    found: Any = {}
+    for part in parts:
+        found |= part
+    return found  # type: ignore[no-any-return]  # typed dictionaries are made of parts here alone
+
+
 def spelled(record: ReadingRecord | SummaryRecord) -> bytes:
     """Return a record as it is stored: JSON, its keys in the order in which they were set."""
     return orjson.dumps(record)

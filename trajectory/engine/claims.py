@@ -1,6 +1,7 @@
 """One look at a diary, and the rule that turns looks into a claim."""
 
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -77,9 +78,9 @@ class Replay:
 def take_look(y: ArrayLike, lengths: ArrayLike | None = None, windows: Windows = DAILY) -> Look:
     """Look at days 0 .. length-1 of each series; the states come from `advance`."""
     block, days = checked(y, lengths)
-    check_ins = np.count_nonzero(~np.isnan(block))
+    check_ins = int(np.count_nonzero(~np.isnan(block)))
     chunk = CHECK_INS_AT_ONCE * len(block) // max(check_ins, 1) + 1
-    return in_chunks(lambda *part: look_at(*part, windows), len(block), chunk, block, days)
+    return in_chunks(partial(look_at, windows=windows), len(block), chunk, block, days)
 
 
 def look_at(y: Floats, lengths: Ints, windows: Windows) -> Look:
@@ -106,7 +107,8 @@ def is_enough(of: Diaries, lengths: Ints, week: Ints, last: Floats, windows: Win
     weeks = np.count_nonzero(in_week.reshape(of.size, width) >= c.MIN_IN_WEEK, axis=1)
     both = (early >= c.MIN_IN_WINDOW) & (last >= c.MIN_IN_WINDOW)
     long = (lengths >= c.BURN_IN_DAYS + 2 * windows.days) & (of.count >= c.MIN_CHECK_INS)
-    return long & both & (weeks >= c.MIN_WEEKS)
+    often: Bools = weeks >= c.MIN_WEEKS
+    return long & both & often
 
 
 def figures_of(of: Diaries, lengths: Ints, week: Ints, last: Floats, windows: Windows) -> Floats:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from trajectory.engine.claims import TOO_EARLY, Replay, replay
+from trajectory.engine.claims import TOO_EARLY, Replay, States, replay
 from trajectory.engine.constants import DECIMALS
-from trajectory.engine.diaries import checked
+from trajectory.engine.diaries import Floats, checked
 from trajectory.engine.levels import DayLevel, last_level
 from trajectory.engine.setbacks import Recoveries, recoveries, setbacks
 from trajectory.engine.spread import Steadiness, Swing, steadiness, swing
@@ -48,7 +48,7 @@ class Findings:
 
 
 def reports(y: ArrayLike, lengths: ArrayLike | None = None) -> list[SeriesReport]:
-    """Report on each series of a block: looks at 35, 42, ... days over all of its days."""
+    """SeriesReport on each series of a block: looks at 35, 42, ... days over all of its days."""
     block, days = checked(y, lengths)
     back = recoveries(block, setbacks(block, days), days)
     found = Findings(replay(block, days), last_level(block, days), swing(block, days), steadiness(block, days), back)
@@ -81,12 +81,12 @@ def report(found: Findings, series: int) -> SeriesReport:
     )
 
 
-def path_of(states: NDArray) -> list[int | None]:
+def path_of(states: States) -> list[int | None]:
     """Turn states into -1, 0, 1 and None for too early; looks beyond the diary's end are left out."""
     return [None if state == TOO_EARLY else int(state) for state in states if state >= TOO_EARLY]
 
 
-def figure(values: NDArray, series: int) -> float | None:
+def figure(values: Floats, series: int) -> float | None:
     """Round one figure to six decimals; None for NaN, never minus zero."""
     value = float(values[series])
     return None if np.isnan(value) else round(value, DECIMALS) + 0.0

@@ -88,13 +88,15 @@ class Chunk:
     def days_until(self, kind: str, week: date) -> list[int]:
         """Return for each person how many such days were read up to a week's end."""
         before = self._before[kind]
-        return before[:, min(self.hash_columns(week).stop, before.shape[1] - 1)].tolist()
+        counted: list[int] = before[:, min(self.hash_columns(week).stop, before.shape[1] - 1)].tolist()
+        return counted
 
     def lately(self, kind: str, week: date) -> list[bool]:
         """Say for each person whether a day of this kind lies in the four weeks up to a week's end."""
         before = self._before[kind]
         stop = min(self.hash_columns(week).stop, before.shape[1] - 1)
-        return (before[:, stop] > before[:, max(stop - QUIET_AFTER_DAYS, 0)]).tolist()
+        answered: list[bool] = (before[:, stop] > before[:, max(stop - QUIET_AFTER_DAYS, 0)]).tolist()
+        return answered
 
     def all_shared(self, week: date) -> list[bool]:
         """Say for each person whether every day they answered in a week carries the couple."""
@@ -102,7 +104,8 @@ class Chunk:
         counts = [
             self._before[kind][:, first + WEEK.days] - self._before[kind][:, first] for kind in ("answered", "opened")
         ]
-        return (counts[0] == counts[1]).tolist()
+        carried: list[bool] = (counts[0] == counts[1]).tolist()
+        return carried
 
     def hash_columns(self, week: date) -> slice:
         """Return the columns that a week's row is made of."""
@@ -110,9 +113,9 @@ class Chunk:
         return slice(max(stop - BLOCK.days, 0), stop)
 
 
-def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk | None:
+def read_chunk(users: Sequence[UUID], *, now: datetime, back: int) -> Chunk | None:
     """Read what the last `back` closed weeks of these people are made of; None if nobody has any."""
-    user_ids = Ids(user_ids)
+    user_ids = Ids(users)
     people = people_of(user_ids)
     newest = _newest_weeks(people, now)
     weeks = [_weeks_of(person.first_on, week, back) for person, week in zip(people, newest, strict=True)]
@@ -152,12 +155,12 @@ def _pairs(people: list[Person], now: datetime, back: int) -> list[Pair]:
             members.setdefault(person.shares_with, []).append(row)
     pairs, closed = [], cache(partial(_closed_weeks, now, back))
     for couple, rows in members.items():
-        if len(rows) == 2:
-            both = [people[row] for row in rows]
-            opened_at = max(person.opened_at for person in both)
-            days = both[0].days
+        both = [people[row] for row in rows]
+        days = both[0].days
+        if len(rows) == 2 and days:
+            opened_at = max(person.opened_at for person in both if person.opened_at)
             weeks = [week for week, closing in closed(days) if closing > opened_at]
-            pairs.append(Pair(couple, *rows, weeks, opened_at.date(), days))
+            pairs.append(Pair(couple, rows[0], rows[1], weeks, opened_at.date(), days))
     return pairs
 
 

@@ -4,7 +4,7 @@ Logs are rows both may read. Hard moments are each author's own; those shared an
 back carry the couple here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -89,7 +89,7 @@ def _spell(log: SharedRepair, end: datetime) -> Spell:
     return max((until - log.opened_at) / timedelta(hours=1), 0.0), bool(owned)
 
 
-def read_conflicts(user_ids: Sequence[UUID]) -> Conflicts:
+def read_conflicts(user_ids: Iterable[UUID]) -> Conflicts:
     """Read logs and hard moments of these people, in one query each and one more where there are logs."""
     conflicts = Conflicts(logs=shared_repairs(Partner.objects.filter(user__among=user_ids).values("couple")))
     rows = HardMoment.objects.filter(author__among=user_ids).order_by("happened_on", "pk")

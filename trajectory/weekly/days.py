@@ -79,7 +79,7 @@ class Days:
         return self.has("opened") & ~self.has("withdrawn")
 
 
-def people_of(user_ids: Sequence[UUID]) -> list[Person]:
+def people_of(user_ids: Iterable[UUID]) -> list[Person]:
     """Return these people with what decides their weeks, in four queries at most."""
     members = _members(user_ids)
     closed = {couple for couple, opened_at, _paused in members.values() if opened_at is None}
@@ -91,7 +91,7 @@ def people_of(user_ids: Sequence[UUID]) -> list[Person]:
     for pk, zone, began_on in rows:
         couple, opened_at, is_paused = members.get(pk, (None, None, False))
         shares_with = couple if not is_paused and couple not in closed else None
-        days = zones.get(couple) if shares_with else None
+        days = zones.get(shares_with) if shares_with else None
         found.append(Person(pk, zone, began_on or first.get(pk), couple, shares_with, opened_at, days))
     return found
 
@@ -108,12 +108,12 @@ def _first_dates(user_ids: Sequence[UUID]) -> dict[UUID, date]:
     return dict(days.values_list("author").annotate(first=Min("local_date")).order_by())
 
 
-def _members(user_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, datetime | None, bool]]:
+def _members(user_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, datetime | None, bool]]:
     """Return couple, opening and pause of these people and of their partners."""
     couples = Couple.objects.live().filter(partners__user__among=user_ids)
     open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
-    rows = Partner.objects.filter(couple__in=couples).annotate(is_paused=Exists(open_pause))
-    found = in_binary(rows.values_list("user_id", "couple_id", "opened_at", "is_paused"))
+    rows = Partner.objects.filter(couple__in=couples)
+    found = in_binary(rows.values_list("user_id", "couple_id", "opened_at", Exists(open_pause)))
     return {user: (couple, opened_at, is_paused) for user, couple, opened_at, is_paused in found}
 
 
