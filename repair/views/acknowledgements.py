@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from couples.access import standing_of
 from kit.clock import database_now
 from kit.paging import newest, row_before
@@ -24,18 +25,18 @@ SHOWN = 20
 SENT = gettext_lazy("It is sent. How it lands may take time.")
 
 
-def _found(request: HttpRequest, pk: UUID) -> Acknowledgement:
+def _found(request: SignedInRequest, pk: UUID) -> Acknowledgement:
     """Return an acknowledgement this person may read, or 404."""
     return get_object_or_404(Acknowledgement.objects.visible_to(request.user), pk=pk)
 
 
-def _own(request: HttpRequest, pk: UUID) -> Acknowledgement:
+def _own(request: SignedInRequest, pk: UUID) -> Acknowledgement:
     """Return one's own acknowledgement, or 404."""
     return get_object_or_404(Acknowledgement.objects.of(request.user), pk=pk)
 
 
 @require_safe
-def acknowledgements(request: HttpRequest) -> HttpResponse:
+def acknowledgements(request: SignedInRequest) -> HttpResponse:
     """Show the acknowledgements of both."""
     seen = Acknowledgement.objects.visible_to(request.user)
     before = row_before(request, Acknowledgement.objects.visible_to, "begun_at")
@@ -45,7 +46,7 @@ def acknowledgements(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def acknowledgement(request: HttpRequest, pk: UUID) -> HttpResponse:
+def acknowledgement(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show one acknowledgement with all that followed."""
     standing, held = standing_of(request.user), _found(request, pk)
     page = {"standing": standing, "told": acknowledgement_page(held, standing, now=database_now())}
@@ -53,7 +54,7 @@ def acknowledgement(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def write_one(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+def write_one(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
     """Write an acknowledgement, or with an id a new version of one's own."""
     held = _own(request, pk) if pk else None
     is_draft, now = "keep" in request.POST, database_now()
@@ -71,7 +72,7 @@ def write_one(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     return render(request, "repair/acknowledgement_form.html", page, status=status_of(form))
 
 
-def _form(request: HttpRequest, held: Acknowledgement | None, *, may_be_unfinished: bool) -> AcknowledgementForm:
+def _form(request: SignedInRequest, held: Acknowledgement | None, *, may_be_unfinished: bool) -> AcknowledgementForm:
     if request.method == "POST":
         return (DraftForm if may_be_unfinished else AcknowledgementForm)(request.POST)
     return AcknowledgementForm(initial=_start(held) if held else {})
@@ -92,7 +93,7 @@ def _as_it_stands(form: AcknowledgementForm) -> AcknowledgementForm:
 
 
 @require_POST
-def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Throw one's own draft away."""
     actions.drop_acknowledgement_draft(_own(request, pk), by=request.user)
     messages.success(request, _("The draft is gone."))
@@ -100,7 +101,7 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take back a version one sent; a dated line stays."""
     version = get_object_or_404(AcknowledgementVersion.objects.of(request.user).sent(), pk=pk)
     actions.withdraw_version(version, by=request.user, now=database_now())
@@ -109,7 +110,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def landing(request: HttpRequest, pk: UUID) -> HttpResponse:
+def landing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say how the other's version landed."""
     version = get_object_or_404(AcknowledgementVersion.objects.visible_to(request.user).sent(), pk=pk)
     form = LandingForm(sent(request))
@@ -123,7 +124,7 @@ def landing(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def explain(request: HttpRequest, pk: UUID) -> HttpResponse:
+def explain(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Write how it came to it; one's own until it is asked for."""
     held, now = _own(request, pk), database_now()
     standing = standing_of(request.user)
@@ -141,7 +142,7 @@ def explain(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def unlock_explanation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def unlock_explanation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask to read the explanation, whether or not there is one."""
     with refusals() as outcome:
         actions.unlock_explanation(_found(request, pk), by=request.user, now=database_now())
@@ -149,7 +150,7 @@ def unlock_explanation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def withdraw_explanation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw_explanation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take back one's own explanation."""
     explanation = get_object_or_404(Explanation.objects.of(request.user), pk=pk)
     actions.withdraw_explanation(explanation, by=request.user, now=database_now())

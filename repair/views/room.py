@@ -1,10 +1,11 @@
 """The front page of the repair room: what is due today, and a door to each thing."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from couples.views.doors import standing_now
 from kit.weeks import local_today
 from repair.pages.due import due_today
@@ -25,7 +26,7 @@ DOORS = (
 
 
 @require_safe
-def room(request: HttpRequest) -> HttpResponse:
+def room(request: SignedInRequest) -> HttpResponse:
     """Show what is due today and the doors."""
     standing, now = standing_now(request.user)
     items = due_today(standing, on=local_today(now, request.user.zone), now=now)
