@@ -1,6 +1,7 @@
 """What is offered to be seen for a while."""
 
 from datetime import date
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -15,14 +16,14 @@ from repair.models.sharing import SharedQuerySet
 LONGEST_AGREEMENT_DAYS = 90
 
 
-class AgreementQuerySet(SharedQuerySet):
+class AgreementQuerySet(SharedQuerySet["Agreement"]):
     """Reads of transparency agreements."""
 
-    def running(self, on: date) -> "AgreementQuerySet":
+    def running(self, on: date) -> Self:
         """Keep those that nobody ended and whose last date has not gone by."""
         return self.filter(ended_at=None, ends_on__gte=on).order_by("-made_at", "pk")
 
-    def over(self, on: date, *, before: Place | None = None) -> "AgreementQuerySet":
+    def over(self, on: date, *, before: Place | None = None) -> Self:
         """Keep those that came to their end, the newest first; with a place, those that stand behind it."""
         rows = self.exclude(ended_at=None, ends_on__gte=on).order_by("-made_at", "-pk")
         return rows.filter(behind("made_at", before)) if before else rows

@@ -1,6 +1,7 @@
 """Hard dates, with what would help on them and the lines written before they come."""
 
 from datetime import date, timedelta
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -15,39 +16,39 @@ from repair.models.sharing import SharedQuerySet, open_to
 LONGEST_NOTICE_DAYS = 30
 
 
-class HardDateQuerySet(SharedQuerySet):
+class HardDateQuerySet(SharedQuerySet["HardDate"]):
     """Reads of hard dates. What was taken back is its author's alone."""
 
-    def visible_to(self, user: User) -> "HardDateQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and what the partner shared and did not take back."""
         return self.filter(Q(author=user) | open_to(user) & Q(withdrawn_at=None)).select_related("author")
 
-    def standing(self) -> "HardDateQuerySet":
+    def standing(self) -> Self:
         """Keep those that nobody took back."""
         return self.filter(withdrawn_at=None)
 
-    def coming(self, on: date) -> "HardDateQuerySet":
+    def coming(self, on: date) -> Self:
         """Keep those that come on this date, later, or every year."""
         return self.filter(Q(yearly=True) | Q(falls_on__gte=on)).order_by("falls_on", "pk")
 
-    def been(self, on: date, *, before: Place | None = None) -> "HardDateQuerySet":
+    def been(self, on: date, *, before: Place | None = None) -> Self:
         """Keep those that do not come any more, the newest first; with a place, those that stand behind it."""
         rows = self.filter(yearly=False, falls_on__lt=on).order_by("-falls_on", "-pk")
         return rows.filter(behind("falls_on", before)) if before else rows
 
-    def gone_by(self, on: date) -> "HardDateQuerySet":
+    def gone_by(self, on: date) -> Self:
         """Keep the yearly ones whose next time lies before this date."""
         return self.standing().filter(yearly=True, comes_on__lt=on)
 
-    def falling_on(self, on: date) -> "HardDateQuerySet":
+    def falling_on(self, on: date) -> Self:
         """Keep those that come on this date."""
         return self.standing().filter(comes_on=on)
 
-    def near(self, on: date) -> "HardDateQuerySet":
+    def near(self, on: date) -> Self:
         """Keep those whose days of notice this date is one of, their own date included."""
         return self.standing().filter(near_from__lte=on, comes_on__gte=on)
 
-    def to_tell(self, on: date) -> "HardDateQuerySet":
+    def to_tell(self, on: date) -> Self:
         """Keep shared ones of living couples whose heads-up is due by this date."""
         return self.standing().filter(heads_up_on__lte=on, couple__ended_at=None, couple__isnull=False)
 
@@ -112,14 +113,14 @@ def in_year(on: date, year: int) -> date:
         return on.replace(year=year, day=28)
 
 
-class HardDateLineQuerySet(SharedQuerySet):
+class HardDateLineQuerySet(SharedQuerySet["HardDateLine"]):
     """Reads of lines written beforehand."""
 
-    def visible_to(self, user: User) -> "HardDateLineQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep one's own, and the partner's on dates that still stand."""
         return self.filter(Q(author=user) | open_to(user)).select_related("author")
 
-    def written_for(self, dates: list[HardDate]) -> "HardDateLineQuerySet":
+    def written_for(self, dates: list[HardDate]) -> Self:
         """Keep those for these dates, the newest first."""
         return self.filter(hard_date__in=dates).order_by("-for_on", "-written_at")
 

@@ -1,5 +1,6 @@
 """Hard moments."""
 
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -15,24 +16,24 @@ MET_WELL = 1
 LONGEST_SETTLING_MINUTES = 7 * 24 * 60
 
 
-class HardMomentQuerySet(SharedQuerySet):
+class HardMomentQuerySet(SharedQuerySet["HardMoment"]):
     """Reads of hard moments. What was taken back is its author's alone; the other keeps a dated line."""
 
-    def visible_to(self, user: User) -> "HardMomentQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and what the partner shared and did not take back."""
         return self.filter(Q(author=user) | open_to(user) & Q(withdrawn_at=None)).select_related("author")
 
-    def taken_back_from(self, user: User) -> "HardMomentQuerySet":
+    def taken_back_from(self, user: User) -> Self:
         """Keep what the partner took back, without a word of it."""
         gone = self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("cue", "needed")
 
-    def lines_to(self, user: User, *, before: Place | None = None) -> "HardMomentQuerySet":
+    def lines_to(self, user: User, *, before: Place | None = None) -> Self:
         """Keep what a person may read and the lines of what was taken back, the newest first; print no words of those."""
         rows = self.filter(Q(author=user) | open_to(user)).select_related("author").order_by("-happened_on", "-pk")
         return rows.filter(behind("happened_on", before)) if before else rows
 
-    def met_well(self) -> "HardMomentQuerySet":
+    def met_well(self) -> Self:
         """Keep those that were met well."""
         return self.filter(met__gte=MET_WELL)
 

@@ -1,6 +1,7 @@
 """What is shared before anybody asks."""
 
 from collections.abc import Iterable
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -13,23 +14,23 @@ from kit.paging import Place, behind
 from repair.models.sharing import SharedQuerySet, open_to
 
 
-class OpennessQuerySet(SharedQuerySet):
+class OpennessQuerySet(SharedQuerySet["Openness"]):
     """Reads of openness. What was taken back is its author's alone; the other keeps a dated line."""
 
-    def visible_to(self, user: User) -> "OpennessQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and what the partner shared and did not take back."""
         return self.filter(Q(author=user) | open_to(user) & Q(withdrawn_at=None)).select_related("author")
 
-    def taken_back_from(self, user: User) -> "OpennessQuerySet":
+    def taken_back_from(self, user: User) -> Self:
         """Keep what the partner took back, without a word of it."""
         return self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user).defer("words")
 
-    def newest_first(self, *, before: Place | None) -> "OpennessQuerySet":
+    def newest_first(self, *, before: Place | None) -> Self:
         """Return the latest shared first; with a place, those that stand behind it."""
         rows = self.order_by("-shared_at", "-pk")
         return rows.filter(behind("shared_at", before)) if before else rows
 
-    def lines_to(self, user: User) -> "OpennessQuerySet":
+    def lines_to(self, user: User) -> Self:
         """Keep the person's own and the partner's, taken back or not: for lists that print only dates of those."""
         return super().visible_to(user)
 
@@ -61,15 +62,15 @@ class Openness(models.Model):
         return f"openness {self.pk}"
 
 
-class OpennessNoteQuerySet(SharedQuerySet):
+class OpennessNoteQuerySet(SharedQuerySet["OpennessNote"]):
     """Reads of notes added to openness."""
 
-    def visible_to(self, user: User) -> "OpennessNoteQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep one's own, and the partner's on what still stands."""
         theirs = open_to(user) & Q(openness__withdrawn_at=None)
         return self.filter(Q(author=user) | theirs).select_related("author")
 
-    def added_to(self, rows: Iterable[Openness]) -> "OpennessNoteQuerySet":
+    def added_to(self, rows: Iterable[Openness]) -> Self:
         """Keep the notes of these rows, in their order."""
         return self.filter(openness__in=rows).order_by("added_at", "pk")
 

@@ -1,6 +1,7 @@
 """Questions and the versions of their answers."""
 
 from datetime import datetime, timedelta
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -51,32 +52,32 @@ class AnswerChange(models.TextChoices):
     NEW_INFORMATION = "new_information", _("New information")
 
 
-class QuestionQuerySet(SharedQuerySet):
+class QuestionQuerySet(SharedQuerySet["Question"]):
     """Reads of questions. What was taken back is its author's alone; the other keeps a dated line."""
 
-    def visible_to(self, user: User) -> "QuestionQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and what the partner asked and did not take back."""
         asked = open_to(user) & Q(asked_at__isnull=False) & ~Q(closed_as=ClosedAs.WITHDRAWN)
         return self.filter(Q(author=user) | asked).select_related("author")
 
-    def from_the_other(self, user: User) -> "QuestionQuerySet":
+    def from_the_other(self, user: User) -> Self:
         """Keep what the partner asked and did not take back."""
         return self.visible_to(user).exclude(author=user)
 
-    def taken_back_from(self, user: User) -> "QuestionQuerySet":
+    def taken_back_from(self, user: User) -> Self:
         """Keep the partner's questions that were taken back, without a word of them."""
         gone = self.filter(open_to(user), asked_at__isnull=False, closed_as=ClosedAs.WITHDRAWN).exclude(author=user)
         return gone.defer("text", "need")
 
-    def asked(self) -> "QuestionQuerySet":
+    def asked(self) -> Self:
         """Keep what is no draft."""
         return self.filter(asked_at__isnull=False)
 
-    def drafts(self) -> "QuestionQuerySet":
+    def drafts(self) -> Self:
         """Keep what its author keeps to themselves for a while."""
         return self.filter(asked_at=None, closed_at=None)
 
-    def open(self) -> "QuestionQuerySet":
+    def open(self) -> Self:
         """Keep questions that were asked and have not come to rest."""
         return self.asked().filter(closed_at=None)
 
@@ -155,15 +156,15 @@ class Question(models.Model):
         return asked_at + timedelta(hours=self.answer_hours)
 
 
-class AnswerVersionQuerySet(SharedQuerySet):
+class AnswerVersionQuerySet(SharedQuerySet["AnswerVersion"]):
     """Reads of answers."""
 
-    def visible_to(self, user: User) -> "AnswerVersionQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, drafts too, and what was sent to them on a question that stands."""
         sent = open_to(user) & Q(sent_at__isnull=False)
         return self.filter(Q(author=user) | sent).select_related("author")
 
-    def sent(self) -> "AnswerVersionQuerySet":
+    def sent(self) -> Self:
         """Keep what is no draft."""
         return self.filter(sent_at__isnull=False)
 

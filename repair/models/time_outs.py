@@ -1,6 +1,7 @@
 """Space with a return: time-outs, and what each agreed on in calm."""
 
 from datetime import datetime, timedelta
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -25,10 +26,10 @@ class TimeOutOutcome(models.TextChoices):
     DROPPED = "dropped", _("We let it go")
 
 
-class TimeOutQuerySet(SharedQuerySet):
+class TimeOutQuerySet(SharedQuerySet["TimeOut"]):
     """Reads of time-outs."""
 
-    def open(self) -> "TimeOutQuerySet":
+    def open(self) -> Self:
         """Keep the one that nobody came back from yet."""
         return self.filter(is_open=True)
 
@@ -36,11 +37,11 @@ class TimeOutQuerySet(SharedQuerySet):
         """Return the one whose time has not come, or None."""
         return self.open().filter(returns_at__gt=now).first()
 
-    def kept(self) -> "TimeOutQuerySet":
+    def kept(self) -> Self:
         """Keep those whose return was kept: in time, or little later."""
         return self.filter(returned_at__lte=F("returns_at") + KEPT_UNTIL_AFTER)
 
-    def over(self, before: datetime | None) -> "TimeOutQuerySet":
+    def over(self, before: datetime | None) -> Self:
         """Keep those that are over, the newest first; with an instant, those begun before it."""
         rows = self.filter(is_open=False).order_by("-started_at")
         return rows.filter(started_at__lt=before) if before else rows
@@ -97,10 +98,10 @@ class TimeOut(models.Model):
         return self.returned_at is not None and self.returned_at <= self.returns_at + KEPT_UNTIL_AFTER
 
 
-class CalmPlanQuerySet(SharedQuerySet):
+class CalmPlanQuerySet(SharedQuerySet["CalmPlan"]):
     """Reads of calm plans."""
 
-    def newest_first(self) -> "CalmPlanQuerySet":
+    def newest_first(self) -> Self:
         """Order them by time, the one that holds now first."""
         return self.order_by("-changed_at", "-pk")
 
