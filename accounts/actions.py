@@ -9,6 +9,8 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
@@ -50,6 +52,18 @@ def verify_therapist(therapist: Therapist, *, by: User, now: datetime) -> None:
 def withdraw_verification(therapist: Therapist) -> None:
     """Take the note back."""
     Therapist.objects.filter(pk=therapist.pk).update(verified_at=None, verified_by=None)
+
+
+def note_search(found: User | None, *, by: User) -> None:
+    """Note that one of the staff looked for an account by a full address; the address itself is kept nowhere."""
+    LogEntry.objects.create(
+        user=by,
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(found.pk) if found else None,
+        object_repr=str(found) if found else "",
+        action_flag=CHANGE,
+        change_message="found by its address" if found else "looked for an address that nobody has",
+    )
 
 
 def disable_account(user: User) -> None:

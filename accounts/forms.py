@@ -255,6 +255,12 @@ class PasskeyAgainForm(passkey_forms.ReauthenticateWebAuthnForm):
         return _read(super().clean_credential)
 
 
+class FindForm(forms.Form):
+    """A full address by which staff find an account."""
+
+    address = AddressField()
+
+
 class LicenceForm(forms.Form):
     """Who works with couples may name a licence."""
 

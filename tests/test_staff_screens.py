@@ -28,7 +28,7 @@ OF_ALL = {
     "admin/": (200, 200),
     "admin/login/": (302, 302),
     "admin/logout/": (405, 200),
-    "admin/autocomplete/": (403, 405),
+    "admin/accounts/user/find/": (405, 302),
     "admin/jsi18n/": (200, 405),
     "admin/{an app}/": (200, 200),
     "admin/{no page}": (404, 404),
