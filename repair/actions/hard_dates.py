@@ -89,7 +89,7 @@ def write_line(hard_date: HardDate, *, by: User, words: str, key: UUID, now: dat
     still_sharing(standing, hard_date)
     fresh = HardDate.objects.standing().filter(pk=hard_date.pk).first()
     coming = fresh.next_on(local_today(now, by.zone)) if fresh else None
-    if coming is None:
+    if fresh is None or coming is None:
         raise AlreadyOver(_("This date does not come any more."))
     present = HardDateLine.objects.of(by).filter(hard_date=fresh, for_on=coming).first()
     if present and present.words != words:

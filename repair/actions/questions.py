@@ -200,10 +200,10 @@ def lengthen_time(question: Question, *, by: User, days: int, now: datetime) -> 
         raise NotYours
     refuse_while_paused(standing, question)
     fresh = Question.objects.of(by).open().filter(pk=question.pk).first()
-    if fresh is None or not 1 <= days <= LONGEST_ANSWER_DAYS:
+    if fresh is None or fresh.asked_at is None or not 1 <= days <= LONGEST_ANSWER_DAYS:
         raise NotLonger
     until = fresh.asked_at + timedelta(days=days)
-    if until < fresh.answer_by:
+    if fresh.answer_by and until < fresh.answer_by:
         raise NotLonger
     Question.objects.filter(pk=fresh.pk).update(answer_by=until, answer_hours=24 * days)
 

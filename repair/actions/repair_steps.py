@@ -130,7 +130,7 @@ def _put(side: RepairSide, standing: Standing, now: datetime) -> RepairSide:
 def _open_if_ready(side: RepairSide, now: datetime) -> None:
     shared = RepairSide.objects.filter(repair_id=side.repair_id, step=side.step, couple__isnull=False)
     both = shared.count() == 2 or shared.filter(passed=True).exists()
-    if side.couple_id and (both or not is_sealed_step(side.repair, side.step)):
+    if side.couple_id and (both or not is_sealed_step(side.repair, Step(side.step))):
         shared.filter(opened_at=None).update(opened_at=now)
         side.opened_at = side.opened_at or now
 

@@ -84,8 +84,8 @@ def save_plan(user: User, *, signal_words: str, soothing: str, key: UUID, now: d
     if present := written_before(CalmPlan, key=key, by=user, fields=words):
         return present
     newest = CalmPlan.objects.of(user).newest_first().first()
-    same = newest and (newest.signal_words, newest.soothing) == (signal_words, soothing)
-    if same and newest.couple_id == getattr(standing.shares_with, "pk", None):
+    shared_as_now = newest is not None and newest.couple_id == getattr(standing.shares_with, "pk", None)
+    if newest and shared_as_now and (newest.signal_words, newest.soothing) == (signal_words, soothing):
         return newest
     return CalmPlan.objects.create(
         pk=free_key(CalmPlan, key),

@@ -1,5 +1,7 @@
 """What an acknowledgement says, how it landed, and the explanation."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -31,9 +33,9 @@ class DraftForm(AcknowledgementForm):
         for name in ACKNOWLEDGEMENT_PARTS:
             self.fields[name].required = False
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any]:
         """Ask for a word in any of the parts."""
-        clean = super().clean()
+        clean = self.cleaned_data
         if not self.errors and not any(clean.get(name) for name in ACKNOWLEDGEMENT_PARTS):
             self.add_error("what", _("Please write something, or leave this page."))
         return clean
@@ -47,7 +49,7 @@ class LandingForm(OnceForm):
     )
     needed = PlainText(longest=2000, rows=3, required=False, label=_("What is still needed?"))
 
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Any]:
         """Return how it landed."""
         return {name: self.cleaned_data[name] for name in ("landed", "needed")}
 

@@ -24,7 +24,7 @@ class AgreementForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         """Keep the dates in their order, and the end within ninety days."""
-        clean = super().clean()
+        clean = self.cleaned_data
         review, end = clean.get("review_on"), clean.get("ends_on")
         if review and review < self.today:
             self.add_error("review_on", _("Choose today or a later date."))

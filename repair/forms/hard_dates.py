@@ -35,7 +35,7 @@ class DateForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         """Take a date that comes: within two years, or each year since it was."""
-        clean = super().clean()
+        clean = self.cleaned_data
         on, first = clean.get("falls_on"), EARLIEST if clean.get("yearly") else self.today
         if on and not first <= on <= farthest(self.today):
             self.add_error(

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kit.fields import LocalDate, OnceForm, PlainText, Scale
+from kit.words import Words
 from repair.actions.moments import MomentTold
 from repair.models import LONGEST_SETTLING_MINUTES
 
@@ -23,7 +24,7 @@ EARLIEST = date(1950, 1, 1)
 class WholeNumber(forms.IntegerField):
     """A whole number between two, in decimal digits; refused in one sentence."""
 
-    def __init__(self, *, least: int, most: int, said: str, **kwargs: Any) -> None:
+    def __init__(self, *, least: int, most: int, said: Words, **kwargs: Any) -> None:
         self.least, self.most, self.said = least, most, said
         widget = forms.NumberInput(attrs={"min": least, "max": most, "inputmode": "numeric"})
         super().__init__(widget=widget, error_messages={"required": said}, **kwargs)
@@ -64,7 +65,7 @@ class MomentForm(OnceForm):
 
     def clean_happened_on(self) -> date:
         """Refuse a date that has not come, or lies too far back."""
-        on = self.cleaned_data["happened_on"]
+        on: date = self.cleaned_data["happened_on"]
         if not EARLIEST <= on <= self.today:
             raise forms.ValidationError(_("Choose today or a date before it."))
         return on

@@ -210,6 +210,7 @@ class PromiseDate(models.Model):
     seen_at = models.DateTimeField(null=True)
     owning = EncryptedTextField(owner="author")
     owned_at = models.DateTimeField(null=True)
+    has_stood: bool  # where a page reads it: whether the word stands by itself
 
     objects = PromiseDateQuerySet.as_manager()
 

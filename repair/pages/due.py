@@ -8,8 +8,9 @@ Each kind is a prepared read, whose places are among those of `asked`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
@@ -31,6 +32,8 @@ from repair.models import (
     TimeOut,
 )
 
+Row = TypeVar("Row")
+
 
 @dataclass(frozen=True)
 class DueItem:
@@ -44,11 +47,11 @@ class DueItem:
 
 
 @dataclass(frozen=True)
-class DueKind:
+class DueKind(Generic[Row]):
     """One kind of what may be due: the rows it asks for, and the line each becomes."""
 
-    rows: Prepared[..., Model]
-    item: Callable[[Model], DueItem]
+    rows: Prepared[..., Row]
+    item: Callable[[Row], DueItem]
 
     @property
     def key(self) -> str:
@@ -75,7 +78,7 @@ def due_slots(standing: Standing, *, on: date, now: datetime) -> dict[str, objec
     }
 
 
-def items_of(found: Mapping[str, list[Model]]) -> tuple[DueItem, ...]:
+def items_of(found: Mapping[str, list[Any]]) -> tuple[DueItem, ...]:
     """Return the lines of what was found, in the order of the page."""
     return tuple(kind.item(row) for kind in DUE_KINDS for row in found[kind.key])
 
@@ -179,7 +182,7 @@ def heads_up_item(hard_date: HardDate) -> DueItem:
 
 
 # In the order of the page. A further kind is one line here and two small functions above.
-DUE_KINDS = (
+DUE_KINDS: tuple[DueKind[Any], ...] = (
     DueKind(returns_coming, return_item),
     DueKind(hard_dates_today, hard_date_item),
     DueKind(heads_ups, heads_up_item),

@@ -19,8 +19,8 @@ from accounts.names import name_of
 from couples.access import Standing
 from kit.paging import FIRST_DAY, LAST_DAY, LAST_PK, page_of
 from kit.prepared import Prepared, prepared
+from kit.words import Words
 from repair.pages.evidence_kinds import BY_KEY, EVIDENCE_KINDS, LINES_SHOWN, EvidenceKind, EvidenceLine, newest_lines
-from repair.specific.examples import Words
 
 A_YEAR = timedelta(days=366)
 MUCH = 1000
@@ -170,12 +170,14 @@ def _sums(user: User, now: datetime) -> QuerySet[Any, tuple[str, int, date | Non
         for kind in EVIDENCE_KINDS
         for part in kind.parts(user, now)
     ]
-    return sums[0].union(*sums[1:], all=True)
+    together: QuerySet[Any, tuple[str, int, date | None]] = sums[0].union(*sums[1:], all=True)
+    return together
 
 
 def _counts(standing: Standing, now: datetime) -> tuple[list[EvidenceCount], date | None]:
     """Return how much there is of each kind, and the first date of all."""
-    found, numbers = _sums(user=standing.user, now=now), Counter()
+    found = _sums(user=standing.user, now=now)
+    numbers: Counter[str] = Counter()
     for key, number, _first in found:
         numbers[key] += number
     first = min((first for _key, _number, first in found if first), default=None)

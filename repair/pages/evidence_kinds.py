@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import BinaryField, CharField, DateTimeField, F, Model, Q, QuerySet, UUIDField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +17,12 @@ from couples.models import opened_couple_of
 from kit.encryption import Sealed
 from kit.paging import Place, behind
 from kit.prepared import Prepared, prepared
+from kit.words import Words
 from repair.models import HardMoment, Openness, Promise, PromiseDate, Repair, Report, Seen, TimeOut
-from repair.specific.examples import Words
 
 LINES_SHOWN = 30
 NO_COUPLE_ID = UUID(int=0)
+EvidenceRow = Promise | Openness | TimeOut | HardMoment | Repair  # each has an author, and perhaps words
 MAY_BE_EMPTY = {
     "about": UUIDField(),
     "words": BinaryField(),
@@ -57,14 +59,14 @@ class EvidenceKind:
     label: Words
     title: Words
     date_field: str
-    rows: Callable[[User, datetime], QuerySet]
-    model: type[Model]
-    counted: Callable[[User, datetime], list[QuerySet]] | None = None
+    rows: Callable[[User, datetime], QuerySet[Model]]
+    model: type[EvidenceRow]
+    counted: Callable[[User, datetime], list[QuerySet[Model]]] | None = None
     words: str = ""
     told: dict[str, str] = field(default_factory=dict)
     note: Callable[[EvidenceLine], Words] = lambda _line: ""
 
-    def parts(self, user: User, now: datetime) -> list[QuerySet]:
+    def parts(self, user: User, now: datetime) -> list[QuerySet[Model]]:
         """Return its rows for counting: in disjoint parts if that is quicker."""
         return self.counted(user, now) if self.counted else [self.rows(user, now)]
 
@@ -73,20 +75,21 @@ class EvidenceKind:
         """Return the read of one page of this kind alone."""
         return prepared(partial(newest_lines, [self]))
 
-    def lines(self, user: User, now: datetime, first: date, last: date, before: Place) -> QuerySet:
+    def lines(
+        self, user: User, now: datetime, first: date, last: date, before: Place
+    ) -> QuerySet[Model, tuple[Any, ...]]:
         """Return its rows between two dates and behind a place, each with the columns of a line."""
         on = self.date_field
         rows = self.rows(user, now).filter(behind(on, before), **{f"{on}__gte": first, f"{on}__lte": last})
-        columns = {"kind": Value(self.key), "on": on, "pk": "pk", "author_id": "author_id"} | {
-            name: F(self.told[name]) if name in self.told else Cast(Value(None), kept_as)
-            for name, kept_as in MAY_BE_EMPTY.items()
-        }
+        columns: dict[str, str | Combinable] = {"kind": Value(self.key), "on": on, "pk": "pk", "author_id": "author_id"}
+        for name, kept_as in MAY_BE_EMPTY.items():
+            columns[name] = F(self.told[name]) if name in self.told else Cast(Value(None), kept_as)
         return rows.select_related(None).order_by().values_list(*(columns[name] for name in EvidenceLine._fields))
 
-    def row(self, line: EvidenceLine) -> Model:
+    def row(self, line: EvidenceLine) -> EvidenceRow:
         """Return the row of a line's words, which opens them; nothing else of it was read."""
         # `from_db` takes values in the order of the model's columns: id and author stand first in each of these.
-        columns = {"id": line.about or line.pk, "author_id": line.author_id}
+        columns: dict[str, Any] = {"id": line.about or line.pk, "author_id": line.author_id}
         if self.words:
             columns[self.words] = line.words
         return self.model.from_db(None, columns.keys(), columns.values())
@@ -94,7 +97,7 @@ class EvidenceKind:
 
 def newest_lines(
     kinds: Sequence[EvidenceKind], user: User, now: datetime, first: date, last: date, before: date, before_pk: UUID
-) -> QuerySet:
+) -> QuerySet[Model, tuple[Any, ...]]:
     """Keep the lines of one page and one more of some kinds, the newest first."""
     lines, *others = [kind.lines(user, now, first, last, (before, before_pk)) for kind in kinds]
     if others:
@@ -102,12 +105,12 @@ def newest_lines(
     return lines.order_by(f"-{kinds[0].date_field}", "-pk")[: LINES_SHOWN + 1]
 
 
-def promises_kept(user: User, now: datetime) -> QuerySet:
+def promises_kept(user: User, now: datetime) -> QuerySet[PromiseDate]:
     """Return the dates of promises that count as kept."""
     return PromiseDate.objects.visible_to(user).counted_kept(now)
 
 
-def promises_kept_in_parts(user: User, now: datetime) -> list[QuerySet]:
+def promises_kept_in_parts(user: User, now: datetime) -> list[QuerySet[Model]]:
     """Return the same in parts: what both agreed on is nearly all of it, and an index counts that by itself."""
     of_two = PromiseDate.objects.filter(couple=opened_couple_of(user))
     hollow = of_two.counted_kept(now).filter(seen="")
@@ -122,17 +125,17 @@ def promise_note(line: EvidenceLine) -> Words:
     return "" if line.seen == Seen.AGREE else _("by the word given")
 
 
-def openness_shared(user: User, now: datetime) -> QuerySet:
+def openness_shared(user: User, now: datetime) -> QuerySet[Openness]:
     """Return what was shared unasked, with what was taken back since."""
     return Openness.objects.lines_to(user)
 
 
-def returns_kept(user: User, now: datetime) -> QuerySet:
+def returns_kept(user: User, now: datetime) -> QuerySet[TimeOut]:
     """Return the time-outs whose return was kept."""
     return TimeOut.objects.visible_to(user).kept()
 
 
-def moments_met_well(user: User, now: datetime) -> QuerySet:
+def moments_met_well(user: User, now: datetime) -> QuerySet[HardMoment]:
     """Return one's own hard moments that were met well, and those the other shared, with what was taken back."""
     return HardMoment.objects.lines_to(user).met_well()
 
@@ -142,7 +145,7 @@ def moment_note(line: EvidenceLine) -> Words:
     return "" if line.shared_at else _("yours alone")
 
 
-def repairs_at_rest(user: User, now: datetime) -> QuerySet:
+def repairs_at_rest(user: User, now: datetime) -> QuerySet[Repair]:
     """Return the repairs that ever came to rest, by the date of the first time."""
     return Repair.objects.visible_to(user).rested()
 

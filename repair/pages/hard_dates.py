@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accounts.models import User
-from kit.paging import CARDS, Place, newest, with_those_of
+from kit.paging import CARDS, LAST_DAY, Place, newest, with_those_of
 from repair.models import HardDate, HardDateLine
 
 
@@ -36,7 +36,7 @@ def hard_dates_page(user: User, today: date, *, before: Place | None = None) -> 
     dates = [
         _coming(row, user, today, written) for row, written in with_those_of([*ahead, *behind], lines, "hard_date_id")
     ]
-    coming = sorted(dates[: len(ahead)], key=lambda coming: coming.on)
+    coming = sorted(dates[: len(ahead)], key=lambda coming: coming.on or LAST_DAY)
     return HardDatesPage(coming, dates[len(ahead) :], later=behind[-1] if more else None)
 
 

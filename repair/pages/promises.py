@@ -15,9 +15,9 @@ from accounts.models import User
 from couples.access import Standing
 from kit.prepared import prepared, prepared_for
 from kit.weeks import DAY, WEEK, local_today, week_of
+from kit.words import Words
 from repair.actions.promises import REPORT_DAYS
 from repair.models import MOST_OPEN_PROMISES, SAID_KEPT, STANDS_AFTER, Promise, PromiseDate, Repeats, Report, Seen
-from repair.specific.examples import Words
 
 WEEKS_SHOWN = 8
 ENDED_SHOWN = 30
@@ -95,8 +95,8 @@ def _dates_since(user: User, first: date, told_by: datetime, **promises: UUID | 
     """
     one_of_them = reduce(or_, (Q(promise=promise) for promise in promises.values()))
     since = PromiseDate.objects.visible_to(user).select_related(None).filter(one_of_them, due_on__gte=first)
-    has_stood = ExpressionWrapper(Q(reported_at__lte=told_by), BooleanField())
-    return since.defer("reported_at", "owned_at", "seen_at").annotate(has_stood=has_stood).order_by("due_on")
+    beside = {"has_stood": ExpressionWrapper(Q(reported_at__lte=told_by), BooleanField())}
+    return since.defer("reported_at", "owned_at", "seen_at").annotate(**beside).order_by("due_on")
 
 
 def promises_page(standing: Standing, *, now: datetime) -> PromisesPage:
@@ -176,7 +176,8 @@ def dates_to_report(promise: Promise, named: set[date], today: date) -> list[dat
 
 def _early(promise: Promise, today: date) -> date | None:
     """Return the coming date of a promise made once: it may be kept early, but not be late or missed yet."""
-    return promise.last_on if promise.repeats == Repeats.ONCE and promise.last_on > today else None
+    on = promise.last_on
+    return on if on and promise.repeats == Repeats.ONCE and on > today else None
 
 
 def dates_to_change(promise: Promise, named: set[date], today: date) -> list[date]:

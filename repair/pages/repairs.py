@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from couples.access import Standing
 from couples.actions.acting import NotYours
-from kit.paging import NO_END, Place, page_of
+from kit.paging import NO_END, Instant, page_of
 from kit.prepared import prepared
 from repair.actions.repair_steps import NotYet, is_sealed_step, refuse_step
 from repair.models import FOLDS_AFTER, Repair, RepairNote, RepairReopening, RepairSide, Step
@@ -107,8 +107,8 @@ def repairs_page(
     standing: Standing,
     *,
     now: datetime,
-    before: Place | None,
-    opened_before: Place | None = None,
+    before: Instant | None,
+    opened_before: Instant | None = None,
 ) -> RepairsPage:
     """Return the page of repairs, in two queries however many there are.
 

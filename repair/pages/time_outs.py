@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 
 from accounts.models import User
 from couples.access import Standing
-from kit.paging import NO_END, Place, behind, page_of
+from kit.paging import NO_END, Instant, behind, page_of
 from kit.prepared import prepared
 from repair.models import CalmPlan, TimeOut
 
@@ -77,7 +77,7 @@ class TimeOutsPage:
     later: UUID | None
 
 
-def time_outs_page(standing: Standing, *, before: Place | None, now: datetime) -> TimeOutsPage:
+def time_outs_page(standing: Standing, *, before: Instant | None, now: datetime) -> TimeOutsPage:
     """Return the page of time-outs, in one query however many there are."""
     at, pk = before or NO_END
     rows = standing.authored(_open_and_over(user=standing.user, before=at, before_pk=pk))

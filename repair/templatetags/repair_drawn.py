@@ -44,9 +44,9 @@ def _words(choices: type[TextChoices]) -> dict[str, str]:
     return {value: str(label) for value, label in choices.choices}
 
 
-def _long(on: date) -> str:
+def _long(on: date | None) -> str:
     """Return a date as `date_format` with "j F Y" does; a list has many, and that takes three times as long."""
-    return f"{on.day} {MONTHS[on.month]} {on.year}"
+    return f"{on.day} {MONTHS[on.month]} {on.year}" if on else ""
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ from kit.refusals import refusals, sent, status_of
 from repair.actions import questions as actions
 from repair.actions.questions import OwnQuestion, QuestionWithdrawn
 from repair.forms.questions import AnswerForm, LengthenForm, QuestionForm
-from repair.models import AnswerVersion, ClosedAs, Question
+from repair.models import AnswerVersion, ClosedAs, How, Question
 from repair.pages.questions import QuestionPage, question_page, questions_page
 from repair.views.answering import answered, for_two, refused, say_taken_back
 
@@ -198,7 +198,7 @@ def _gone(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def _answer_form(inquiry: QuestionPage, request: SignedInRequest) -> AnswerForm:
     start = _answer_start(inquiry.draft) if inquiry.draft else {}
-    return AnswerForm(sent(request), initial=start, is_first=inquiry.is_first, how=inquiry.question.how)
+    return AnswerForm(sent(request), initial=start, is_first=inquiry.is_first, how=How(inquiry.question.how))
 
 
 def _answer_start(draft: AnswerVersion) -> dict[str, object]:
