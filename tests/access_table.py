@@ -96,7 +96,7 @@ ROUTES: dict[str, Rule] = {
     "couples:role": Rule(get=OF_A_PARTNER, post="anonymous:302 hurt+repairing+other:400 *:404"),
     "couples:day_zone": Rule(get=OF_A_PARTNER, post="anonymous:302 hurt+repairing+other:400 *:404"),
     "couples:invitation_day_zone": Rule(
-        get="anonymous:302 stranger+ex:200 *:404", post="anonymous:302 stranger+ex:400 *:404"
+        get="anonymous:302 stranger:200 *:404", post="anonymous:302 stranger:400 *:404"
     ),
     "couples:open": Rule(
         get="anonymous+hurt+repairing+other:302 *:404", post="anonymous+hurt+repairing+other:302 *:404"

@@ -151,6 +151,12 @@ def whose_days(inviter: User, joiner: User, *, now: datetime) -> User:
     return (inviter, joiner)[whose_zone([inviter.zone, joiner.zone], now=now)]
 
 
+def may_choose_day_zone(invitation: Invitation, *, by: User, now: datetime) -> bool:
+    """Say whether somebody accepted, and the days of the two would end in this person's zone."""
+    joiner = invitation.accepted_by
+    return joiner is not None and whose_days(invitation.inviter, joiner, now=now) == by
+
+
 @transaction.atomic
 def choose_day_zone(invitation: Invitation, *, by: User, zone: str, now: datetime) -> None:
     """Let the days of the two end in another zone than one's own, before the couple is made.
@@ -162,7 +168,7 @@ def choose_day_zone(invitation: Invitation, *, by: User, zone: str, now: datetim
     fresh = accepted.filter(_between(by), pk=invitation.pk).first()
     if fresh is None:
         raise LinkNoLongerWorks
-    if fresh.accepted_by is None or whose_days(fresh.inviter, fresh.accepted_by, now=now) != by:
+    if not may_choose_day_zone(fresh, by=by, now=now):
         raise NotYourZone
     fresh.day_zone = zone
     fresh.save(update_fields=["day_zone"])

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,8 +52,10 @@ def confirm(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def day_zone(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Choose in which zone the days of the two will end, for the one whose zone it would be."""
+    """Choose in which zone the days of the two will end; nothing is there for the other, who would read the choice."""
     invitation, now = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk), database_now()
+    if not invitations.may_choose_day_zone(invitation, by=request.user, now=now):
+        raise Http404
     chosen = {"zone": invitation.day_zone or request.user.zone}
     form = DayZoneForm(request.POST if request.method == "POST" else None, initial=chosen)
     if not form.is_valid():

@@ -71,6 +71,30 @@ def test_only_the_one_whose_zone_it_would_be_reads_so() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_other_finds_nothing_where_the_zone_is_chosen(method: str) -> None:
+    invitation = accepted("Europe/Vienna", "America/New_York")
+    choose_day_zone(invitation, by=invitation.accepted_by, zone="America/Halifax", now=NOW)
+    address = reverse("couples:invitation_day_zone", args=[invitation.pk])
+
+    other = getattr(browser_of(invitation.inviter), method)(address, {"zone": "UTC"})
+    own = browser_of(invitation.accepted_by).get(address)
+
+    assert (other.status_code, "Halifax" in other.content.decode()) == (404, False)
+    assert (own.status_code, 'value="America/Halifax" selected' in own.content.decode()) == (200, True)
+    assert Invitation.objects.get(pk=invitation.pk).day_zone == "America/Halifax"
+
+
+@pytest.mark.django_db
+def test_no_zone_is_chosen_before_somebody_accepted() -> None:
+    waiting = make_invitation(inviter=make_user())
+
+    response = browser_of(waiting.inviter).get(reverse("couples:invitation_day_zone", args=[waiting.pk]))
+
+    assert response.status_code == 404
+
+
+@pytest.mark.django_db
 def test_a_change_holds_from_the_third_date_on_and_both_see_it_at_once() -> None:
     anna, ben = make_user(zone="Europe/Vienna"), make_user(zone="Europe/Vienna")
     couple = make_couple(hurt=anna, repairing=ben, joined_at=NOW - 30 * DAY)
