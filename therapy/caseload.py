@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -96,7 +97,7 @@ def _gives(grants: list[Grant]) -> dict[tuple[UUID, UUID], bool]:
     }
 
 
-def _newest_readings(couples: Iterable[UUID], now: datetime) -> Iterable[tuple]:
+def _newest_readings(couples: Iterable[UUID], now: datetime) -> Iterable[tuple[Any, ...]]:
     """Return each author's newest shared reading of the last weeks, without the rest of its record."""
     rows = WeeklyReading.objects.current().filter(couple__in=list(couples), week__gte=now.date() - LATELY)
     fields = ("couple_id", "author_id", "week")

@@ -37,7 +37,7 @@ def compare(first: Answers, second: Answers, last: date) -> Comparison:
     both = ((day, of_second[day.on]) for day in first if day.on in of_second)
     talks = [(one, other) for one, other in both if _is_joint(one, other)]
     return Comparison(
-        gap=None if np.isnan(mean[0]) else tuple(float(bound) for bound in mean),
+        gap=None if np.isnan(mean[0]) else (float(mean[0]), float(mean[1]), float(mean[2])),
         gap_days=int(between.days[0]),
         together=None if np.isnan(movement.r[0]) else float(movement.r[0]),
         together_pairs=int(movement.pairs[0]),

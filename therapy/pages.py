@@ -90,7 +90,9 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
         panel["more"] = charts.more(read, given, span)
         if reading:
             panel |= _numbers(read, given)
-    panel["questions"] = [BriefEntry.of(row.asked_on, row.text) for row in read.questions.get(author, [])]
+    panel["questions"] = [
+        BriefEntry.of(row.asked_on, row.text) for row in read.questions.get(author, []) if row.asked_on
+    ]
     panel["words"] = [
         BriefEntry.of(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]
     ]
@@ -156,8 +158,8 @@ def _shared_statistics(read: Read, today: date) -> list[tuple[str, str]]:
 
 def _compared(read: Read, today: date) -> list[tuple[str, str]]:
     first, second = read.caring.given
-    answers = [read.answers.get(given.partner.user_id, []) for given in (first, second)]
-    two = compare(*answers, today - timedelta(days=1))
+    of_first, of_second = (read.answers.get(given.partner.user_id, []) for given in (first, second))
+    two = compare(of_first, of_second, today - timedelta(days=1))
     rows = []
     if all(given.gives_on_guard for given in read.caring.given):
         rows += _of_composites(two, first.name, second.name)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.names import name_of
 from checkins.answers import BuiltInTopic
-from couples.access import Standing
+from couples.access import Partnered, Standing
 from couples.models import Topic
 from kit.dates import long_date, long_dates, short_dates
 from kit.weeks import WEEK, local_today, week_of
@@ -21,7 +21,7 @@ from trajectory import sentences
 from trajectory.charts import own
 from trajectory.charts.chart import Chart, DateSpan, Points, Series
 from trajectory.charts.days import own_composite, own_days
-from trajectory.charts.level import Lines, drawn_level
+from trajectory.charts.level import LevelPoints, drawn_level
 from trajectory.charts.marks import own_marks
 from trajectory.charts.topics import topic_chart
 from trajectory.models import WeeklyReading, WeeklySummary
@@ -68,7 +68,7 @@ def week_page(
     record, told = reading.says, summary.says if summary else None
     kept = told["evidence_file"]["kept"] if told else 0
     own = sentences.own_sentences(record, week=reading.week, kept_total=kept)[:OWN_SENTENCES]
-    shared = _about_two(standing, told, record["state"], on) if told else []
+    shared = _about_two(standing, told, record["state"], on) if told and isinstance(standing, Partnered) else []
     topics = told["topics"] if told else record["topics"]
     if summary or not standing.partner:
         shared += sentences.talk_sentences(topics, topic_names(standing.user, topics))
@@ -94,11 +94,11 @@ def week_links(weeks: Sequence[date]) -> list[WeekLink]:
     ]
 
 
-def _about_two(standing: Standing, record: SummaryRecord, own_state: State, on: Collection[UUID]) -> list[str]:
+def _about_two(standing: Partnered, record: SummaryRecord, own_state: State, on: Collection[UUID]) -> list[str]:
     """Return what both may read, and first what the other lets be told."""
     words = record["words"]
     told = []
-    if words["higher"]:
+    if words["higher"] and standing.other:
         reader = sentences.Reader(
             is_hurt=standing.partner.is_hurt,
             own_state=own_state,
@@ -151,12 +151,12 @@ def _span(user: User, first_on: date, today: date) -> DateSpan:
     return DateSpan(first, last, own_marks(user, first, last))
 
 
-def level_rows(span: DateSpan, days: Points, level: Lines) -> list[list[str]]:
+def level_rows(span: DateSpan, days: Points, level: LevelPoints) -> list[list[str]]:
     """Return the weeks of a drawn level, newest first: days, level and band at each week's end."""
     counts = Counter(week_of(on) for on, _value in days)
     first, last = level["line"][0][0], level["line"][-1][0]
     ends = {week: (min(week + SUNDAY, last) - first).days for week in span.weeks if first - SUNDAY <= week <= last}
-    line, low, high = (level[name] for name in ("line", "low", "high"))
+    line, low, high = level["line"], level["low"], level["high"]
     return [
         [span.week_names[week], str(counts[week]), f"{line[at][1]:.1f}", f"{low[at][1]:.1f} – {high[at][1]:.1f}"]
         for week, at in reversed(ends.items())

@@ -169,8 +169,8 @@ class Sheet:
         right = self.size.width - RIGHT
         lines = [self._grid(self.y(rating), right, number) for rating, number in grid]
         axis = svg.path("axis", f"M{LEFT} {self.foot}H{right}")
-        around = {"size": self.size.name, "width": self.size.width, "height": self.height}
-        return svg.labelled(label, **around, parts=[*lines, axis, self.dates, *parts])
+        whole = [*lines, axis, self.dates, *parts]
+        return svg.labelled(label, size=self.size.name, width=self.size.width, height=self.height, parts=whole)
 
     def _grid(self, y: int, right: int, number: int) -> str:
         drawn = svg.path("grid", f"M{LEFT} {spelled(y)}H{right}")

@@ -64,6 +64,6 @@ def _answered(user: User, first: date, last: date) -> QuerySet[CheckIn, Any]:
 
 
 @prepared
-def _rated(user: User, first: date, last: date) -> QuerySet[CheckIn, tuple[date, int, int, int]]:
+def _rated(user: User, first: date, last: date) -> QuerySet[CheckIn, Any]:
     rated = _of_an_author(user, first, last).filter(hard_day=False, own__on_guard__isnull=False)
     return rated.values_list("local_date", "safe", "close", "own__on_guard")

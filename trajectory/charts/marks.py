@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from trajectory.charts.chart import MOMENT, PHASE, REPAIR, SESSION, ChartMark
 from trajectory.models import shared_couples
 
 Dated = tuple[str, date, str]
+UNNAMED = Value("")
 
 
 def own_marks(user: User, first: date, last: date) -> list[ChartMark]:
@@ -57,9 +59,12 @@ def dated_rows(
     )
 
 
-def _rows(kind: str, rows: QuerySet, on: str, first: date, last: date, which: object = Value("")) -> QuerySet:
+def _rows(
+    kind: str, rows: QuerySet[Model], on: str, first: date, last: date, which: str | Combinable = UNNAMED
+) -> QuerySet[Model, Dated]:
     among = rows.filter(**{f"{on}__gte": first, f"{on}__lte": last})
-    return among.values_list(Value(kind, output_field=CharField()), on, which)
+    told: QuerySet[Model, Dated] = among.values_list(Value(kind, output_field=CharField()), on, which)
+    return told
 
 
 def _moves(of_two: Q) -> QuerySet[PhaseMove]:

@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from kit.dates import short_month
-from trajectory.charts.chart import BOTH, Size, svg
+from trajectory.charts import svg
+from trajectory.charts.chart import BOTH, Size
 
 ROW_HEIGHT, WORDS, FOOT, SIDE, PART = 76, 22, 26, 14, 30
 
