@@ -128,10 +128,12 @@ def manage(arguments: list) -> int:
     folder = options.data.absolute()
     if not (folder / "keys").exists():
         raise Refused(f"{folder} holds no rows yet: start python3 dev.py run first.")
+    here = Path.cwd()
     install(RUN)
+    os.chdir(str(here))  # a file that the command is given is named from where one stands
     os.environ.update(EMBEDDED="1", DATA_DIR=str(folder))
     os.environ.pop("SECRET_KEY", None)
-    return become("manage.py", *options.command)
+    return become(str(HOME / "manage.py"), *options.command)
 
 
 def lock(arguments: list) -> int:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Self
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kit.dates import UnknownForm, read_date
 from kit.prepared import twin
 from kit.refusals import WrittenBefore
 from kit.weeks import known_zone, zone_names
@@ -165,11 +167,23 @@ class Tick(Shared, forms.BooleanField):
 
 
 class LocalDate(forms.DateField):
-    """A calendar date written by the browser's own date field: 2026-03-29."""
+    """A calendar date: 2026-03-29 from the browser's own field, or as people type it where there is none."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    input_formats = ["%Y-%m-%d"]
-    default_error_messages = {"invalid": _("That date does not exist.")}
+    default_error_messages = {
+        "invalid": _("Please write the date like this: 1 December 2027."),
+        "absent": _("That date does not exist."),
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the date, nothing for nothing."""
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        try:
+            return read_date(str(value))
+        except ValueError as problem:
+            code = "invalid" if isinstance(problem, UnknownForm) else "absent"
+            raise forms.ValidationError(self.error_messages[code], code=code) from None
 
 
 class LocalTime(forms.TimeField):

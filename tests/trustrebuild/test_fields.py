@@ -1,5 +1,7 @@
 """What a form field takes, and the plain words with which it refuses."""
 
+from datetime import date
+
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
@@ -69,9 +71,36 @@ def test_zone_takes_a_name_of_the_list() -> None:
     assert Zone().clean("Asia/Kathmandu") == "Asia/Kathmandu"
 
 
-@pytest.mark.parametrize("value", ["2026-02-30", "10000-01-01", "0000-00-00", "01/02/03"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2027-12-01", "2027-12-1", "2027/12/01", "2027.12.01", "2027. 12. 1.", " 2027-12-01 "),
+        *("01.12.2027", "1.12.2027", "1. 12. 2027"),
+        *("1 Dec 2027", "1 December 2027", "01 DECEMBER 2027", "1. Dec. 2027", "1st December 2027", "1 dec, 2027"),
+        *("1-Dec-2027", "1Dec2027", "Dec 1, 2027", "December 1st, 2027", "Dec. 1 2027", "1 Decem 2027"),
+    ],
+)
+def test_date_is_read_as_people_type_it(value: str) -> None:
+    assert LocalDate().clean(value) == date(2027, 12, 1)
+
+
+def test_date_knows_every_month_by_its_beginning() -> None:
+    typed = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"]
+
+    assert [LocalDate().clean(f"5 {name} 2027").month for name in typed] == list(range(1, 13))
+
+
+@pytest.mark.parametrize("value", ["2026-02-30", "2026-13-01", "0000-00-00", "30.2.2027", "31 June 2027", "0 May 2027"])
 def test_date_refuses_what_does_not_exist(value: str) -> None:
     assert refusal(LocalDate(), value) == "That date does not exist."
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["12/01/2027", "01-12-2027", "01/02/03", "1.12.27", "10000-01-01", "tomorrow", "1 Dex 2027", "x" * 999, "१ Dec २"],
+)
+def test_date_says_which_form_it_takes(value: str) -> None:
+    assert refusal(LocalDate(), value) == "Please write the date like this: 1 December 2027."
 
 
 @pytest.mark.parametrize("value", ["24:00", "7.30", "25:61", "noon"])
