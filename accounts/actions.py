@@ -15,11 +15,13 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from accounts.messages import page
-from accounts.models import SecondFactorReset, Therapist, User
+from accounts.models import LostText, SecondFactorReset, Therapist, User
+from kit.encryption import LOST
 from kit.weeks import known_zone
 
 RESET_WAITS = timedelta(hours=72)
 SIGN_UP_WAITS = timedelta(days=7)
+LOST_TEXTS_KEPT = timedelta(days=30)
 
 
 def change_profile(user: User, *, name: str, zone: str, language: str, now: datetime) -> None:
@@ -131,6 +133,19 @@ def _perform(reset: SecondFactorReset, now: datetime) -> bool:
 
 def _tell(user: User, what: str, **facts: object) -> None:
     get_adapter().send_mail(f"accounts/email/{what}", user.email, {"user": user, **facts})
+
+
+def record_lost_texts(*, now: datetime) -> None:
+    """Tell the staff which texts this process could not open, by model and id; each stands there once."""
+    met = {LOST.popleft() for _one in range(len(LOST))}
+    LostText.objects.bulk_create(
+        [LostText(**lost._asdict(), seen_at=now) for lost in sorted(met)], ignore_conflicts=True
+    )
+
+
+def forget_lost_texts(*, now: datetime) -> int:
+    """Forget texts that were met 30 days ago; one that still does not open comes back when it is next read."""
+    return LostText.objects.filter(seen_at__lt=now - LOST_TEXTS_KEPT).delete()[0]
 
 
 def forget_unfinished_sign_ups(*, now: datetime) -> int:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import actions
 from accounts.forms import FindForm
-from accounts.models import SecondFactorReset, Therapist, User
+from accounts.models import LostText, SecondFactorReset, Therapist, User
 from accounts.requests import SignedInRequest
 from kit.clock import database_now
 
@@ -263,3 +263,11 @@ class SecondFactorResetAdmin(ReadOnlyAdmin):
     def short_id(self, reset: SecondFactorReset) -> str:
         """Return the beginning of the account's id."""
         return str(reset.user_id)[:8]
+
+
+@admin.register(LostText)
+class LostTextAdmin(ReadOnlyAdmin):
+    """Texts that did not open when somebody read their page: where, which row, when; nothing of whose or what."""
+
+    list_display = ["model", "column", "row", "seen_at"]
+    ordering = ["-seen_at"]

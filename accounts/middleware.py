@@ -2,16 +2,21 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import SESSION_KEY, logout
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from accounts.actions import record_lost_texts
 from accounts.adapter import lacks_second_factor
 from accounts.models import User
+from kit.clock import database_now
+from kit.encryption import LOST
 
 View = Callable[[HttpRequest], HttpResponse]
 QUIET_SECONDS = 15 * 60
@@ -94,6 +99,19 @@ def own_zone(get_response: View) -> View:
             return get_response(request)
         with timezone.override(ZoneInfo(request.user.zone)):
             return get_response(request)
+
+    return middleware
+
+
+def lost_texts(get_response: View) -> View:
+    """Note for the staff which texts of a page did not open; a page needs nobody to write that down."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if LOST:
+            with suppress(DatabaseError):
+                record_lost_texts(now=database_now())
+        return response
 
     return middleware
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kit.dates import UnknownForm, read_date
+from kit.encryption import Unopened
 from kit.prepared import twin
 from kit.refusals import WrittenBefore
 from kit.weeks import known_zone, zone_names
@@ -70,6 +71,10 @@ class PlainText(Shared, forms.CharField):
         """Tell the page how many characters fit, and that nothing is suggested by the browser."""
         attrs = {"data-longest": self.longest, "autocomplete": "off"}
         return attrs | ({"rows": self.rows} if isinstance(widget, forms.Textarea) else {})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show nothing of a text that does not open: the words in its place are nobody's to send."""
+        return "" if isinstance(value, Unopened) else super().prepare_value(value)
 
     def to_python(self, value: Any) -> str:
         """Return the text with line ends as one character; invisible text counts as empty."""

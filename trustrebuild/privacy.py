@@ -44,6 +44,7 @@ FIELDS: dict[str, PersonalModel] = {
         personal="licence verified_at verified_by",
         plain="id user created_at",
     ),
+    "accounts.LostText": PersonalModel(readers="staff", kept="30 days", plain="id model column row seen_at"),
     "accounts.SecondFactorReset": PersonalModel(
         readers="the person; staff",
         kept=WITH_ACCOUNT,

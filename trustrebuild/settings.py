@@ -162,6 +162,7 @@ MIDDLEWARE = [
     "accounts.middleware.second_factor",
     "accounts.middleware.own_zone",
     "accounts.middleware.refused_form",
+    "accounts.middleware.lost_texts",
 ]
 TEMPLATES = [
     {

@@ -23,6 +23,7 @@ from checkins.packs import Pack
 from checkins.reading import Found, Turn, find_day, take_turn
 from couples.access import standing_of
 from couples.actions.acting import NotYours, free_key, lock_person, refuse_while_paused, written_before
+from kit.encryption import Unopened
 from kit.prepared import PreparedInsert, PreparedInserts
 from kit.refusals import Refusal
 from kit.weeks import local_today
@@ -183,9 +184,11 @@ def _open_if_both(check_in: CheckIn, other: CheckIn | None, now: datetime) -> li
 
 
 def _keep_private_words(user: User, *, on: date, words: str, now: datetime) -> None:
-    """Keep the private words of a date; empty words take them away."""
+    """Keep the private words of a date; empty words take them away, but not those that do not open now."""
     if not words:
-        PrivateWords.objects.filter(author=user, local_date=on).delete()
+        for kept in PrivateWords.objects.filter(author=user, local_date=on).select_related("author"):
+            if not isinstance(kept.words, Unopened):
+                kept.delete()
         return
     PrivateWords.objects.update_or_create(author=user, local_date=on, defaults={"words": words, "changed_at": now})
 
