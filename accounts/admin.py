@@ -125,7 +125,6 @@ class UserAdmin(ReadOnlyAdmin):
     list_select_related = ["therapist"]
     fields = ["id", "masked_address", "is_active", "is_confirmed", "has_second_factor", "is_staff", "created_at"]
     ordering = ["-created_at"]
-    change_list_template = "accounts/admin_users.html"
     actions = ["disable", "enable", "remind", "send_reset", "reset_second_factor"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
