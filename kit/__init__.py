@@ -21,6 +21,7 @@ paging      pages by what stands last on them: nothing is skipped or shown twice
 prepared    reads and inserts whose SQL is built once: a quarter to an eighth of the time for a read (.2 ms for .8,
             .4 for 3.1), two thirds for an insert. May go, with PLAIN_QUERIES, when Django keeps what it compiled.
 refusals    what an action refuses becomes words and a status in one place. Stays.
+unseen      what shows nothing is empty, and nothing unseen stands around a name. Stays.
 weeks       local dates, and the one place where a local hour becomes an instant. Stays.
 words       one type for words of the screen, ready or translated later. Stays.
 """

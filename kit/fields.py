@@ -1,6 +1,5 @@
 """Form fields with the product's own refusals: plain text, scales, local dates and zones."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -20,19 +19,14 @@ from kit.dates import UnknownForm, read_date
 from kit.encryption import Unopened
 from kit.prepared import twin
 from kit.refusals import WrittenBefore
+from kit.unseen import TURNS, breaks_line, is_blank, without_unseen_edges
 from kit.weeks import known_zone, zone_names
 from kit.words import Words
 
 LONGEST_TEXT = 10_000
-INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 STORED_CONTROLS = "\n\t"
 NOT_AT_ALL, COMPLETELY = _("not at all"), _("completely")
 OUT_OF_DATE = _("This page is out of date. Please send it again.")
-
-
-def is_blank(text: str) -> bool:
-    """Say whether a text shows nothing: blanks, zero-width and control characters only."""
-    return all(unicodedata.category(c) in INVISIBLE for c in text)
 
 
 class Shared(forms.Field):
@@ -98,19 +92,18 @@ class ShortLine(PlainText):
     """One line of plain text; no line breaks and no direction overrides, as in names and addresses."""
 
     widget = forms.TextInput
-    overrides = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
     def __init__(self, *, longest: int = 120, **kwargs: Any) -> None:
         super().__init__(longest=longest, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """Return the line without blanks around it."""
-        return super().to_python(value).strip()
+        """Return the line without blanks and unseen marks around it."""
+        return without_unseen_edges(super().to_python(value))
 
     def validate(self, value: str) -> None:
         """Refuse line breaks and characters that turn the reading direction."""
         super().validate(value)
-        if any(c < " " or c in self.overrides for c in value):
+        if any(breaks_line(c) or c in TURNS for c in value):
             raise forms.ValidationError(self.error_messages["unstorable"], code="unstorable")
 
 

@@ -17,7 +17,7 @@ def refusal(field: object, value: object) -> str:
     return caught.value.messages[0]
 
 
-@pytest.mark.parametrize("value", ["", "   ", "\n\t", "\u200b\u200d", "\ufeff", None])
+@pytest.mark.parametrize("value", ["", "   ", "\n\t", "\u200b\u200d", "\ufeff", "\u3164", "\u2800\u0301", None])
 def test_text_refuses_what_shows_nothing(value: str | None) -> None:
     assert refusal(PlainText(), value) == NOTHING_WRITTEN
 
@@ -48,6 +48,36 @@ def test_text_counts_a_line_end_once() -> None:
 @pytest.mark.parametrize("value", ["a\nb", "a\r\nBcc: x@example.org", "a\u202eb", "a\u2066b"])
 def test_line_refuses_breaks_and_turned_directions(value: str) -> None:
     assert refusal(ShortLine(), value) == "That text has a character we cannot store."
+
+
+@pytest.mark.parametrize("value", ["a\u2028b", "a\x85b", "a\x7fb", "\x07a"])
+def test_line_refuses_every_control(value: str) -> None:
+    assert refusal(ShortLine(), value) == "That text has a character we cannot store."
+
+
+@pytest.mark.parametrize("around", [" ", "\u200b", "\ufeff\u00ad", "\u3164", "\u2800", "\u2060\u180e", "\u200f", "\n"])
+def test_line_drops_what_nobody_sees_around_it(around: str) -> None:
+    assert ShortLine().clean(f"{around}Zoë{around}") == "Zoë"
+
+
+@pytest.mark.parametrize("value", ["\u200b", "\u3164", "\u2800 \u2060", "\ufe0f", "\u0301"])
+def test_line_must_show_something(value: str) -> None:
+    assert refusal(ShortLine(), value) == NOTHING_WRITTEN
+    assert ShortLine(required=False).clean(value) == ""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "❤\ufe0f",
+        "👩\u200d🔧",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "e\u0301",
+        "می\u200cخواهم",
+    ],
+)
+def test_line_keeps_what_belongs_to_a_sign(value: str) -> None:
+    assert ShortLine().clean(value) == value
 
 
 @pytest.mark.parametrize("value", ["11", "-1", "3.5", "1e1", "x", "5" * 5000, "[]", "NaN"])
