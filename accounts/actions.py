@@ -17,11 +17,12 @@ from django.db import transaction
 from accounts.messages import page
 from accounts.models import LostText, SecondFactorReset, Therapist, User
 from kit.encryption import LOST
-from kit.weeks import known_zone
+from kit.zones import known_zone
 
 RESET_WAITS = timedelta(hours=72)
 SIGN_UP_WAITS = timedelta(days=7)
 LOST_TEXTS_KEPT = timedelta(days=30)
+DECLINED_KEPT = 20
 
 
 def change_profile(user: User, *, name: str, zone: str, language: str, now: datetime) -> None:
@@ -35,6 +36,13 @@ def change_profile(user: User, *, name: str, zone: str, language: str, now: date
         raise ValueError("unknown zone or language")
     user.name, user.zone, user.language = name, zone, language
     user.save(update_fields=["name", "zone", "language"])
+
+
+def decline_zone(user: User, *, zone: str) -> None:
+    """Note that the account does not follow a device into this zone, so that it is not asked about again."""
+    others = [name for name in user.declined_zones if name != zone]
+    user.declined_zones = [*others, zone][-DECLINED_KEPT:]
+    user.save(update_fields=["declined_zones"])
 
 
 def become_therapist(user: User, *, licence: str, now: datetime) -> Therapist:

@@ -56,7 +56,7 @@ class SignUpForm(allauth_forms.SignupForm):
         required=False,
         help_text=_("As you like to be called. You can change it at any time."),
     )
-    zone = Zone(initial="UTC", help_text=_("Where your days begin and end. You can change it at any time."))
+    zone = Zone(help_text=_("Where your days begin and end. You can change it at any time."))
     of_age = forms.BooleanField(
         label=_("I am 18 or over"), error_messages={"required": _("This is for people of 18 and over.")}
     )
@@ -67,7 +67,7 @@ class SignUpForm(allauth_forms.SignupForm):
         self.fields["password1"] = password_field(_("Password"), new=True)
         self.fields["name"].widget.attrs = self.fields["name"].widget.attrs | {"autocomplete": "nickname"}
         if not self.is_bound:
-            self.fields["zone"].widget.attrs |= {"data-behaviour": "zone", "data-guess": "UTC"}
+            self.fields["zone"].widget.attrs |= {"data-behaviour": "zone"}
         self.order_fields(self.field_order)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
@@ -270,6 +270,12 @@ class LicenceForm(forms.Form):
         required=False,
         help_text=_("Kind, number and place. Those who run this site look at it before they call you verified."),
     )
+
+
+class DeviceZoneForm(forms.Form):
+    """The zone that a device says it is in."""
+
+    zone = Zone()
 
 
 class ProfileForm(forms.Form):

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth import SESSION_KEY, logout
 from django.db import DatabaseError
@@ -17,6 +16,7 @@ from accounts.adapter import lacks_second_factor
 from accounts.models import User
 from kit.clock import database_now
 from kit.encryption import LOST
+from kit.zones import rules_of
 
 View = Callable[[HttpRequest], HttpResponse]
 QUIET_SECONDS = 15 * 60
@@ -97,7 +97,7 @@ def own_zone(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
-        with timezone.override(ZoneInfo(request.user.zone)):
+        with timezone.override(rules_of(request.user.zone)):
             return get_response(request)
 
     return middleware

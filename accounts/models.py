@@ -76,6 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=60, blank=True)
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     language = models.CharField(_("language"), max_length=12, default="en")
+    declined_zones = models.JSONField(default=list, editable=False)  # zones of devices that the account did not follow
     data_key = models.BinaryField(editable=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

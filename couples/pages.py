@@ -16,6 +16,7 @@ from couples.models import AccessEvent, Consent, Couple, Grant, Invitation, Part
 from kit.prepared import prepared
 from kit.weeks import zone_label
 from kit.words import Words
+from kit.zones import rules_of
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def history_of(standing: Partnered, *, now: datetime) -> list[HistoryLine]:
 
     No line says who did it. However often one's pages were opened on a date, it is one line.
     """
-    zone = ZoneInfo(standing.user.zone)
+    zone = rules_of(standing.user.zone)
     moments: list[tuple[datetime, Words]] = [(standing.couple.created_at, _("The two of you joined."))]
     for event in AccessEvent.objects.shared_in(standing.couple).filter(verb__in=SAID):
         moments.append((event.happened_at, SAID[event.verb]))

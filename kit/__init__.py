@@ -24,4 +24,5 @@ refusals    what an action refuses becomes words and a status in one place. Stay
 unseen      what shows nothing is empty, and nothing unseen stands around a name. Stays.
 weeks       local dates, and the one place where a local hour becomes an instant. Stays.
 words       one type for words of the screen, ready or translated later. Stays.
+zones       rules from the locked `tzdata` in every process, and old names of zones. Stays.
 """

@@ -20,8 +20,8 @@ from kit.encryption import Unopened
 from kit.prepared import twin
 from kit.refusals import WrittenBefore
 from kit.unseen import TURNS, breaks_line, is_blank, without_unseen_edges
-from kit.weeks import known_zone, zone_names
 from kit.words import Words
+from kit.zones import understood_zone, zone_names
 
 LONGEST_TEXT = 10_000
 STORED_CONTROLS = "\n\t"
@@ -198,7 +198,10 @@ def zone_choices() -> list[tuple[str, str]]:
 
 
 class ZoneSelect(forms.Select):
-    """The list of zones drawn in one go: a template for each of 430 options costs a tenth of a second."""
+    """The list of zones drawn in one go: a template for each of 430 options costs a tenth of a second.
+
+    Where none of them is chosen it says so: a browser would take the first of the list without a word.
+    """
 
     def use_required_attribute(self, initial: object) -> bool:
         """Need none: a zone is always chosen, and to look for an empty one is to walk through all."""
@@ -210,6 +213,8 @@ class ZoneSelect(forms.Select):
         options = zone_options()
         if value in zone_names():
             options = SafeString(options.replace(chosen, f"{chosen} selected", 1))
+        else:
+            options = format_html('<option value="" selected>{}</option>{}', _("Choose a time zone"), options)
         frame = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         return format_html("<select{}>{}</select>", frame, options)
 
@@ -221,7 +226,7 @@ def zone_options() -> SafeString:
 
 
 class Zone(forms.ChoiceField):
-    """A time zone from the list, never a path."""
+    """A time zone from the list, never a path; an old name of one is understood."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Time zone"))
@@ -229,10 +234,15 @@ class Zone(forms.ChoiceField):
         message = _("Please pick a time zone from the list.")
         self.error_messages |= {"invalid_choice": message, "required": message}
 
+    def to_python(self, value: Any) -> str:
+        """Return the name on the list; what is not understood stays, to be refused."""
+        said = super().to_python(value)
+        return understood_zone(said) or said
+
     def validate(self, value: str) -> None:
         """Refuse a name that is not on the list."""
         forms.Field.validate(self, value)
-        if value and not known_zone(value):
+        if value not in zone_names():
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
 
 

@@ -5,8 +5,9 @@ here does a local hour become an instant. Zone names come from an allow-list.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
+
+from kit.zones import rules_of
 
 SEAL_OPENS = time(3, 0)
 WEEK = timedelta(days=7)
@@ -14,21 +15,9 @@ SUNDAY = timedelta(days=6)
 DAY = timedelta(days=1)
 
 
-@cache
-def zone_names() -> tuple[str, ...]:
-    """Return the zone names that may be chosen, sorted."""
-    left_out = ("Etc/", "SystemV/", "US/", "posix/", "right/")
-    return tuple(sorted(n for n in available_timezones() if ("/" in n or n == "UTC") and not n.startswith(left_out)))
-
-
-def known_zone(name: str) -> str:
-    """Return the name if it may be chosen, else an empty string."""
-    return name if name in zone_names() else ""
-
-
 def local_today(now: datetime, zone: str) -> date:
     """Return the calendar date of an instant in a zone."""
-    return now.astimezone(ZoneInfo(zone)).date()
+    return now.astimezone(rules_of(zone)).date()
 
 
 def instant(on: date, at: time, zone: str) -> datetime:
@@ -37,7 +26,7 @@ def instant(on: date, at: time, zone: str) -> datetime:
     A time that does not exist gives the first valid minute after it; a time
     that comes twice gives the first.
     """
-    tz = ZoneInfo(zone)
+    tz = rules_of(zone)
     first = (
         datetime.combine(
             on,
@@ -77,7 +66,7 @@ def last_day_over(now: datetime, zone: str) -> date:
 
 def offset_at(now: datetime, zone: str) -> timedelta:
     """Return how far a zone's clock is ahead of UTC at an instant."""
-    return now.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    return now.astimezone(rules_of(zone)).utcoffset() or timedelta()
 
 
 def zone_label(zone: str, *, now: datetime) -> str:

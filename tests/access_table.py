@@ -82,6 +82,8 @@ ROUTES: dict[str, Rule] = {
     "accounts:therapist": Rule(get=SIGNED_IN, post="*:302"),
     "home:you": PAGE,
     "home:save_person": Rule(post="anonymous:302 *:400"),
+    "home:use_zone": Rule(post="anonymous:302 *:400"),
+    "home:keep_zone": ACT,
     "home:save_reminder": Rule(post="anonymous:302 *:400"),
     "home:save_topic": Rule(post="anonymous:302 *:400"),
     "home:put_topic_away": Rule(post="anonymous+hurt:302 *:404"),

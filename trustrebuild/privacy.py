@@ -35,7 +35,7 @@ FIELDS: dict[str, PersonalModel] = {
         readers="the person; the partner and the therapist the name; couples a therapist's name, first letter and domain "
         "of the address; staff a masked address",
         kept=WITH_ACCOUNT,
-        personal="email name zone language password data_key last_login created_at",
+        personal="email name zone declined_zones language password data_key last_login created_at",
         plain="id is_active is_staff is_superuser groups user_permissions",
     ),
     "accounts.Therapist": PersonalModel(

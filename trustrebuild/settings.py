@@ -18,6 +18,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from kit.encryption import KeyRing
+from kit.zones import read_the_locked_rules
+
+read_the_locked_rules()  # before anything asks for a zone
 
 
 def env(name: str, default: str = "") -> str:

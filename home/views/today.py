@@ -21,6 +21,7 @@ from couples.views.doors import standing_now
 from home.beside import beside, topics_offered
 from kit.fields import filled_anew
 from kit.weeks import local_today
+from kit.zones import known_zone
 from repair.pages.due import items_of
 
 
@@ -39,14 +40,14 @@ def day(request: SignedInRequest, on: date) -> HttpResponse:
     if request.method == "POST":
         return _take(request, on)
     standing, now = standing_now(request.user)
-    if on > local_today(now, request.user.zone):
-        raise Http404  # who sends one is told which days can be filled in
     return _day_page(request, standing, on, now)
 
 
 def _day_page(request: SignedInRequest, standing: Standing, on: date, now: datetime) -> HttpResponse:
     there = beside(standing, on=on, now=now)
     seen = day_of(standing, on, now=now, words=there["words"])
+    if on > local_today(now, request.user.zone) and seen.mine is None and not seen.words_for_me:
+        raise Http404  # own words of a date stay readable, also after flying back over the date line
     form = None
     if on in dates_offered(request.user, now=now) and (
         seen.mine is None or ("change" in request.GET and seen.can_change)
@@ -112,5 +113,7 @@ def _render(
         "today": today,
         "other_days": [on for on in dates_offered(request.user, now=now) if on != seen.on],
         "clash": clash,
+        "has_known_zone": bool(known_zone(request.user.zone)),
+        "own_zone": request.user.zone.replace("_", " "),
     }
     return render(request, "home/today.html", page, status=status)

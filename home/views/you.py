@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.forms import ProfileForm
+from accounts.actions import decline_zone
+from accounts.forms import DeviceZoneForm, ProfileForm
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from couples.access import Partnered, Standing, standing_of
@@ -40,6 +41,28 @@ def save_person(request: SignedInRequest) -> HttpResponse:
         return _page(request, standing_of(request.user), status=400, profile_form=form)
     save_profile(request.user, **form.cleaned_data, now=database_now())
     return _saved(request)
+
+
+@require_POST
+def use_zone(request: SignedInRequest) -> HttpResponse:
+    """Follow a device into its zone; one that is not understood is asked for on the page."""
+    person, form = request.user, DeviceZoneForm(request.POST)
+    said = {"name": person.name, "language": person.language}
+    if not form.is_valid():
+        profile_form = ProfileForm({**said, "zone": ""})
+        return _page(request, standing_of(person), status=400, profile_form=profile_form)
+    save_profile(person, **said, zone=form.cleaned_data["zone"], now=database_now())
+    messages.success(request, _("Saved."))
+    return redirect("home:today")
+
+
+@require_POST
+def keep_zone(request: SignedInRequest) -> HttpResponse:
+    """Keep the account's zone, and ask no more about the device's."""
+    form = DeviceZoneForm(request.POST)
+    if form.is_valid():
+        decline_zone(request.user, zone=form.cleaned_data["zone"])
+    return redirect("home:today")
 
 
 @require_POST

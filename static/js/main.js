@@ -4,13 +4,14 @@ import { count } from "./count.js";
 import { countdown } from "./countdown.js";
 import { fold } from "./fold.js";
 import { freshPage } from "./fresh-page.js";
+import { otherZone } from "./other-zone.js";
 import { quickExit } from "./quick-exit.js";
 import { reveal } from "./reveal.js";
 import { theme } from "./theme.js";
 import { unsaved } from "./unsaved.js";
 import { zone } from "./zone.js";
 
-const behaviours = { count, countdown, fold, reveal, theme, unsaved, zone, "quick-exit": quickExit };
+const behaviours = { count, countdown, fold, reveal, theme, unsaved, zone, "other-zone": otherZone, "quick-exit": quickExit };
 
 freshPage();
 for (const element of document.querySelectorAll("[data-behaviour]")) {

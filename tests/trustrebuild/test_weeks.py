@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from kit.weeks import SUNDAY, day_ends_at, instant, known_zone, last_closed_week, last_day_over, local_today, week_of
+from kit.weeks import SUNDAY, day_ends_at, instant, last_closed_week, last_day_over, local_today, week_of
+from kit.zones import known_zone
 
 
 def utc(*parts: int) -> datetime:
