@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kept import give_back
 from accounts.models import User
 from couples.access import has_couple
 from kit.words import Words
@@ -42,6 +43,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     rooms = rooms_of(user) if user and user.is_authenticated else ()
     return {
         "site_name": settings.SITE_NAME,
+        "given_back": give_back(request) if rooms else None,
         "rooms": [
             {"url": r.url, "label": r.label, "icon": r.icon, "current": request.path.startswith(r.under)} for r in rooms
         ],

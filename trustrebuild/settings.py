@@ -156,7 +156,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -166,6 +166,7 @@ MIDDLEWARE = [
     "accounts.middleware.own_zone",
     "accounts.middleware.refused_form",
     "accounts.middleware.lost_texts",
+    "trustrebuild.middleware.refusals_in_frame",
 ]
 TEMPLATES = [
     {
@@ -253,6 +254,11 @@ CELERY_BEAT_SCHEDULE = {
     "reminders": {"task": "notices.tasks.tick", "schedule": 15, "options": {"expires": 15}},
     "weeks": {"task": "trajectory.tasks.tick", "schedule": crontab(minute=5), "options": {"expires": 3600}},
     "heads-ups": {"task": "repair.tasks.tick", "schedule": crontab(minute=10), "options": {"expires": 3600}},
+    "ended sessions": {
+        "task": "home.tasks.forget_sessions",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3600},
+    },
     "housekeeping": {
         "task": "home.tasks.housekeep",
         "schedule": crontab(hour=3, minute=40),
@@ -260,7 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # since the last use; staff and therapists: accounts.middleware.living_session
 
 # --- Sign-in ----------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["accounts.backends.SignInBackend"]
