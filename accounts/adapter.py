@@ -42,7 +42,7 @@ WORDS = {
     "invalid_password_reset": gettext_lazy("This link no longer works."),
     "same_as_current": gettext_lazy("This is your address already."),
     "too_many_login_attempts": gettext_lazy("That was too often. Please wait a few minutes."),
-    "rate_limited": gettext_lazy("That was too often. Please wait a few minutes."),
+    "rate_limited": gettext_lazy("Please wait ten seconds, then ask for a new code again."),
 }
 SAID_BY_THE_PAGE = {
     "account/messages/logged_in.txt",

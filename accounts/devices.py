@@ -68,6 +68,23 @@ def digest_of(address: str) -> str:
     return salted_hmac(SALT, address.lower(), algorithm="sha256").hexdigest()[:24]
 
 
+BROWSERS = {
+    "Firefox/": "Firefox",
+    "FxiOS/": "Firefox",
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser/": "Samsung Internet",
+    "CriOS/": "Chrome",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}  # the first that is there: each names those after it as well
+
+
+def browser_name(user_agent: str) -> str:
+    """Return the browser's name, by which two devices of a kind are told apart; an empty string if it is none of the known."""
+    return next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
+
+
 def device_kind(user_agent: str) -> str:
     """Return the kind of device in one word; nothing finer is shown to anybody."""
     if any(mark in user_agent for mark in TABLETS) or ("Android" in user_agent and "Mobile" not in user_agent):

@@ -1,6 +1,7 @@
 """Forms of signing up, signing in and one's own account."""
 
 import struct
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,7 @@ from kit.words import Words
 
 LONGEST_NAME = 60
 LONGEST_PASSKEY = 64 * 1024
+CODE_IS_GOOD_SECONDS = 120  # its own half minute, one before and one after, and some more
 PASSWORD_RULE = _("At least 12 characters. A short sentence is easy to remember.")
 NO_PASSWORD = _("Please write a password.")
 
@@ -145,12 +148,19 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
     password = password_field(_("Password"), new=False)
 
 
+class CodeField(forms.CharField):
+    """A code as it was meant: its letters and digits alone, whatever stands between them and however wide they are."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the letters and digits in their plain form."""
+        typed = super().to_python(value) or ""
+        return "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isalnum()) or typed
+
+
 def _code_field(label: Words, **kwargs: Any) -> forms.CharField:
     attrs = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
     words = {"required": _("Please type the code.")}
-    return forms.CharField(
-        label=label, max_length=40, widget=forms.TextInput(attrs=attrs), error_messages=words, **kwargs
-    )
+    return CodeField(label=label, max_length=40, widget=forms.TextInput(attrs=attrs), error_messages=words, **kwargs)
 
 
 class MailedCodeForm(allauth_forms.ConfirmLoginCodeForm):
@@ -165,16 +175,31 @@ class AddressCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
     code = _code_field(_("Code from the mail"))
 
 
+def _use_once(user: User, code: str) -> str:
+    """Take a code of the app once for as long as it is good: the library forgets it after a single step."""
+    if not cache.add(f"second-step-code:{user.pk}:{code}", "used", timeout=CODE_IS_GOOD_SECONDS):
+        raise get_adapter().validation_error("incorrect_code")
+    return code
+
+
 class SecondStepForm(second_factor_forms.AuthenticateForm):
     """The code from the app, or one of the recovery codes."""
 
     code = _code_field(_("Code"), help_text=_("From your app, or one of your spare codes."))
+
+    def clean_code(self) -> str:
+        """Check the code, which is good once."""
+        return _use_once(self.user, super().clean_code())
 
 
 class SecondStepAgainForm(second_factor_forms.ReauthenticateForm):
     """The code from the app, or one of the recovery codes, once more."""
 
     code = _code_field(_("Code"), help_text=_("From your app, or one of your spare codes."))
+
+    def clean_code(self) -> str:
+        """Check the code, which is good once."""
+        return _use_once(self.user, super().clean_code())
 
 
 class AppForm(totp_forms.ActivateTOTPForm):

@@ -3,10 +3,13 @@
 from uuid import UUID
 
 from allauth.mfa.base.views import IndexView
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import become_therapist, stop_second_factor_reset
 from accounts.forms import LicenceForm
@@ -48,3 +51,11 @@ def stop_reset(request: HttpRequest, reset_id: UUID) -> HttpResponse:
         stop_second_factor_reset(reset, now=now)
         return redirect("accounts:stop_reset", reset_id=reset.pk)
     return render(request, "accounts/stop_reset.html", {"reset": reset, "is_open": reset.is_open(now)})
+
+
+@require_POST
+def end_session(request: SignedInRequest, session_id: int) -> HttpResponse:
+    """Sign out one's own device by name of its session; the others stay."""
+    get_object_or_404(UserSession, pk=session_id, user=request.user).end()
+    messages.success(request, _("Signed out there."))
+    return redirect("usersessions_list")

@@ -79,6 +79,7 @@ ROUTES: dict[str, Rule] = {
     "couples:grant_signing_up": DEAD_LINK_ACT,
     # One's own
     "accounts:second_step": PAGE,
+    "accounts:end_session": Rule(post="anonymous:302 *:404"),
     "accounts:therapist": Rule(get=SIGNED_IN, post="*:302"),
     "home:you": PAGE,
     "home:save_person": Rule(post="anonymous:302 *:400"),

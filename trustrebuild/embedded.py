@@ -80,7 +80,7 @@ def _bound_server(port: int) -> Iterator[ThreadedWSGIServer]:
 
 def _run(server: ThreadedWSGIServer, folder: Path, *, with_demo: bool) -> None:
     """Prepare the rows, start the threads, and wait for a signal."""
-    address = f"http://{HOST}:{server.server_port}"
+    address = f"http://localhost:{server.server_port}"  # a passkey needs a name; browsers refuse it a number
     fill_environment(folder, address=address)
     django.setup()
     _prepare_rows(with_demo=with_demo)

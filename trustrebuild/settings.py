@@ -6,6 +6,7 @@ alike. A combination that could leak or lose something is refused at start by
 """
 
 import os
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ if not EMBEDDED and KEY_RING.current.startswith("embedded"):
 
 # --- Where it is served -----------------------------------------------------
 SITE_NAME = env("SITE_NAME", "Daybook")
-SITE_URL = (env("SITE_URL") or ("http://127.0.0.1:8000" if EMBEDDED else "")).rstrip("/")
+SITE_URL = (env("SITE_URL") or ("http://localhost:8000" if EMBEDDED else "")).rstrip("/")
 EXIT_URL = env("EXIT_URL", "https://www.wikipedia.org/")
 ALLOWED_HOSTS = [host for host in env("ALLOWED_HOSTS").split(",") if host]
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
@@ -336,6 +337,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED or DEBUG
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -357,6 +359,7 @@ else:
     if not MAIL_FROM:
         raise ImproperlyConfigured("MAIL_FROM is not set: write the sender, such as Daybook <post@example.org>.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+CONTACT = env("CONTACT", parseaddr(MAIL_FROM)[1])  # who is written to when an account was taken over
 
 # --- Language, time ---------------------------------------------------------
 TIME_ZONE = "UTC"
