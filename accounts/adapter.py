@@ -133,9 +133,10 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
-        """Remember the device, and tell of a reset of the second step that waits."""
+        """Remember the device, give the session its full time, and tell of a reset of the second step that waits."""
         response = super().post_login(request, user, **about)
         remember_device(request, response, user.email)
+        request.session.set_expiry(settings.SESSION_COOKIE_AGE)  # it had an hour if it kept a form
         if SecondFactorReset.objects.visible_to(user).waiting(database_now()).exists():
             messages.warning(request, _("Somebody asked to remove the second step from your sign-in. Was it you?"))
         return response

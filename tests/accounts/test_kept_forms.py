@@ -97,6 +97,7 @@ def test_mailed_code_alone_brings_no_words_back(client: Client, anna: User) -> N
     client.post("/accounts/login/code/confirm/", {"code": code_for(anna.email)})
 
     page = client.get(TODAY).content.decode()
+    assert Session.objects.get().expire_date > database_now() + timedelta(days=29)
     client.post(f"/accounts/reauthenticate/?next={TODAY}", {"password": PASSWORD})
 
     assert "SENTINEL" not in page
