@@ -267,7 +267,7 @@ def test_a_closed_chunk_waits_for_no_collector() -> None:
 
     try:
         close_weeks(now=NOW)
-        left = [type(one) for one in gc.get_objects() if isinstance(one, Chunk | Hashing | Hashes)]
+        left = [type(one) for one in gc.get_objects() if type(one) in {Chunk, Hashing, Hashes}]
     finally:
         gc.enable()
 
