@@ -17,6 +17,8 @@ from accounts.models import SecondFactorReset
 from accounts.requests import SignedInRequest
 from kit.clock import database_now
 
+LONGEST_KEY = 18  # digits that the database takes as a number
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def therapist(request: SignedInRequest) -> HttpResponse:
@@ -54,8 +56,10 @@ def stop_reset(request: HttpRequest, reset_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def end_session(request: SignedInRequest, session_id: int) -> HttpResponse:
-    """Sign out one's own device by name of its session; the others stay."""
-    get_object_or_404(UserSession, pk=session_id, user=request.user).end()
+def end_session(request: SignedInRequest) -> HttpResponse:
+    """Sign out one of one's own devices; the others stay."""
+    named = request.POST.get("session", "")
+    key = named if named.isascii() and named.isdecimal() and len(named) <= LONGEST_KEY else 0
+    get_object_or_404(UserSession, pk=key, user=request.user).end()
     messages.success(request, _("Signed out there."))
     return redirect("usersessions_list")

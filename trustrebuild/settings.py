@@ -285,8 +285,8 @@ ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignUpForm",
     "login": "accounts.forms.SignInForm",
     "request_login_code": "accounts.forms.CodeRequestForm",
-    "confirm_login_code": "accounts.forms.MailedCodeForm",
-    "confirm_email_verification_code": "accounts.forms.AddressCodeForm",
+    "confirm_login_code": "accounts.codes.MailedCodeForm",
+    "confirm_email_verification_code": "accounts.codes.AddressCodeForm",
     "add_email": "accounts.forms.AddressForm",
     "change_email": "accounts.forms.OtherAddressForm",
     "reset_password": "accounts.forms.ResetForm",
@@ -325,9 +325,9 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = number("ALLAUTH_TRUSTED_PROXY_COUNT", 0 if EMBEDDED else 1)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "accounts.forms.SecondStepForm",
-    "reauthenticate": "accounts.forms.SecondStepAgainForm",
-    "activate_totp": "accounts.forms.AppForm",
+    "authenticate": "accounts.codes.SecondStepForm",
+    "reauthenticate": "accounts.codes.SecondStepAgainForm",
+    "activate_totp": "accounts.codes.AppForm",
     "add_webauthn": "accounts.forms.PasskeyForm",
     "edit_webauthn": "accounts.forms.PasskeyNameForm",
     "login_webauthn": "accounts.forms.PasskeySignInForm",

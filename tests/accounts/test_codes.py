@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
+from accounts.codes import CodeField
 from accounts.devices import browser_name
-from accounts.forms import CodeField
 from accounts.messages import letter
 from accounts.models import User
 from tests.accounts.test_second_factor import AUTHENTICATE, code, signed_in
@@ -116,8 +116,8 @@ def test_list_of_devices_tells_two_apart_and_ends_one_alone() -> None:
     theirs = Client()
     theirs.post("/accounts/login/", {"login": stranger.email, "password": PASSWORD})
 
-    refused = theirs.post(f"/accounts/sessions/{other.pk}/end/")
-    ended = here.post(f"/accounts/sessions/{other.pk}/end/")
+    refused = theirs.post("/accounts/sessions/end/", {"session": other.pk})
+    ended = here.post("/accounts/sessions/end/", {"session": other.pk})
 
     assert [name in page for name in ("Computer · Firefox", "Computer · Chrome", "Phone · Safari")] == [True] * 3
     assert (refused.status_code, ended.status_code) == (404, 302)
