@@ -20,7 +20,7 @@ from django.urls import Resolver404, resolve
 from accounts.devices import digest_of, last_person
 
 KEPT = "kept_form"
-KEPT_SECONDS = 3600
+FORM_KEPT_SECONDS = 3600
 LARGEST_BYTES = 200_000
 SHORTEST_WORDS = 3
 NEVER_KEPT = ("csrfmiddlewaretoken", "once", "seen", "credential", "code")
@@ -46,7 +46,7 @@ def keep_form(request: HttpRequest) -> str:
     if page and person:
         sealed = _sealed(_fields(request, page), person)
         request.session[KEPT] = {"page": page, "at": time.time(), "person": person, "sealed": sealed}
-        request.session.set_expiry(KEPT_SECONDS)
+        request.session.set_expiry(FORM_KEPT_SECONDS)
     return page or "/"
 
 
@@ -55,7 +55,7 @@ def give_back(request: HttpRequest) -> GivenBack | None:
     kept = request.session.get(KEPT)
     if not kept or request.method != "GET" or not request.user.is_authenticated:
         return None
-    is_late = time.time() - kept["at"] > KEPT_SECONDS
+    is_late = time.time() - kept["at"] > FORM_KEPT_SECONDS
     if is_late or kept["person"] != digest_of(request.user.email):
         del request.session[KEPT]
         return None

@@ -2,8 +2,8 @@
 
 import unicodedata
 
-UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
-MARKS = {"Mn", "Mc", "Me"}  # they change the letter before them and show nothing of their own
+UNSEEN_KINDS = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+COMBINING_KINDS = {"Mn", "Mc", "Me"}  # they change the letter before them and show nothing of their own
 BREAKS = {"Cc", "Zl", "Zp"}
 BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs by category, drawn as nothing
 
@@ -13,7 +13,7 @@ TURNS = SIDES | frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 
 def is_blank(text: str) -> bool:
     """Say whether a text shows nothing."""
-    return all(_is_unseen(c) or unicodedata.category(c) in MARKS for c in text)
+    return all(_is_unseen(c) or unicodedata.category(c) in COMBINING_KINDS for c in text)
 
 
 def without_unseen_edges(line: str) -> str:
@@ -22,7 +22,7 @@ def without_unseen_edges(line: str) -> str:
     Controls and turns of the direction stay, to be refused; so do the signs that end the emoji of a flag.
     """
     start, end = 0, len(line)
-    while start < end and (_goes(line[start]) or unicodedata.category(line[start]) in MARKS):
+    while start < end and (_goes(line[start]) or unicodedata.category(line[start]) in COMBINING_KINDS):
         start += 1
     while start < end and _goes(line[end - 1]) and not _ends_flag(line[end - 1]):
         end -= 1
@@ -35,7 +35,7 @@ def breaks_line(c: str) -> bool:
 
 
 def _is_unseen(c: str) -> bool:
-    return unicodedata.category(c) in UNSEEN or c in BLANK_SIGNS
+    return unicodedata.category(c) in UNSEEN_KINDS or c in BLANK_SIGNS
 
 
 def _goes(c: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-LEFT_OUT = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+NOT_OFFERED = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 MEANS_UTC = {"Etc/UTC", "Etc/GMT"}
 
 
@@ -25,7 +25,7 @@ def read_the_locked_rules() -> None:
 def zone_names() -> tuple[str, ...]:
     """Return the zone names that may be chosen, sorted."""
     known = zoneinfo.available_timezones()
-    return tuple(sorted(n for n in known if ("/" in n or n == "UTC") and not n.startswith(LEFT_OUT)))
+    return tuple(sorted(n for n in known if ("/" in n or n == "UTC") and not n.startswith(NOT_OFFERED)))
 
 
 def known_zone(name: str) -> str:

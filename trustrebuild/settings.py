@@ -359,7 +359,7 @@ else:
     if not MAIL_FROM:
         raise ImproperlyConfigured("MAIL_FROM is not set: write the sender, such as Daybook <post@example.org>.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
-CONTACT = env("CONTACT", parseaddr(MAIL_FROM)[1])  # who is written to when an account was taken over
+CONTACT_ADDRESS = env("CONTACT_ADDRESS", parseaddr(MAIL_FROM)[1])  # who is written to when an account was taken over
 
 # --- Language, time ---------------------------------------------------------
 TIME_ZONE = "UTC"

@@ -94,8 +94,8 @@ def test_new_code_asked_for_at_once_keeps_the_page_and_says_to_wait(client: Clie
 def test_letter_to_the_old_address_names_somebody_to_write_to() -> None:
     words = letter("account/email/email_changed", {})
 
-    assert settings.CONTACT in repr(words)
-    assert "@" in settings.CONTACT
+    assert settings.CONTACT_ADDRESS in repr(words)
+    assert "@" in settings.CONTACT_ADDRESS
 
 
 @pytest.mark.parametrize(
