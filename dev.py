@@ -90,9 +90,13 @@ def run(arguments: list) -> int:
 
 
 def test(arguments: list) -> int:
-    """Run the tests: all of them on two processes, or what the arguments for pytest say."""
+    """Run the tests: all of them on two processes, or what the arguments for pytest say; --plain on plain queries."""
+    if "--plain" in arguments:
+        arguments = [argument for argument in arguments if argument != "--plain"]
+        os.environ["PLAIN_QUERIES"] = "1"
     install(RUN, DEV)
-    return become("-m", "pytest", *(arguments or ["-n", "2", "--dist", "worksteal"]))
+    noting = ["-p", "tests.lines"] if os.environ.get("CI") else []
+    return become("-m", "pytest", *noting, *(arguments or ["-n", "2", "--dist", "worksteal"]))
 
 
 def check(arguments: list) -> int:
