@@ -13,16 +13,7 @@ from kit.weeks import WEEK, week_of
 from therapy.reading import Answers, Read, marks_on
 from trajectory.charts.chart import NARROW, Chart, Series, Span
 from trajectory.charts.level import drawn_level
-from trajectory.charts.own import (
-    closeness,
-    hard_talks,
-    key_of,
-    own_defence,
-    points_of,
-    rushed_weeks,
-    table_of,
-    weekly_means,
-)
+from trajectory.charts.own import OF_ANSWERS, key_of, points_of, table_of, weekly_means
 from trajectory.charts.strips import Strip, strips
 from trajectory.models import STATEMENTS, SelfCheck
 from trajectory.pages import day_rows, level_rows
@@ -51,7 +42,7 @@ def more(read: Read, given: Given, span: Span | None) -> list[Chart]:
     found = [self_checks(read.self_checks.get(given.partner.user_id, []))]
     if span:
         answers = read.answers[given.partner.user_id]
-        found = [build(answers, span) for build in (closeness, hard_talks, own_defence, rushed_weeks)] + found
+        found = [draw(answers, span) for draw in OF_ANSWERS] + found
     return [replace(chart, sentence="") for chart in found if chart]
 
 
@@ -111,7 +102,7 @@ def _composite_lines(answers: Answers, span: Span) -> Lines:
 
 def _apart_lines(answers: Answers, span: Span) -> Lines:
     """Return safe and close as two lines of weekly means, or as days until there are such; on guard is not given."""
-    both = [points_of(answers, field) for field in (lambda day: day.safe, lambda day: day.close)]
+    both = [points_of(answers, name) for name in ("safe", "close")]
     means = [weekly_means(points) for points in both]
     names = [_("Safe"), _("Close")]
     has_lines = all(len(line) > 1 for line in means)

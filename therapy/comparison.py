@@ -56,11 +56,11 @@ def _row(answers: Answers, last: date) -> np.ndarray:
 
 
 def _is_joint(one: Day, other: Day) -> bool:
-    return None not in (one.heard, one.defended, other.heard, other.defended)
+    return all(day.said[name] is not None for day in (one, other) for name in ("heard", "defended"))
 
 
 def _seen(talks: list[tuple[Day, Day]], of: int) -> float | None:
     """Mean of how heard one felt less how open the other says they were; None with few talks."""
     if len(talks) < JOINT_TALKS:
         return None
-    return float(np.mean([pair[of].heard - (10 - pair[1 - of].defended) for pair in talks]))
+    return float(np.mean([pair[of].said["heard"] - (10 - pair[1 - of].said["defended"]) for pair in talks]))

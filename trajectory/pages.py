@@ -177,10 +177,7 @@ def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
         return []
     span = _span(standing.user, answered[0].on, today)
     drawn = [
-        own.closeness(answered, span),
-        own.hard_talks(answered, span),
-        own.own_defence(answered, span),
-        own.rushed_weeks(answered, span),
+        *(draw(answered, span) for draw in own.OF_ANSWERS),
         own.promise_weeks(standing, span),
         _topic_chart(standing.user, today),
     ]

@@ -110,7 +110,7 @@ def test_days_of_the_second_line_are_rings() -> None:
 
 def test_days_stand_in_key_and_table_until_a_week_has_a_mean() -> None:
     span = Span(FIRST, on(35))
-    one, second = Day(on(1), False, 5, 4, 6, 3, 2, 4, None), Day(on(8), False, 5, 4, None, 7, 2, 4, None)
+    one, second = Day(on(1), {"calm": 6, "heard": 3}), Day(on(8), {"calm": None, "heard": 7})
 
     chart = hard_talks([one, second], span)
 
@@ -121,7 +121,7 @@ def test_days_stand_in_key_and_table_until_a_week_has_a_mean() -> None:
 
 def test_a_line_with_its_days_is_told_by_weeks() -> None:
     span = Span(FIRST, on(35))
-    days = [Day(on(day), False, 5, day % 5, None, None, None, 4, None) for day in (0, 1, 7, 8)]
+    days = [Day(on(day), {"close": day % 5}) for day in (0, 1, 7, 8)]
 
     chart = closeness(days, span)
 

@@ -6,37 +6,40 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from accounts.models import User
+from checkins.answers import PROMPTS, AnswerKind, Whose
 from checkins.models import CheckIn
 from kit.prepared import prepared
 
+# Every rating of the weekly record, and of what is said with yes what the charts count.
+DRAWN = [prompt for prompt in PROMPTS if prompt.packed is not None and prompt.kind is AnswerKind.RATING] + [
+    prompt for prompt in PROMPTS if prompt.name in ("hard_day", "rushed")
+]
+NAMES = [prompt.name for prompt in DRAWN]
+COLUMNS = ("local_date", *(f"own__{prompt.name}" if prompt.whose is Whose.OWN else prompt.name for prompt in DRAWN))
+
 
 class Day(NamedTuple):
-    """One answered day. Ratings run from 0 to 10; None where the answer stayed open."""
+    """One answered day. `said`: answers by name; ratings run from 0 to 10, None where the answer stayed open."""
 
     on: date
-    is_hard: bool
-    safe: int | None
-    close: int | None
-    calm: int | None
-    heard: int | None
-    defended: int | None
-    on_guard: int | None
-    rushed: bool | None
+    said: dict[str, Any]
 
     @property
     def composite(self) -> float | None:
         """Return the mean of the three ratings, None without all of them."""
-        if self.is_hard or self.on_guard is None:
+        if self.said["hard_day"] or self.said["on_guard"] is None:
             return None
-        return composite(self.safe, self.close, self.on_guard)
+        return composite(self.said["safe"], self.said["close"], self.said["on_guard"])
 
 
-COLUMNS = ("local_date", "hard_day", "safe", "close", "calm", "heard", "defended", "own__on_guard", "own__rushed")
+def drawn_day(on: date, *answers: Any) -> Day:
+    """Return a day of the values of `COLUMNS`."""
+    return Day(on, dict(zip(NAMES, answers, strict=True)))
 
 
 def own_days(user: User, first: date, last: date) -> list[Day]:
     """Return a person's own answered days between two dates, oldest first, in one query."""
-    return [Day(*row) for row in _answered(user=user, first=first, last=last)]
+    return [drawn_day(*row) for row in _answered(user=user, first=first, last=last)]
 
 
 def own_composite(user: User, first: date, last: date) -> list[tuple[date, float]]:

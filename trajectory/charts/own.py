@@ -1,7 +1,7 @@
 """The charts of a person's own half-year beside the composite: closeness, hard talks, topics, weeks in counts."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import fmean
 
@@ -20,7 +20,7 @@ Answered = Sequence[Day]
 
 def closeness(answered: Answered, span: Span) -> Chart | None:
     """Return the chart of feeling close: days as dots, means of the weeks as a line."""
-    points = points_of(answered, lambda day: day.close)
+    points = points_of(answered, "close")
     if not points:
         return None
     means = weekly_means(points)
@@ -35,7 +35,7 @@ def closeness(answered: Answered, span: Span) -> Chart | None:
 
 def hard_talks(answered: Answered, span: Span) -> Chart | None:
     """Return the chart of hard talks: how calm I could stay, and whether I felt heard."""
-    calm, heard = (points_of(answered, field) for field in (lambda day: day.calm, lambda day: day.heard))
+    calm, heard = points_of(answered, "calm"), points_of(answered, "heard")
     if not calm and not heard:
         return None
     means = [weekly_means(calm), weekly_means(heard)]
@@ -50,7 +50,7 @@ def hard_talks(answered: Answered, span: Span) -> Chart | None:
 
 def own_defence(answered: Answered, span: Span) -> Chart | None:
     """Return the chart of defending oneself in hard talks."""
-    points = points_of(answered, lambda day: day.defended)
+    points = points_of(answered, "defended")
     if not points:
         return None
     means = weekly_means(points)
@@ -65,7 +65,7 @@ def own_defence(answered: Answered, span: Span) -> Chart | None:
 
 def rushed_weeks(answered: Answered, span: Span) -> Chart | None:
     """Return the weeks with days that felt rushed; None if it was never said."""
-    rushed = Counter(week_of(day.on) for day in answered if day.rushed)
+    rushed = Counter(week_of(day.on) for day in answered if day.said["rushed"])
     if not rushed:
         return None
     counts = [rushed[week] for week in span.weeks]
@@ -78,6 +78,9 @@ def rushed_weeks(answered: Answered, span: Span) -> Chart | None:
         rows=[[span.week_names[week], str(rushed[week])] for week in reversed(span.weeks)],
         key=[{"label": _("days of a week"), "mark": "bar"}],
     )
+
+
+OF_ANSWERS = (closeness, hard_talks, own_defence, rushed_weeks)
 
 
 def promise_weeks(standing: Standing, span: Span) -> Chart | None:
@@ -100,9 +103,9 @@ def promise_weeks(standing: Standing, span: Span) -> Chart | None:
     )
 
 
-def points_of(answered: Answered, field: Callable[[Day], int | None]) -> Points:
-    """Return the days that have an answer, with it."""
-    return [(day.on, value) for day in answered if (value := field(day)) is not None]
+def points_of(answered: Answered, name: str) -> Points:
+    """Return the days that have an answer to one question, with it."""
+    return [(day.on, value) for day in answered if (value := day.said[name]) is not None]
 
 
 def weekly_means(points: Points) -> Points:
