@@ -71,6 +71,7 @@ class Prompt:
 
     `packed`: its number in the weekly record, None for answers that the weekly job does not
     see; numbers of yes and no count apart from all others, and none is given twice.
+    `counted_as`: under which name the record counts the days on which it was said.
     `can_share`: an own answer that its author may show the partner, by a tick.
     `told`: how a day's page names it; a sentence where it is asked among the rest.
     """
@@ -82,6 +83,7 @@ class Prompt:
     part: Part = Part.MORE
     asked_of: Role | None = None
     packed: int | None = None
+    counted_as: str = ""
     can_share: bool = False
     choices: type[models.TextChoices] | None = None
     ends: tuple[str, str] = (_("not at all"), _("completely"))
@@ -161,7 +163,7 @@ PROMPTS = (
         can_share=True,
         told=_("On guard"),
     ),
-    Prompt("hard_day", TICK, _("A hard day, not rating"), part=GATE, packed=1),
+    Prompt("hard_day", TICK, _("A hard day, not rating"), part=GATE, packed=1, counted_as="hard_days"),
     Prompt("hard_talk", YES_NO, _("Was there a hard talk?"), part=GATE, packed=2),
     Prompt("topic", TOPIC, _("What was it about?"), part=TALK, packed=7, choices=BuiltInTopic),
     Prompt("calm", RATING, _("I could stay calm."), part=TALK, packed=3, told=_("Stayed calm")),
@@ -198,6 +200,7 @@ PROMPTS = (
         whose=OWN,
         asked_of=Role.HURT,
         packed=3,
+        counted_as="rushed",
         told=_("You felt rushed."),
     ),
     Prompt(

@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from checkins.answers import Escalated
+from checkins.answers import PROMPTS, Escalated
 from checkins.layout import BUILT_IN, NOTHING, OWN_TOPIC
 from trajectory.engine.constants import DECIMALS
 from trajectory.engine.intervals import wilson
 from trajectory.engine.topics import heat
 from trajectory.weekly.days import Days
 
-COUNTED_DAYS = {"days_in": "present", "hard_days": "hard_day", "rushed": "rushed"}
+COUNTED_DAYS = {"days_in": "present"} | {prompt.counted_as: prompt.name for prompt in PROMPTS if prompt.counted_as}
 GOT_HEATED = Escalated.values.index(Escalated.YES)
 WEEK_DAYS, MONTH_DAYS, QUARTER_DAYS = 7, 28, 91
 TALKS_TO_NAME = 3
@@ -27,7 +27,7 @@ def in_last(marks: NDArray[np.bool_], last: Ints, days: int) -> Ints:
 
 
 def days_of_people(days: Days, rows: Ints, last: Ints) -> dict[str, list[int]]:
-    """Count each person's days with answers, hard days and days felt rushed."""
+    """Count each person's days with answers, and those on which each counted thing was said."""
     marks = {name: days.has(bit)[rows] for name, bit in COUNTED_DAYS.items()}
     return {
         f"{name}_{length}": in_last(mark, last, length).tolist()
