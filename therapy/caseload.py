@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from couples.models import Consent, Grant, Level
 from kit.weeks import WEEK
-from therapy.reading import names_of_couples
+from therapy.reads import names_of_couples
 from trajectory.models import WeeklyReading
 
 LATELY = timedelta(weeks=8)

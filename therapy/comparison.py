@@ -8,8 +8,8 @@ from datetime import date
 
 import numpy as np
 
-from therapy.reading import Answers
-from trajectory.charts.days import Day
+from therapy.reads import Answers
+from trajectory.charts.answered import Day
 from trajectory.engine.constants import CO_MOVEMENT_WINDOW_DAYS
 from trajectory.engine.pairs import co_movement, gap
 

@@ -12,7 +12,7 @@ from couples.access import Given
 from couples.models import Level
 from therapy import charts, sentences
 from therapy.comparison import Comparison, compare
-from therapy.reading import Read
+from therapy.reads import Read
 from trajectory.charts.chart import Chart
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.records import Item
@@ -85,9 +85,9 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
     reading = read.readings.get(author)
     panel: dict[str, Any] = {"said": _said(reading, given) if reading else []}
     if given.reaches(Level.NUMBERS):
-        span = charts.span_of(read, given, today)
-        panel["chart"] = charts.days(read, given, span)
-        panel["more"] = charts.more(read, given, span)
+        half_year = charts.half_year_of(read, given, today)
+        panel["chart"] = charts.day_by_day(half_year, given)
+        panel["more"] = charts.other_charts(half_year)
         if reading:
             panel |= _numbers(read, given)
     panel["questions"] = [Entry.of(row.asked_on, row.text) for row in read.questions.get(author, [])]

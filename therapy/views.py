@@ -12,7 +12,7 @@ from kit.weeks import local_today
 from therapy.actions import A_MINUTE, TooManyOpenings, open_couple
 from therapy.caseload import cases
 from therapy.pages import couple_page
-from therapy.reading import read_couple
+from therapy.reads import read_couple
 
 
 @require_safe

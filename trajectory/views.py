@@ -17,7 +17,7 @@ from trajectory import actions
 from trajectory.forms import SelfCheckForm
 from trajectory.models import STATEMENTS, Repair, SelfCheck
 from trajectory.pages import other_charts, own_chart, signs_beside, week_links, week_page
-from trajectory.reading import newest_check, newest_reading, readings_until, summary_of, weeks_until, words_turned_on
+from trajectory.reads import newest_check, newest_reading, readings_until, summary_of, weeks_until, words_turned_on
 from trajectory.sentences import finished
 
 

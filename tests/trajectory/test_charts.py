@@ -7,13 +7,12 @@ from xml.etree import ElementTree
 import pytest
 from django.utils.translation import override
 
-from trajectory.charts.chart import MOMENT, NARROW, PHASE, REPAIR, SESSION, WIDE, Mark, Series, Sheet, Size, Span
-from trajectory.charts.days import Day
-from trajectory.charts.own import closeness, hard_talks
+from trajectory.charts.answered import Day
+from trajectory.charts.half_year import HalfYear
+from trajectory.charts.of_answers import closeness, hard_talks
+from trajectory.charts.span import MOMENT, NARROW, PHASE, REPAIR, SESSION, WIDE, Mark, Series, Sheet, Size, Span
 from trajectory.charts.strips import Strip, strips
-from trajectory.charts.topics import topic_chart
-from trajectory.models import WeeklyReading
-from trajectory.records import ROW_VERSION
+from trajectory.charts.topics import topics
 
 FIRST = date(2026, 1, 5)
 SHEET = Sheet(Span(FIRST, FIRST + timedelta(days=100)), Size("small", 144, 100, 1))
@@ -112,7 +111,7 @@ def test_days_stand_in_key_and_table_until_a_week_has_a_mean() -> None:
     span = Span(FIRST, on(35))
     one, second = Day(on(1), {"calm": 6, "heard": 3}), Day(on(8), {"calm": None, "heard": 7})
 
-    chart = hard_talks([one, second], span)
+    chart = hard_talks(HalfYear(span, [one, second]))
 
     assert chart.key == [{"label": "I could stay calm", "mark": "dot"}, {"label": "I felt heard", "mark": "dot second"}]
     assert chart.columns == ["Day", "I could stay calm", "I felt heard"]
@@ -123,7 +122,7 @@ def test_a_line_with_its_days_is_told_by_weeks() -> None:
     span = Span(FIRST, on(35))
     days = [Day(on(day), {"close": day % 5}) for day in (0, 1, 7, 8)]
 
-    chart = closeness(days, span)
+    chart = closeness(HalfYear(span, days))
 
     assert chart.key == [{"label": "close", "mark": "own days"}]
     assert chart.rows == [["12 Jan 2026", "2.5"], ["5 Jan 2026", "0.5"]]
@@ -155,9 +154,7 @@ def test_what_people_wrote_is_text_in_every_drawing(place: str) -> None:
             + Span(FIRST, on(35)).bars(filled=[1] * 6, outlined=[1] * 6, top=7, label=UGLY)
         ),
         "mark": lambda: Span(FIRST, on(35), [Mark(on(3), UGLY, MOMENT)]).lines([], label="A label."),
-        "topic": lambda: (
-            topic_chart(WeeklyReading(record={"topics": [topic]}, engine_version=ROW_VERSION), {"t": UGLY}).drawing
-        ),
+        "topic": lambda: topics(HalfYear(Span(FIRST, on(35)), topics=[(UGLY, topic)])).drawing,
         "strip": lambda: strips([Strip(UGLY, [(FIRST, 3)])], label=UGLY),
     }[place]()
 

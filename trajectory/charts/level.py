@@ -9,14 +9,14 @@ from math import inf, isnan, sqrt
 
 import numpy as np
 
-from trajectory.charts.chart import Points
+from trajectory.charts.span import Points
 from trajectory.engine import constants as c
 from trajectory.engine.levels import clipped_days
 
-Lines = dict[str, Points]
+Level = dict[str, Points]
 
 
-def drawn_level(points: Points, q: float = c.LEVEL_Q) -> Lines:
+def level_of(points: Points, q: float = c.LEVEL_Q) -> Level:
     """Return the level and its 80 % band from the first day to the last; nothing with too few days."""
     if len(points) < c.LEVEL_MIN_CHECK_INS:
         return {}

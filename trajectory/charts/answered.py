@@ -11,11 +11,11 @@ from checkins.models import CheckIn
 from kit.prepared import prepared
 
 # Every rating of the weekly record, and of what is said with yes what the charts count.
-DRAWN = [prompt for prompt in PROMPTS if prompt.packed is not None and prompt.kind is AnswerKind.RATING] + [
+IN_CHARTS = [prompt for prompt in PROMPTS if prompt.packed is not None and prompt.kind is AnswerKind.RATING] + [
     prompt for prompt in PROMPTS if prompt.name in ("hard_day", "rushed")
 ]
-NAMES = [prompt.name for prompt in DRAWN]
-COLUMNS = ("local_date", *(f"own__{prompt.name}" if prompt.whose is Whose.OWN else prompt.name for prompt in DRAWN))
+NAMES = [prompt.name for prompt in IN_CHARTS]
+COLUMNS = ("local_date", *(f"own__{prompt.name}" if prompt.whose is Whose.OWN else prompt.name for prompt in IN_CHARTS))
 
 
 class Day(NamedTuple):
@@ -32,14 +32,14 @@ class Day(NamedTuple):
         return composite(self.said["safe"], self.said["close"], self.said["on_guard"])
 
 
-def drawn_day(on: date, *answers: Any) -> Day:
+def answered_day(on: date, *answers: Any) -> Day:
     """Return a day of the values of `COLUMNS`."""
     return Day(on, dict(zip(NAMES, answers, strict=True)))
 
 
 def own_days(user: User, first: date, last: date) -> list[Day]:
     """Return a person's own answered days between two dates, oldest first, in one query."""
-    return [drawn_day(*row) for row in _answered(user=user, first=first, last=last)]
+    return [answered_day(*row) for row in _answered(user=user, first=first, last=last)]
 
 
 def own_composite(user: User, first: date, last: date) -> list[tuple[date, float]]:

@@ -21,9 +21,9 @@ from kit.prepared import prepared
 from kit.weeks import DAY, week_of
 from repair.models import ClosedAs, HardMoment, Question, Repair
 from repair.reading import KeptAndDue, kept_and_due
-from trajectory.charts.chart import Mark
-from trajectory.charts.days import COLUMNS, Day, drawn_day
+from trajectory.charts.answered import COLUMNS, Day, answered_day
 from trajectory.charts.marks import Dated, dated_rows, marks_of
+from trajectory.charts.span import Mark
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, shared_couples
 
 DAYS_READ = timedelta(weeks=26)
@@ -61,7 +61,7 @@ def read_couple(caring: Caring, *, now: datetime) -> Read:
     ):
         read.readings[reading.author_id] = reading
     for author, *answers in _opened_days(**_given_by(caring, Level.NUMBERS), since=since, now=now):
-        read.answers.setdefault(author, []).append(drawn_day(*answers))
+        read.answers.setdefault(author, []).append(answered_day(*answers))
     for check in _self_checks(**_given_by(caring, Level.NUMBERS), since=_first_month(caring, now)):
         read.self_checks.setdefault(check.author_id, []).append(check)
     authors_of = {given.partner.user_id: given.partner.user for given in caring.given}
