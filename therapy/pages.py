@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from couples.access import Given
 from couples.models import Level
+from kit.drawing import written
 from therapy import charts, sentences
 from therapy.comparison import Comparison, compare
 from therapy.reads import Read
@@ -29,8 +28,8 @@ class Entry:
 
     @classmethod
     def of(cls, on: date, text: str) -> "Entry":
-        """Return words that change no other line of the page."""
-        return cls(on, SafeString(f"<bdi>{escape(text)}</bdi>".replace("\n", "<br>")))
+        """Return words of one date."""
+        return cls(on, written(text))
 
 
 @dataclass(frozen=True)
