@@ -90,9 +90,13 @@ def run(arguments: list) -> int:
 
 
 def test(arguments: list) -> int:
-    """Run the tests: all of them on two processes, or what the arguments for pytest say."""
+    """Run the tests: all of them on two processes, or what the arguments for pytest say; --plain on plain queries."""
+    if "--plain" in arguments:
+        arguments = [argument for argument in arguments if argument != "--plain"]
+        os.environ["PLAIN_QUERIES"] = "1"
     install(RUN, DEV)
-    return become("-m", "pytest", *(arguments or ["-n", "2", "--dist", "worksteal"]))
+    noting = ["-p", "tests.lines"] if os.environ.get("CI") else []
+    return become("-m", "pytest", *noting, *(arguments or ["-n", "2", "--dist", "worksteal"]))
 
 
 def check(arguments: list) -> int:
@@ -128,10 +132,12 @@ def manage(arguments: list) -> int:
     folder = options.data.absolute()
     if not (folder / "keys").exists():
         raise Refused(f"{folder} holds no rows yet: start python3 dev.py run first.")
+    here = Path.cwd()
     install(RUN)
+    os.chdir(str(here))  # a file that the command is given is named from where one stands
     os.environ.update(EMBEDDED="1", DATA_DIR=str(folder))
     os.environ.pop("SECRET_KEY", None)
-    return become("manage.py", *options.command)
+    return become(str(HOME / "manage.py"), *options.command)
 
 
 def lock(arguments: list) -> int:

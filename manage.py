@@ -29,7 +29,7 @@ def is_meant(folder: Path) -> bool:
 def main() -> None:
     """Run the command; exit 2 when the settings refuse to start, or the database does not answer."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustrebuild.settings")
-    folder = Path(os.environ.get("DATA_DIR", "var")).absolute()
+    folder = Path(os.environ.get("DATA_DIR") or Path(__file__).parent / "var").absolute()
     if len(sys.argv) > 1 and sys.argv[1] in NEED_NOTHING:
         fill_for_reading()
     elif "SECRET_KEY" not in os.environ and is_meant(folder):

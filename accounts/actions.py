@@ -9,15 +9,20 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from accounts.messages import page
-from accounts.models import SecondFactorReset, Therapist, User
-from kit.weeks import known_zone
+from accounts.models import LostText, SecondFactorReset, Therapist, User
+from kit.encryption import LOST
+from kit.zones import known_zone
 
 RESET_WAITS = timedelta(hours=72)
 SIGN_UP_WAITS = timedelta(days=7)
+LOST_TEXTS_KEPT = timedelta(days=30)
+DECLINED_KEPT = 20
 
 
 def change_profile(user: User, *, name: str, zone: str, language: str, now: datetime) -> None:
@@ -31,6 +36,13 @@ def change_profile(user: User, *, name: str, zone: str, language: str, now: date
         raise ValueError("unknown zone or language")
     user.name, user.zone, user.language = name, zone, language
     user.save(update_fields=["name", "zone", "language"])
+
+
+def decline_zone(user: User, *, zone: str) -> None:
+    """Note that the account does not follow a device into this zone, so that it is not asked about again."""
+    others = [name for name in user.declined_zones if name != zone]
+    user.declined_zones = [*others, zone][-DECLINED_KEPT:]
+    user.save(update_fields=["declined_zones"])
 
 
 def become_therapist(user: User, *, licence: str, now: datetime) -> Therapist:
@@ -52,6 +64,18 @@ def withdraw_verification(therapist: Therapist) -> None:
     Therapist.objects.filter(pk=therapist.pk).update(verified_at=None, verified_by=None)
 
 
+def note_search(found: User | None, *, by: User) -> None:
+    """Note that one of the staff looked for an account by a full address; the address itself is kept nowhere."""
+    LogEntry.objects.create(
+        user=by,
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(found.pk) if found else None,
+        object_repr=str(found) if found else "",
+        action_flag=CHANGE,
+        change_message="found by its address" if found else "looked for an address that nobody has",
+    )
+
+
 def disable_account(user: User) -> None:
     """Switch an account off; its sessions end with their next request."""
     User.objects.filter(pk=user.pk).update(is_active=False)
@@ -63,7 +87,7 @@ def enable_account(user: User) -> None:
 
 
 def remind_of_sign_up(user: User) -> bool:
-    """Write to who has not confirmed the address; return whether there was anything to say."""
+    """Write to a person who has not confirmed the address; return whether there was anything to say."""
     if EmailAddress.objects.filter(user=user, verified=True).exists():
         return False
     get_adapter().send_mail("accounts/email/finish_sign_up", user.email, {"user": user})
@@ -117,6 +141,19 @@ def _perform(reset: SecondFactorReset, now: datetime) -> bool:
 
 def _tell(user: User, what: str, **facts: object) -> None:
     get_adapter().send_mail(f"accounts/email/{what}", user.email, {"user": user, **facts})
+
+
+def record_lost_texts(*, now: datetime) -> None:
+    """Tell the staff which texts this process could not open, by model and id; each stands there once."""
+    met = {LOST.popleft() for _one in range(len(LOST))}
+    LostText.objects.bulk_create(
+        [LostText(**lost._asdict(), seen_at=now) for lost in sorted(met)], ignore_conflicts=True
+    )
+
+
+def forget_lost_texts(*, now: datetime) -> int:
+    """Forget texts that were met 30 days ago; one that still does not open comes back when it is next read."""
+    return LostText.objects.filter(seen_at__lt=now - LOST_TEXTS_KEPT).delete()[0]
 
 
 def forget_unfinished_sign_ups(*, now: datetime) -> int:

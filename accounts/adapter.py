@@ -42,7 +42,7 @@ WORDS = {
     "invalid_password_reset": gettext_lazy("This link no longer works."),
     "same_as_current": gettext_lazy("This is your address already."),
     "too_many_login_attempts": gettext_lazy("That was too often. Please wait a few minutes."),
-    "rate_limited": gettext_lazy("That was too often. Please wait a few minutes."),
+    "rate_limited": gettext_lazy("Please wait ten seconds, then ask for a new code again."),
 }
 SAID_BY_THE_PAGE = {
     "account/messages/logged_in.txt",
@@ -133,9 +133,10 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
-        """Remember the device, and tell of a reset of the second step that waits."""
+        """Remember the device, give the session its full time, and tell of a reset of the second step that waits."""
         response = super().post_login(request, user, **about)
         remember_device(request, response, user.email)
+        request.session.set_expiry(settings.SESSION_COOKIE_AGE)  # it had an hour if it kept a form
         if SecondFactorReset.objects.visible_to(user).waiting(database_now()).exists():
             messages.warning(request, _("Somebody asked to remove the second step from your sign-in. Was it you?"))
         return response

@@ -2,31 +2,40 @@
 
 from typing import Any
 
+import idna
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
+
+from kit.unseen import without_unseen_edges
 
 LONGEST_ADDRESS = 254
 NOT_AN_ADDRESS = _("That does not look like an e-mail address.")
 
 
 def normal_address(text: str) -> str:
-    """Return an address in its one form: small ASCII letters, a foreign domain as punycode.
+    """Return an address in its one form: small ASCII letters, a foreign domain as IDNA 2008 spells it.
 
     Raises `ValidationError` for anything else. The part before the @ must be ASCII:
     letters that merely look or fold alike would let two addresses pass for one.
     """
-    local, _at, domain = text.strip().rpartition("@")
+    local, _at, domain = without_unseen_edges(text).rpartition("@")
     try:
-        address = f"{local}@{punycode(domain)}".lower()
+        address = f"{local}@{_ascii(domain)}".lower()
         if len(address) > LONGEST_ADDRESS or not address.isascii():
             raise ValidationError(NOT_AN_ADDRESS, code="invalid")
         validate_email(address)
     except (UnicodeError, ValidationError):
         raise ValidationError(NOT_AN_ADDRESS, code="invalid") from None
     return address
+
+
+def _ascii(domain: str) -> str:
+    """Return a domain in ASCII, always the very same one: Python's own codec writes "strasse" for "straße"."""
+    if domain.isascii():
+        return domain
+    return idna.encode(domain, uts46=True, std3_rules=True).decode()
 
 
 def hinted(address: str) -> str:

@@ -1,20 +1,28 @@
 """Staff screens: accounts by their state, therapists, resets of a second factor. No content, no address in full."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import actions
-from accounts.models import SecondFactorReset, Therapist, User
+from accounts.forms import FindForm
+from accounts.models import LostText, SecondFactorReset, Therapist, User
 from accounts.requests import SignedInRequest
 from kit.clock import database_now
 
 AT_ONCE = 500
+OF_EVERY_LIST = {PAGE_VAR, ORDER_VAR, ALL_VAR, ERROR_FLAG}
 Row = TypeVar("Row", bound=Model)
 
 
@@ -27,8 +35,25 @@ def masked(address: str) -> str:
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no [Model] when it runs
     """Staff look and press the named buttons; nothing is typed, added or deleted here."""
 
+    filter_parameters: tuple[str, ...] = ()  # what the links of `list_filter` ask with
     list_display_links: tuple[str, ...] | None = None
+    object_history_template = "accounts/admin_history.html"
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Answer 400 to what is not asked by a link of the list itself: Django would look up any field and relation."""
+        if unasked := set(request.GET) - OF_EVERY_LIST - set(self.filter_parameters):
+            raise DisallowedModelAdminLookup(f"{len(unasked)} parameters that are no filter of this list")
+        return super().changelist_view(request, extra_context)
+
+    def get_sortable_by(self, request: HttpRequest) -> list[str | Callable[[Any], str | bool]]:
+        """Sort by what the row shows as it is stored, not by what a column was made from."""
+        return [field.name for field in self.opts.concrete_fields if field.name in self.list_display]
+
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        """Find a row by its id alone."""
+        return False
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Show no more of one row than the list does, unless named."""
@@ -61,6 +86,26 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no [Mo
             self.log_change(request, row, log)
 
 
+class FoundFilter(admin.SimpleListFilter):
+    """The one account that was found by its address."""
+
+    title = gettext_lazy("account")
+    parameter_name = "account"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer the account that was found."""
+        found = request.GET.get(self.parameter_name, "")
+        return [(found, found[:8])] if found else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Narrow the list to it."""
+        found = self.value()
+        try:
+            return queryset.filter(pk=UUID(found)) if found else queryset
+        except ValueError:
+            raise IncorrectLookupParameters from None
+
+
 @admin.register(User)
 class UserAdmin(ReadOnlyAdmin):
     """Accounts: masked address, state and dates."""
@@ -75,17 +120,33 @@ class UserAdmin(ReadOnlyAdmin):
         "created_at",
     ]
     list_display_links = ("short_id",)
-    list_filter = ["is_active", "is_staff"]
+    list_filter = [FoundFilter, "is_active", "is_staff"]
+    filter_parameters = ("account", "is_active__exact", "is_active__isnull", "is_staff__exact", "is_staff__isnull")
     list_select_related = ["therapist"]
     fields = ["id", "masked_address", "is_active", "is_confirmed", "has_second_factor", "is_staff", "created_at"]
     ordering = ["-created_at"]
-    search_fields = ["=email"]
-    search_help_text = gettext_lazy("A full e-mail address.")
     actions = ["disable", "enable", "remind", "send_reset", "reset_second_factor"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Read each account once, with what the list says about it."""
         return User.objects.with_state().order_by(*self.get_ordering(request))
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses, with that of the search."""
+        find = path("find/", self.admin_site.admin_view(self.find), name="accounts_user_find")
+        return [find, *super().get_urls()]
+
+    def find(self, request: SignedInRequest) -> HttpResponse:
+        """Lead to the account with exactly this address; the log keeps who looked, and nobody's address."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        form = FindForm(request.POST)
+        found = User.objects.filter(email=form.cleaned_data["address"]).first() if form.is_valid() else None
+        actions.note_search(found, by=request.user)
+        if found is None:
+            self.message_user(request, _("No account has exactly this address."), messages.WARNING)
+        narrowed = {FoundFilter.parameter_name: found.pk} if found else {}
+        return redirect(reverse("admin:accounts_user_changelist", query=narrowed))
 
     def _within_reach(self, request: SignedInRequest, chosen: QuerySet[User]) -> QuerySet[User]:
         """Leave out oneself, and other staff unless one may do everything."""
@@ -159,6 +220,7 @@ class TherapistAdmin(ReadOnlyAdmin):
 
     list_display = ["short_id", "masked_address", "licence", "created_at", "verified_at"]
     list_filter = [("verified_at", admin.EmptyFieldListFilter)]
+    filter_parameters = ("verified_at__isempty",)
     list_select_related = ["user"]
     ordering = ["-created_at"]
     actions = ["verify", "withdraw"]
@@ -200,3 +262,11 @@ class SecondFactorResetAdmin(ReadOnlyAdmin):
     def short_id(self, reset: SecondFactorReset) -> str:
         """Return the beginning of the account's id."""
         return str(reset.user_id)[:8]
+
+
+@admin.register(LostText)
+class LostTextAdmin(ReadOnlyAdmin):
+    """Texts that did not open when somebody read their page: where, which row, when; nothing of whose or what."""
+
+    list_display = ["model", "column", "row", "seen_at"]
+    ordering = ["-seen_at"]

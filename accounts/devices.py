@@ -32,14 +32,14 @@ class Held(TypedDict):
 def known_device(request: HttpRequest, address: str) -> str:
     """Return the id of a device that signed in with this address before, else an empty string."""
     held = _held(request)
-    return held["device"] if _digest(address) in held["accounts"] else ""
+    return held["device"] if digest_of(address) in held["accounts"] else ""
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, address: str) -> None:
     """Let the browser keep that it signed in with this address."""
     held = _held(request)
-    others = [digest for digest in held["accounts"] if digest != _digest(address)]
-    held["accounts"] = [_digest(address), *others][:ACCOUNTS_FOR_A_DEVICE]
+    others = [digest for digest in held["accounts"] if digest != digest_of(address)]
+    held["accounts"] = [digest_of(address), *others][:ACCOUNTS_FOR_A_DEVICE]
     response.set_cookie(
         COOKIE,
         signing.dumps(held, salt=SALT),
@@ -50,6 +50,11 @@ def remember_device(request: HttpRequest, response: HttpResponse, address: str) 
     )
 
 
+def last_person(request: HttpRequest) -> str:
+    """Return a digest of who signed in last on this device, or an empty string."""
+    return next(iter(_held(request)["accounts"]), "")
+
+
 def _held(request: HttpRequest) -> Held:
     try:
         held: Held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_SECONDS)
@@ -58,8 +63,26 @@ def _held(request: HttpRequest) -> Held:
     return held
 
 
-def _digest(address: str) -> str:
+def digest_of(address: str) -> str:
+    """Return what the device keeps in the place of an address."""
     return salted_hmac(SALT, address.lower(), algorithm="sha256").hexdigest()[:24]
+
+
+BROWSERS = {
+    "Firefox/": "Firefox",
+    "FxiOS/": "Firefox",
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser/": "Samsung Internet",
+    "CriOS/": "Chrome",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}  # the first that is there: each names those after it as well
+
+
+def browser_name(user_agent: str) -> str:
+    """Return the browser's name, by which two devices of a kind are told apart; an empty string if it is none of the known."""
+    return next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
 
 
 def device_kind(user_agent: str) -> str:

@@ -7,9 +7,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.core import ratelimit
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base import forms as second_factor_forms
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.conf import settings
@@ -56,7 +54,7 @@ class SignUpForm(allauth_forms.SignupForm):
         required=False,
         help_text=_("As you like to be called. You can change it at any time."),
     )
-    zone = Zone(initial="UTC", help_text=_("Where your days begin and end. You can change it at any time."))
+    zone = Zone(help_text=_("Where your days begin and end. You can change it at any time."))
     of_age = forms.BooleanField(
         label=_("I am 18 or over"), error_messages={"required": _("This is for people of 18 and over.")}
     )
@@ -67,7 +65,7 @@ class SignUpForm(allauth_forms.SignupForm):
         self.fields["password1"] = password_field(_("Password"), new=True)
         self.fields["name"].widget.attrs = self.fields["name"].widget.attrs | {"autocomplete": "nickname"}
         if not self.is_bound:
-            self.fields["zone"].widget.attrs |= {"data-behaviour": "zone", "data-guess": "UTC"}
+            self.fields["zone"].widget.attrs |= {"data-behaviour": "zone"}
         self.order_fields(self.field_order)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
@@ -145,44 +143,6 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
     password = password_field(_("Password"), new=False)
 
 
-def _code_field(label: Words, **kwargs: Any) -> forms.CharField:
-    attrs = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
-    words = {"required": _("Please type the code.")}
-    return forms.CharField(
-        label=label, max_length=40, widget=forms.TextInput(attrs=attrs), error_messages=words, **kwargs
-    )
-
-
-class MailedCodeForm(allauth_forms.ConfirmLoginCodeForm):
-    """The code from the mail."""
-
-    code = _code_field(_("Code from the mail"))
-
-
-class AddressCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
-    """The code from the mail, which proves the address."""
-
-    code = _code_field(_("Code from the mail"))
-
-
-class SecondStepForm(second_factor_forms.AuthenticateForm):
-    """The code from the app, or one of the recovery codes."""
-
-    code = _code_field(_("Code"), help_text=_("From your app, or one of your spare codes."))
-
-
-class SecondStepAgainForm(second_factor_forms.ReauthenticateForm):
-    """The code from the app, or one of the recovery codes, once more."""
-
-    code = _code_field(_("Code"), help_text=_("From your app, or one of your spare codes."))
-
-
-class AppForm(totp_forms.ActivateTOTPForm):
-    """The first code that the app shows."""
-
-    code = _code_field(_("Code that the app shows"))
-
-
 class PasskeyField(forms.JSONField):
     """What the browser says for a passkey: a few kilobytes of JSON."""
 
@@ -255,7 +215,13 @@ class PasskeyAgainForm(passkey_forms.ReauthenticateWebAuthnForm):
         return _read(super().clean_credential)
 
 
-class TherapistForm(forms.Form):
+class FindForm(forms.Form):
+    """A full address by which staff find an account."""
+
+    address = AddressField()
+
+
+class LicenceForm(forms.Form):
     """Who works with couples may name a licence."""
 
     licence = ShortLine(
@@ -264,6 +230,12 @@ class TherapistForm(forms.Form):
         required=False,
         help_text=_("Kind, number and place. Those who run this site look at it before they call you verified."),
     )
+
+
+class DeviceZoneForm(forms.Form):
+    """The zone that a device says it is in."""
+
+    zone = Zone()
 
 
 class ProfileForm(forms.Form):

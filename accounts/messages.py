@@ -91,7 +91,7 @@ def _changed(what: str) -> Letter:
 
 def _address_changed(facts: Facts) -> Letter:
     what = _("Your account has a new e-mail address; mails no longer come to this one.")
-    after = (_("If it was not you, please write to the people who run this site, soon."),)
+    after = (_("If it was not you, please write to {contact} soon.").format(contact=settings.CONTACT_ADDRESS),)
     return Letter(_("A change to your account"), (what,), after=after)
 
 

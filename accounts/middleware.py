@@ -2,19 +2,29 @@
 
 import time
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
+from contextlib import suppress
 
 from django.contrib.auth import SESSION_KEY, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from accounts.actions import record_lost_texts
 from accounts.adapter import lacks_second_factor
+from accounts.kept import keep_form
 from accounts.models import User
+from kit.clock import database_now
+from kit.encryption import LOST
+from kit.zones import rules_of
 
 View = Callable[[HttpRequest], HttpResponse]
 QUIET_SECONDS = 15 * 60
+A_DAY_SECONDS = 24 * 3600
 NOTED_EVERY_SECONDS = 60
 OPEN_WITHOUT_SECOND_FACTOR = {
     "accounts:second_step",
@@ -41,6 +51,8 @@ def living_session(get_response: View) -> View:
             request.session.flush()
         elif request.user.is_authenticated and request.user.needs_second_factor and _was_quiet(request):
             logout(request)
+        elif request.user.is_authenticated:
+            slide(request, request.user)
         response = get_response(request)
         if was_signed_in and not request.user.is_authenticated:
             response.headers.setdefault("Clear-Site-Data", '"storage"')
@@ -67,6 +79,31 @@ def _was_quiet(request: HttpRequest) -> bool:
     return quiet > QUIET_SECONDS
 
 
+class SignInRequired(LoginRequiredMiddleware):
+    """Lead who is not signed in to the sign-in, and from there to the page they were on.
+
+    What they had written is kept for them; a press is not done later by itself.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        """Keep a form that was sent; lead to the sign-in."""
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(
+            keep_form(request), self.get_login_url(view_func), self.get_redirect_field_name(view_func)
+        )
+
+
+def slide(request: HttpRequest, user: User) -> None:
+    """Let a session go on for its full time from today: noted once a day, not with every request."""
+    today, signed_in_at = int(time.time()) // A_DAY_SECONDS, user.last_login
+    since = int(signed_in_at.timestamp()) // A_DAY_SECONDS if signed_in_at else 0
+    if request.session.get("used_on", since) != today:
+        request.session["used_on"] = today
+
+
 def second_factor(get_response: View) -> View:
     """Lead therapists and staff to set up their second factor before anything else."""
 
@@ -87,13 +124,26 @@ def _is_open(path: str) -> bool:
 
 
 def own_zone(get_response: View) -> View:
-    """Show times in the zone of who reads them."""
+    """Show times in the reader's zone."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
-        with timezone.override(ZoneInfo(request.user.zone)):
+        with timezone.override(rules_of(request.user.zone)):
             return get_response(request)
+
+    return middleware
+
+
+def lost_texts(get_response: View) -> View:
+    """Note for the staff which texts of a page did not open; a page needs nobody to write that down."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if LOST:
+            with suppress(DatabaseError):
+                record_lost_texts(now=database_now())
+        return response
 
     return middleware
 

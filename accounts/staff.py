@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 OUR_APPS = {"accounts", "notices", "couples", "trajectory", "therapy", "home"}
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
-LEFT_OUT = {"password_change", "password_change_done", "view_on_site"}
+LEFT_OUT = {"password_change", "password_change_done", "view_on_site", "autocomplete"}
 
 
 class StaffAdmin(AdminConfig):
@@ -42,7 +42,7 @@ class StaffSite(AdminSite):
         super().register([m for m in models if m._meta.app_label in OUR_APPS], admin_class, **options)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Return the admin's addresses without a way to set a password or to leave for an object's page."""
+        """Return the admin's addresses without a way to set a password, to search as one types, or to an object's page."""
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") not in LEFT_OUT]
         for pattern in kept:
             view = getattr(pattern, "callback", None)
@@ -51,7 +51,7 @@ class StaffSite(AdminSite):
         return kept
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Answer 404 to who is signed in and not staff."""
+        """Answer 404 to people who are signed in and not staff."""
         inner = super().admin_view(view, cacheable)
 
         def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -31,7 +31,13 @@ def load(*, couples: int, days: int, last: date) -> None:
         with transaction.atomic():
             leave_keys_unchecked()
             _write(User, [_user(2 * n + side, joined) for n in numbers for side in (0, 1)])
-            _write(Couple, [{"id": _id(1, n), "created_at": joined, "ended_at": None} for n in numbers])
+            _write(
+                Couple,
+                [
+                    {"id": _id(1, n), "created_at": joined, "ended_at": None, "day_zones": [[first.isoformat(), "UTC"]]}
+                    for n in numbers
+                ],
+            )
             _write(Partner, [_partner(n, side, joined) for n in numbers for side in (0, 1)])
             _write_days(rng, numbers, first, days)
     settle()

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from couples.models import Partner, Role
+from kit.words import Words
 
 
 class AnswerKind(Enum):
@@ -78,7 +79,7 @@ class Prompt:
 
     name: str
     kind: AnswerKind
-    asks: str
+    asks: Words
     whose: Whose = Whose.SHARED
     part: Part = Part.MORE
     asked_of: Role | None = None
@@ -86,10 +87,10 @@ class Prompt:
     counted_as: str = ""
     can_share: bool = False
     choices: type[models.TextChoices] | None = None
-    ends: tuple[str, str] = (_("not at all"), _("completely"))
-    note: str = ""
-    told: str = ""
-    yes_and_no: tuple[str, str] = (_("Yes"), _("No"))
+    ends: tuple[Words, Words] = (_("not at all"), _("completely"))
+    note: Words = ""
+    told: Words = ""
+    yes_and_no: tuple[Words, Words] = (_("Yes"), _("No"))
 
     @property
     def is_bit(self) -> bool:
@@ -104,7 +105,7 @@ class Prompt:
         return "" if self.kind in (AnswerKind.CHOICE, AnswerKind.WORDS) else None
 
     @property
-    def beside(self) -> str:
+    def beside(self) -> Words:
         """Return the words beside the question: of an own answer, that it stays with its author."""
         return self.note or (NEVER_SEEN if self.whose is Whose.OWN and not self.can_share else "")
 
@@ -119,7 +120,7 @@ class Prompt:
         return f"share_{self.name}"
 
     def is_asked_of(self, partner: Partner | None) -> bool:
-        """Say whether a person is asked this; the one who is alone only what everybody is."""
+        """Say whether a person is asked this; a person alone gets the questions for everybody."""
         if self.asked_of is None:
             return True
         return partner is not None and partner.role in (self.asked_of, Role.BOTH)

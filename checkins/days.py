@@ -10,7 +10,7 @@ from accounts.models import User
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from checkins.told import ToldAnswers, told
 from couples.access import Standing
-from kit.paging import NO_END, Place, behind, page_of
+from kit.paging import NO_END, Instant, behind, page_of
 from kit.prepared import prepared
 
 
@@ -117,7 +117,7 @@ def _withdrawn(standing: Standing, on: date, now: datetime) -> bool:
 
 
 def appreciations(
-    standing: Standing, *, now: datetime, before: Place | None = None
+    standing: Standing, *, now: datetime, before: Instant | None = None
 ) -> tuple[list[Appreciation], UUID | None]:
     """Return appreciations given and received, the newest first, and where the next page begins if there is one."""
     at, pk = before or NO_END

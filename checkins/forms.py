@@ -15,13 +15,14 @@ from checkins.answers import PROMPTS, AnswerKind, BuiltInTopic, Part, Prompt, Wh
 from checkins.models import CheckIn, OwnAnswers
 from couples.models import Partner, Topic
 from kit.fields import OnceForm, OneOf, PlainText, Scale, Tick, Unseen, YesNo
+from kit.words import Words
 
 TAPS, TALK = of_part(Part.TAPS), of_part(Part.TALK)
 
 
 def field_of(prompt: Prompt) -> forms.Field:
     """Return the form field of a question."""
-    words = {"label": prompt.asks, "help_text": prompt.beside, "required": False}
+    words: dict[str, Any] = {"label": prompt.asks, "help_text": prompt.beside, "required": False}
     match prompt.kind:
         case AnswerKind.RATING:
             return Scale(low=prompt.ends[0], high=prompt.ends[1], **words)
@@ -29,7 +30,7 @@ def field_of(prompt: Prompt) -> forms.Field:
             return YesNo(**words)
         case AnswerKind.TICK:
             return Tick(label=prompt.asks)
-        case AnswerKind.CHOICE:
+        case AnswerKind.CHOICE if prompt.choices:
             return OneOf(choices=prompt.choices.choices, **words)
         case AnswerKind.TOPIC:
             return forms.ChoiceField(**words)
@@ -43,7 +44,7 @@ def fields_of(prompt: Prompt) -> dict[str, forms.Field]:
 
 
 FIELDS = [(prompt, fields_of(prompt)) for prompt in PROMPTS]
-SEEN = {"seen": Unseen(required=False, max_length=40)}
+SEEN: dict[str, forms.Field] = {"seen": Unseen(required=False, max_length=40)}
 
 
 class CheckInForm(forms.Form):
@@ -60,7 +61,9 @@ class CheckInForm(forms.Form):
         asked = [fields for prompt, fields in FIELDS if prompt.is_asked_of(partner)]
         self.fields = deepcopy({name: field for fields in (*asked, SEEN) for name, field in fields.items()})
         self.read_topics = read_topics
-        self.fields["topic"].choices = OfferedTopics(self)
+        topic = self.fields["topic"]
+        if isinstance(topic, forms.ChoiceField):
+            topic.choices = OfferedTopics(self)
 
     def of_part(self, part: Part) -> list[forms.BoundField]:
         """Return the questions of one part that are asked, as the page draws them."""
@@ -93,7 +96,7 @@ class CheckInForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the three ratings unless it was a hard day; drop what belongs to no talk."""
-        cleaned = super().clean()
+        cleaned = self.cleaned_data
         for name in (prompt.name for prompt in TAPS):
             if cleaned.get("hard_day"):
                 cleaned[name] = None
@@ -141,7 +144,7 @@ class OfferedTopics(BaseChoiceIterator):
     def __init__(self, form: CheckInForm) -> None:
         self.form = form
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
+    def __iter__(self) -> Iterator[tuple[str, Words]]:
         """Yield the built-in topics, then their own."""
         yield "", _("Choose a topic")
         yield from BuiltInTopic.choices
@@ -169,13 +172,13 @@ def initial_of(check_in: CheckIn | None, own: OwnAnswers | None, words_for_me: s
 
 
 def _initial(prompt: Prompt, row: CheckIn | OwnAnswers) -> Any:
-    if prompt.kind is AnswerKind.TOPIC:
+    if prompt.kind is AnswerKind.TOPIC and isinstance(row, CheckIn):
         return row.topic_key or (str(row.topic_id) if row.topic_id else "")
     answer = getattr(row, prompt.name)
     return yes_no(answer) if prompt.kind is AnswerKind.YES_NO else answer
 
 
-class NoteForm(OnceForm):
+class DayNoteForm(OnceForm):
     """Words added to a day that has opened."""
 
     words = PlainText(rows=3, label=_("Add a note to this day"))

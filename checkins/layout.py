@@ -73,7 +73,7 @@ class Layout:
 
 def _number(prompt: Prompt, row: CheckIn | OwnAnswers | None) -> int:
     """Return the byte of an answer that is a number or one of a few."""
-    if prompt.kind is AnswerKind.TOPIC:
+    if prompt.kind is AnswerKind.TOPIC and isinstance(row, CheckIn):
         return BUILT_IN.index(row.topic_key) if row.topic_key else OWN_TOPIC if row.topic_id else NOTHING
     answer = getattr(row, prompt.name, None)
     if answer in (None, ""):

@@ -1,6 +1,7 @@
 """The daily check-in and its own-eyes rows, and appreciation."""
 
 from datetime import datetime
+from typing import Self, TypeVar
 from uuid import uuid4
 
 from django.db import models
@@ -14,7 +15,7 @@ from couples.models import Couple, Topic, opened_couple_of
 from kit.encryption import EncryptedTextField
 
 
-def in_scale(whose: Whose) -> list[models.CheckConstraint]:
+def in_scale(whose: Whose) -> list[models.BaseConstraint]:
     """Return a constraint for each rating among these answers: empty, or 0 to 10."""
     return [
         models.CheckConstraint(
@@ -132,10 +133,13 @@ class CheckIn(models.Model):
         return self.topic.name if self.topic else ""
 
 
-class OwnQuerySet(models.QuerySet):
+Own = TypeVar("Own", "OwnAnswers", "PrivateWords")
+
+
+class OwnQuerySet(models.QuerySet[Own]):
     """Reads of rows that are their author's alone."""
 
-    def visible_to(self, user: User) -> "OwnQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own."""
         return self.filter(author=user).select_related("author")
 

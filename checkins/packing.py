@@ -56,7 +56,7 @@ def repack_kept(author: UUID) -> None:
 
 
 def repack(authors: Sequence[UUID]) -> None:
-    """Make packs anew from what stands in the rows."""
+    """Make packs again, from the rows."""
     for at in range(0, len(authors), AT_ONCE):
         some = authors[at : at + AT_ONCE]
         packs = packs_from_rows(some)

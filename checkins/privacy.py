@@ -1,7 +1,7 @@
 """This app's part of the list of personal fields (`trustrebuild.privacy`); answers come from their table."""
 
 from checkins.answers import AnswerKind, Whose, columns
-from trustrebuild.privacy import WITH_ACCOUNT, Entry
+from trustrebuild.privacy import WITH_ACCOUNT, PersonalModel
 
 NUMBERS = [kind for kind in AnswerKind if kind is not AnswerKind.WORDS]
 
@@ -10,38 +10,38 @@ def _answered(whose: Whose, *kinds: AnswerKind) -> str:
     return " ".join(columns(whose, *kinds))
 
 
-FIELDS: dict[str, Entry] = {
-    "checkins.CheckIn": Entry(
+FIELDS: dict[str, PersonalModel] = {
+    "checkins.CheckIn": PersonalModel(
         readers="the author; the partner once it opened; the therapist at the author's level",
         kept=WITH_ACCOUNT,
         words=_answered(Whose.SHARED, AnswerKind.WORDS),
         personal=f"local_date written_on submitted_at withdrawn_at {_answered(Whose.SHARED, *NUMBERS)}",
         plain="id author couple changed_at opens_at came_after_opening",
     ),
-    "checkins.OwnAnswers": Entry(
+    "checkins.OwnAnswers": PersonalModel(
         readers="the author; made into figures for the therapist at numbers; the partner never",
         kept=WITH_ACCOUNT,
         words=_answered(Whose.OWN, AnswerKind.WORDS),
         personal=_answered(Whose.OWN, *NUMBERS),
         plain="id author check_in",
     ),
-    "checkins.DayPack": Entry(
+    "checkins.DayPack": PersonalModel(
         readers="the author; made into figures as the check-ins and own answers it is a copy of",
         kept=WITH_ACCOUNT,
         personal="began_on first_on couples days",
         plain="author format",
     ),
-    "checkins.PrivateWords": Entry(
+    "checkins.PrivateWords": PersonalModel(
         readers="the author alone",
         kept=WITH_ACCOUNT,
         words="words",
         personal="local_date changed_at",
         plain="id author",
     ),
-    "checkins.CheckInNote": Entry(
+    "checkins.CheckInNote": PersonalModel(
         readers="as the check-in", kept=WITH_ACCOUNT, words="words", personal="added_at", plain="id check_in author"
     ),
-    "checkins.Appreciation": Entry(
+    "checkins.Appreciation": PersonalModel(
         readers="the author; the partner once delivered; the therapist at words",
         kept=WITH_ACCOUNT,
         words="deed shows",

@@ -1,7 +1,8 @@
-"""What is read each time a check-in is written, in the order it must be: first the lock, then what stands."""
+"""What is read each time a check-in is written, in the order it must be: first the lock, then the rows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
@@ -11,8 +12,9 @@ from checkins.day_pack import DayPack
 from checkins.models import CheckIn, PrivateWords
 from checkins.packs import FORMAT, Pack
 from couples.models import Couple, Partner, Pause
-from kit.clock import DatabaseNow
+from kit.clock import READ_AT
 from kit.prepared import prepared
+from kit.weeks import day_ends_at
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class Turn:
     """
 
     user: User
+    read_at: datetime
     partner: Partner | None = None
-    read_at: datetime | None = None
 
     @property
     def couple(self) -> Couple | None:
@@ -36,16 +38,28 @@ class Turn:
 class Found:
     """What stands for a date when its writer's turn has come.
 
-    A new day is shared with `shares_with`, and opens at 03:00 in the later of `zones`.
+    A new day is shared with `shares_with`, and opens at `ends_at` at the latest: 03:00 after it in
+    the couple's day zone, in one's own for a person alone.
     `theirs` is the other's row if it is shared with the couple. `packs` are those that are kept.
     """
 
     shares_with: Couple | None
-    zones: tuple[str, ...]
+    ends_at: datetime
     mine: CheckIn | None
     theirs: CheckIn | None
     has_private_words: bool
     packs: dict[UUID, Pack]
+
+
+class WithTheirDay(Protocol):
+    """A person as `_people_of` reads them, with what stands beside them; `day`, if there is one, is their check-in."""
+
+    pk: UUID
+    zone: str
+    day_pack: DayPack
+    has_opened: bool
+    is_paused: bool
+    has_private_words: bool
 
 
 def take_turn(user: User) -> Turn:
@@ -55,38 +69,39 @@ def take_turn(user: User) -> Turn:
     and each would wait for the other. Raises `User.DoesNotExist` if the account is gone.
     """
     for partner in _lock_partner(user=user):
-        return Turn(partner.user, partner, partner.read_at)
+        return Turn(partner.user, partner.read_at, partner)
     for person in _lock_person(user=user):
-        return Turn(person, read_at=person.read_at)
+        return Turn(person, person.read_at)
     raise User.DoesNotExist
 
 
 def find_day(turn: Turn, on: date) -> Found:
-    """Return what stands for a date, read after the wait: a pause or the other's check-in may have come before."""
+    """Return what is stored of a date, read after the wait for the lock: a pause or the other's check-in may have come before."""
     couple = turn.couple
     people = _people_of(user=turn.user, couple=couple, on=on)
     me = next(person for person in people if person.pk == turn.user.pk)
     them = next((person for person in people if person is not me), None)
     shares = them is not None and me.has_opened and them.has_opened and not me.is_paused
-    mine, theirs = getattr(me, "day", None), getattr(them, "day", None)
+    mine: CheckIn | None = getattr(me, "day", None)
+    theirs: CheckIn | None = getattr(them, "day", None)
     if mine:
         mine.author = turn.user
     return Found(
         shares_with=couple if shares else None,
-        zones=(me.zone, them.zone) if shares else (me.zone,),
+        ends_at=couple.days.ends_at(on) if couple and shares else day_ends_at(on, me.zone),
         mine=mine,
-        theirs=theirs if theirs and theirs.couple_id == couple.pk else None,
+        theirs=theirs if theirs and couple and theirs.couple_id == couple.pk else None,
         has_private_words=me.has_private_words,
         packs={person.pk: _pack_of(person) for person in people if _is_packed(person)},
     )
 
 
-def _is_packed(person: User) -> bool:
+def _is_packed(person: WithTheirDay) -> bool:
     """Say whether a person's pack is one that is read as it was written."""
     return hasattr(person, "day_pack") and person.day_pack.format == FORMAT
 
 
-def _pack_of(person: User) -> Pack:
+def _pack_of(person: WithTheirDay) -> Pack:
     kept: DayPack = person.day_pack
     return Pack(kept.began_on, kept.first_on, bytes(kept.couples), bytes(kept.days))
 
@@ -94,16 +109,16 @@ def _pack_of(person: User) -> Pack:
 @prepared
 def _lock_partner(user: User) -> QuerySet[Partner]:
     locked = Partner.objects.select_for_update(no_key=True, of=("user", "couple"))  # in this order, as everywhere
-    return locked.select_related("user", "couple").live().filter(user=user).annotate(read_at=DatabaseNow())
+    return locked.select_related("user", "couple").live().filter(user=user).annotate(**READ_AT)
 
 
 @prepared
 def _lock_person(user: User) -> QuerySet[User]:
-    return User.objects.select_for_update(no_key=True).filter(pk=user.pk).annotate(read_at=DatabaseNow())
+    return User.objects.select_for_update(no_key=True).filter(pk=user.pk).annotate(**READ_AT)
 
 
 @prepared
-def _people_of(user: User, couple: Couple | None, on: date) -> QuerySet[User]:
+def _people_of(user: User, couple: Couple | None, on: date) -> QuerySet[User, WithTheirDay]:
     """Keep a person, and the other one of the couple, each with their check-in of a date and their pack."""
     of_couple = Partner.objects.live().filter(couple=couple)
     other = of_couple.exclude(user=user).values("user")[:1]
@@ -113,4 +128,5 @@ def _people_of(user: User, couple: Couple | None, on: date) -> QuerySet[User]:
     day = FilteredRelation("check_ins", condition=Q(check_ins__local_date=on))
     people = User.objects.filter(Q(pk=user.pk) | Q(pk=Subquery(other))).only("zone", "day_pack").annotate(day=day)
     flags = {"has_opened": Exists(opened), "is_paused": Exists(pause), "has_private_words": Exists(words)}
-    return people.annotate(**flags).select_related("day__own", "day_pack")
+    described = people.annotate(**flags)
+    return described.select_related("day__own", "day_pack")  # type: ignore[misc,return-value]  # day and flags are unseen

@@ -5,13 +5,14 @@ from typing import Any
 
 from checkins.answers import PROMPTS, AnswerKind, Part, Prompt, Whose
 from checkins.models import CheckIn, OwnAnswers
+from kit.words import Words
 
 
 @dataclass(frozen=True)
 class ToldAnswer:
     """One answer in words; `is_kept`: the partner is not shown it."""
 
-    words: str
+    words: Words
     answer: Any
     is_kept: bool = False
 

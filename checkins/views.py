@@ -6,14 +6,15 @@ from http.client import BAD_REQUEST
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import SignedInRequest
 from checkins import actions
 from checkins.days import appreciations
-from checkins.forms import AppreciationForm, NoteForm
+from checkins.forms import AppreciationForm, DayNoteForm
 from checkins.models import Answer, Appreciation, CheckIn
 from couples.views.doors import standing_now
 from kit.clock import database_now
@@ -21,15 +22,15 @@ from kit.paging import row_before
 from kit.refusals import refusals, sent, status_of
 
 
-def _my_day(request: HttpRequest, on: date) -> CheckIn:
+def _my_day(request: SignedInRequest, on: date) -> CheckIn:
     return get_object_or_404(CheckIn.objects.of(request.user).select_related("author"), local_date=on)
 
 
 @require_POST
-def note(request: HttpRequest, on: date) -> HttpResponse:
+def note(request: SignedInRequest, on: date) -> HttpResponse:
     """Add words to one's own opened day."""
     check_in = _my_day(request, on)
-    form, now = NoteForm(request.POST), database_now()
+    form, now = DayNoteForm(request.POST), database_now()
     if form.is_valid():
         with refusals(form):
             actions.add_note(check_in, by=request.user, words=form.cleaned_data["words"], key=form.key, now=now)
@@ -39,7 +40,7 @@ def note(request: HttpRequest, on: date) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, on: date) -> HttpResponse:
+def withdraw(request: SignedInRequest, on: date) -> HttpResponse:
     """Take one's own opened day back; the line stays. A day that is sealed stays as it is."""
     actions.withdraw_check_in(_my_day(request, on), by=request.user, now=database_now())
     if _my_day(request, on).withdrawn_at:
@@ -50,17 +51,17 @@ def withdraw(request: HttpRequest, on: date) -> HttpResponse:
 
 
 @require_POST
-def delete(request: HttpRequest, on: date) -> HttpResponse:
+def delete(request: SignedInRequest, on: date) -> HttpResponse:
     """Take one's own answers away while the day is sealed."""
     with refusals():
         actions.delete_check_in(_my_day(request, on), by=request.user, now=database_now())
         messages.success(request, _("Your answers for this day are gone."))
         return redirect("home:day", on)
-    return render(request, "checkins/already_open.html", {"on": on, "form": NoteForm()}, status=409)
+    return render(request, "checkins/already_open.html", {"on": on, "form": DayNoteForm()}, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def appreciation(request: HttpRequest) -> HttpResponse:
+def appreciation(request: SignedInRequest) -> HttpResponse:
     """Write an appreciation, and read those given and received."""
     standing, now = standing_now(request.user)
     form = AppreciationForm(sent(request))
@@ -76,7 +77,7 @@ def appreciation(request: HttpRequest) -> HttpResponse:
     return render(request, "checkins/appreciation.html", page, status=status)
 
 
-def _answer(request: HttpRequest, pk: UUID, answer: Answer) -> HttpResponse:
+def _answer(request: SignedInRequest, pk: UUID, answer: Answer) -> HttpResponse:
     now = database_now()
     note = get_object_or_404(Appreciation.objects.given_to(request.user, now=now), pk=pk)
     with refusals() as outcome:
@@ -88,19 +89,19 @@ def _answer(request: HttpRequest, pk: UUID, answer: Answer) -> HttpResponse:
 
 
 @require_POST
-def thanks(request: HttpRequest, pk: UUID) -> HttpResponse:
+def thanks(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say thanks for an appreciation."""
     return _answer(request, pk, Answer.THANKS)
 
 
 @require_POST
-def hard_to_take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
+def hard_to_take_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say that it is hard to take in today."""
     return _answer(request, pk, Answer.HARD)
 
 
 @require_POST
-def withdraw_note(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw_note(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take back one's own appreciation."""
     note = get_object_or_404(Appreciation.objects.given_by(request.user), pk=pk)
     actions.withdraw_appreciation(note, by=request.user, now=database_now())

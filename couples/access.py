@@ -15,8 +15,9 @@ from django.http import Http404
 from accounts.models import User
 from accounts.names import names_of_two
 from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
-from kit.clock import DatabaseNow
+from kit.clock import READ_AT
 from kit.prepared import prepared
+from kit.weeks import last_day_over
 
 
 class Authored(Protocol):
@@ -66,19 +67,23 @@ class Standing:
         return two | {self.user.pk: self.user}
 
     def authored(self, rows: list[Row]) -> list[Row]:
-        """Name the authors of rows that were read without them; an author who is neither is read when asked for."""
+        """Give rows that were read without authors the couple's two people; any other is read when asked for."""
         for row in rows:
             author = self.people.get(row.author_id)
             if author:
                 row.author = author
         return rows
 
-    @cached_property
-    def zones(self) -> tuple[str, ...]:
-        """Return the zones whose 03:00 unseals a day."""
-        if self.shares_with and self.other:
-            return (self.user.zone, self.other.user.zone)
-        return (self.user.zone,)
+    def open_until(self, now: datetime) -> date:
+        """Return the last date of the other's that lies open to this person by the clock, whoever wrote it (ruling 33d).
+
+        It is over where the two count their days and where the reader lives, or was open before
+        the reader moved.
+        """
+        own = last_day_over(now, self.user.zone)
+        if self.partner is None:
+            return own
+        return max(filter(None, (self.partner.open_until, min(self.partner.couple.days.last_over(now), own))))
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,8 @@ def _two_partners(user: User) -> QuerySet[Partner]:
     """Keep both partners of a person's living couple, each with whether they pause."""
     open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
     theirs = Partner.objects.live().filter(couple__partners__user=user)
-    beside = {"is_paused": Exists(open_pause), "read_at": DatabaseNow()}
-    return theirs.select_related("couple", "user").annotate(**beside)
+    paused = {"is_paused": Exists(open_pause)}
+    return theirs.select_related("couple", "user").annotate(**paused, **READ_AT)
 
 
 def standing_of(user: User) -> Standing:

@@ -18,6 +18,7 @@ class CoupleAdmin(ReadOnlyAdmin):
 
     list_display = ["id", "created_at", "ended_at"]
     list_filter = [("ended_at", admin.EmptyFieldListFilter)]
+    filter_parameters = ("ended_at__isempty",)
     ordering = ["-created_at"]
 
 
@@ -75,4 +76,5 @@ class GrantAdmin(ReadOnlyAdmin):
 
     list_display = ["id", "couple_id", "therapist_id", "created_at", "active_at", "expires_at", "ended_at"]
     list_filter = [("ended_at", admin.EmptyFieldListFilter)]
+    filter_parameters = ("ended_at__isempty",)
     ordering = ["-created_at"]

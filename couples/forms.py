@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import NOT_AN_ADDRESS, AddressField
 from couples.models import Level, ReadinessItem, ReadyAnswer, Role
+from kit.fields import Zone
 from kit.words import Words
 
 LEVELS = {
@@ -28,6 +29,12 @@ class InviteForm(forms.Form):
     """Whom to invite."""
 
     address = other_address(_("Their e-mail address"))
+
+
+class DayZoneForm(forms.Form):
+    """Where the days of the two end."""
+
+    zone = Zone(label=_("Time zone of our shared days"))
 
 
 class RoleForm(forms.Form):

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.addresses import hinted
 from accounts.models import User
 from couples.access import Partnered, Standing, standing_of
+from couples.actions.invitations import whose_days
 from couples.models import AccessEvent, Consent, Couple, Grant, Invitation, Partner, Verb
 from kit.prepared import prepared
+from kit.weeks import zone_label
 from kit.words import Words
+from kit.zones import rules_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,13 @@ class Place:
             return "asked"
         return "confirm" if self.invitation.inviter_id == self.standing.user.pk else "joining"
 
+    def own_day_zone(self, now: datetime) -> str:
+        """Return where the days of the two would end, to the one whose zone it is; nothing to the other."""
+        if self.invitation is None or self.invitation.accepted_by is None:
+            return ""
+        whose = whose_days(self.invitation.inviter, self.invitation.accepted_by, now=now)
+        return zone_label(self.invitation.day_zone or whose.zone, now=now) if whose == self.standing.user else ""
+
     @property
     def words(self) -> list[str]:
         """Return the four words of the invitation."""
@@ -48,6 +58,22 @@ def place_of(user: User) -> Place:
         return Place(standing)
     invitation = Invitation.objects.visible_to(user).pending().order_by("-created_at").first()
     return Place(standing, invitation, Couple.objects.left_by(user).exists())
+
+
+@dataclass(frozen=True)
+class EndOfDays:
+    """Where the shared days end, and the change that is to come: a zone by its offset and one city."""
+
+    zone: str
+    next_zone: str = ""
+    next_from: date | None = None
+
+
+def end_of_days(couple: Couple, *, now: datetime) -> EndOfDays:
+    """Return where the shared days of a couple end."""
+    days = couple.days
+    zone, coming = zone_label(days.zone_of(days.date_at(now)), now=now), days.coming(now)
+    return EndOfDays(zone, zone_label(coming[1], now=now), coming[0]) if coming else EndOfDays(zone)
 
 
 @dataclass(frozen=True)
@@ -68,7 +94,7 @@ class Sharing:
 
     @property
     def address_hint(self) -> str:
-        """Return an address of who accepted, by which somebody who knows it recognises it."""
+        """Return a hint at the address of the person who accepted: enough for somebody who knows it."""
         return hinted(self.accepted_by.email) if self.accepted_by else ""
 
     @cached_property
@@ -99,7 +125,7 @@ def sharing_of(standing: Partnered, *, now: datetime) -> Sharing:
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One dated line of what changed between two people."""
 
     on: date
@@ -108,31 +134,32 @@ class Line:
 
 READINGS_LOOKED_AT = 500
 SAID: dict[str, Words] = {
+    Verb.DAY_ZONE: _("Where your shared days end was changed."),
     Verb.GRANT_ASKED: _("A therapist was invited."),
     Verb.GRANT_ACTIVE: _("Sharing with the therapist began."),
     Verb.GRANT_ENDED: _("Sharing with the therapist has ended."),
 }
 
 
-def history_of(standing: Partnered, *, now: datetime) -> list[Line]:
+def history_of(standing: Partnered, *, now: datetime) -> list[HistoryLine]:
     """Return what changed and both may read, and when a therapist read one's own; newest first.
 
     No line says who did it. However often one's pages were opened on a date, it is one line.
     """
-    zone = ZoneInfo(standing.user.zone)
+    zone = rules_of(standing.user.zone)
     moments: list[tuple[datetime, Words]] = [(standing.couple.created_at, _("The two of you joined."))]
     for event in AccessEvent.objects.shared_in(standing.couple).filter(verb__in=SAID):
         moments.append((event.happened_at, SAID[event.verb]))
     ran_out = Grant.objects.ran_out(now).filter(couple=standing.couple).values_list("expires_at", flat=True)
     moments += [(at, SAID[Verb.GRANT_ENDED]) for at in ran_out if at]
     moments.sort(key=lambda moment: moment[0], reverse=True)
-    lines = [Line(at.astimezone(zone).date(), title) for at, title in moments]
+    lines = [HistoryLine(at.astimezone(zone).date(), title) for at, title in moments]
     return sorted(lines + _read_on(standing, zone), key=lambda line: line.on, reverse=True)
 
 
-def _read_on(standing: Partnered, zone: ZoneInfo) -> list[Line]:
+def _read_on(standing: Partnered, zone: ZoneInfo) -> list[HistoryLine]:
     """Return a line for each of the last dates on which the therapist opened this person's pages."""
     opened = AccessEvent.objects.readings_of(standing.user, standing.couple).order_by("-happened_at")
     times = opened.values_list("happened_at", flat=True)[:READINGS_LOOKED_AT]
     dates = dict.fromkeys(at.astimezone(zone).date() for at in times)
-    return [Line(on, _("The therapist opened your pages.")) for on in dates]
+    return [HistoryLine(on, _("The therapist opened your pages.")) for on in dates]

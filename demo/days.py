@@ -10,7 +10,7 @@ from checkins.packing import repack
 from couples.models import Couple, Partner
 from demo.hours import WRITTEN_AT
 from demo.lives import SHARES_UNASKED, Life
-from kit.weeks import instant, opens_at
+from kit.weeks import instant
 
 WORDS_FOR_US = (
     (
@@ -53,13 +53,12 @@ def write_days(
     rng: np.random.Generator, couple: Couple, partners: list[Partner], lives: list[Life], first: date
 ) -> None:
     """Write every answered day of both, each pair of days open since it was written."""
-    zones = [partner.user.zone for partner in partners]
     check_ins, own = [], []
     for partner, life in zip(partners, lives, strict=True):
         for index in np.flatnonzero(life.answered).tolist():
             row = _check_in(rng, partner, couple, life, index, first + timedelta(days=index))
             both = all(other.answered[index] for other in lives)
-            row.opens_at = row.submitted_at if both else opens_at(row.local_date, *zones)
+            row.opens_at = row.submitted_at if both else couple.days.ends_at(row.local_date)
             check_ins.append(row)
             own.append(_own(rng, partner, row, life, index))
     CheckIn.objects.bulk_create(check_ins, batch_size=500)

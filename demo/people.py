@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Person:
+class MadeUpPerson:
     """Somebody one can sign in as, and what the start says of them."""
 
     address: str
@@ -14,21 +14,21 @@ class Person:
 
 PASSWORD = "daybook-demo-1"  # printed at every start
 ZONE = "Europe/Vienna"
-THERAPIST = Person("therapist@example.org", "Dr. Okafor", "their therapist")
-ADMIN = Person("admin@example.org", "Admin", "the admin, at /admin/")
+THERAPIST = MadeUpPerson("therapist@example.org", "Dr. Okafor", "their therapist")
+ADMIN = MadeUpPerson("admin@example.org", "Admin", "the admin, at /admin/")
 FIRST_COUPLE = (
-    Person("hurt@example.org", "Mara", "a partner who was hurt"),
-    Person("repairing@example.org", "Jonas", "the partner who repairs"),
+    MadeUpPerson("hurt@example.org", "Mara", "a partner who was hurt"),
+    MadeUpPerson("repairing@example.org", "Jonas", "the partner who repairs"),
 )
 SECOND_COUPLE = (
-    Person("other-hurt@example.org", "Ines", "a second couple"),
-    Person("other-repairing@example.org", "Tomas", "a second couple"),
+    MadeUpPerson("other-hurt@example.org", "Ines", "a second couple"),
+    MadeUpPerson("other-repairing@example.org", "Tomas", "a second couple"),
 )
 SIGN_INS = (*FIRST_COUPLE, THERAPIST, ADMIN, *SECOND_COUPLE)
 
 ZONES = ("Europe/Vienna", "Europe/Lisbon", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu")
 # fmt: off
-NAMES = (
+FIRST_NAMES = (
     "Amal", "Anna", "Bela", "Bruno", "Carla", "Chidi", "Dana", "David", "Elif", "Emre", "Fatou",
     "Felix", "Greta", "Hana", "Igor", "Ines", "Ivo", "Jana", "Jonas", "Kai", "Lea", "Leo", "Lina",
     "Luca", "Malik", "Mara", "Mila", "Nadia", "Noah", "Nora", "Olga", "Omar", "Paula", "Pavel", "Rosa",

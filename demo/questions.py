@@ -8,8 +8,8 @@ from couples.models import Couple, Partner
 from demo.hours import ANSWERED_AT
 from kit.weeks import instant
 from repair.models import (
+    AnswerChange,
     AnswerVersion,
-    Change,
     ClosedAs,
     How,
     Question,
@@ -72,7 +72,7 @@ def _answers(rng: np.random.Generator, question: Question, repairing: Partner) -
     if rng.random() < 0.12:
         later = question.written_at + timedelta(days=2)
         added = _answer(question, repairing, 2, "There is one more thing I should have said.", later)
-        added.change, added.asked_for = Change.NEW_INFORMATION, bool(rng.random() < 0.4)
+        added.change, added.asked_for = AnswerChange.NEW_INFORMATION, bool(rng.random() < 0.4)
         versions.append(added)
     return versions
 
@@ -85,7 +85,7 @@ def _answer(question: Question, repairing: Partner, number: int, words: str, at:
         number=number,
         words=words,
         is_all_known=number == 1,
-        change=Change.FIRST,
+        change=AnswerChange.FIRST,
         written_at=at,
         sent_at=at,
     )

@@ -9,10 +9,10 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import Therapist, User
-from couples.models import Consent, Couple, Grant, Level, Partner, Role
+from couples.models import Consent, Couple, Grant, Level, Partner, Role, first_day_zones, whose_zone
 from demo.days import write_appreciations, write_days
 from demo.lives import draw_life
-from demo.people import ADMIN, FIRST_COUPLE, NAMES, PASSWORD, SECOND_COUPLE, THERAPIST, ZONE, ZONES, Person
+from demo.people import ADMIN, FIRST_COUPLE, FIRST_NAMES, PASSWORD, SECOND_COUPLE, THERAPIST, ZONE, ZONES, MadeUpPerson
 from demo.repair_room import write_repaired, write_told_and_kept
 from kit.weeks import DAY, instant, local_today, week_of
 from notices.actions import start_clock
@@ -53,11 +53,11 @@ def seed_couples(*, couples: int, weeks: int, seed: int, now: datetime) -> int:
 def _strangers(rng: np.random.Generator, couples: int, now: datetime) -> Iterator[list[User]]:
     for number in range(couples):
         zone = ZONES[int(rng.integers(len(ZONES)))]
-        names = rng.choice(NAMES, size=2, replace=False)
+        names = rng.choice(FIRST_NAMES, size=2, replace=False)
         yield [make_person(f"{uuid4().hex[:12]}-{number}@example.org", str(name), zone, now) for name in names]
 
 
-def _sign_in(person: Person, now: datetime) -> User:
+def _sign_in(person: MadeUpPerson, now: datetime) -> User:
     return make_person(person.address, person.name, ZONE, now, password=PASSWORD)
 
 
@@ -76,7 +76,8 @@ def make_lived_couple(
     yesterday = min(local_today(now, user.zone) for user in people) - DAY
     first = week_of(yesterday) - timedelta(weeks=weeks - 1)
     joined_at = instant(first, time(9), people[0].zone)
-    couple = Couple.objects.create(created_at=joined_at)
+    zone = people[whose_zone([user.zone for user in people], now=joined_at)].zone
+    couple = Couple.objects.create(created_at=joined_at, day_zones=first_day_zones(zone, now=joined_at).spelled())
     User.objects.filter(pk__in=[user.pk for user in people]).update(created_at=joined_at)
     partners = [
         _partner(couple, user, role, joined_at) for user, role in zip(people, (Role.HURT, Role.REPAIRING), strict=True)

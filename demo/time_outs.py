@@ -8,8 +8,8 @@ from couples.models import Couple, Partner
 from demo.hours import evening
 from repair.models import (
     CalmPlan,
-    Outcome,
     TimeOut,
+    TimeOutOutcome,
 )
 
 TIME_OUT_EVERY_DAYS = 13
@@ -29,7 +29,7 @@ def write_time_outs(rng: np.random.Generator, couple: Couple, partners: list[Par
         on = first + timedelta(days=index)
         row = TimeOut(author=partner.user, couple=couple, started_at=at, started_on=on, returns_at=at + length)
         row.is_open, row.returned_at, row.returned_on, row.returned_by = False, back, on, partner.user
-        row.outcome = str(rng.choice(list(Outcome), p=[0.6, 0.25, 0.15]))
+        row.outcome = str(rng.choice(list(TimeOutOutcome), p=[0.6, 0.25, 0.15]))
         rows.append(row)
     TimeOut.objects.bulk_create(rows)
     CalmPlan.objects.bulk_create(

@@ -17,7 +17,7 @@ from notices.actions import move_clock, settle_notice, start_clock, withdraw_not
 from notices.models import Reminder
 from repair.actions.openness import share_what_was_kept
 from repair.actions.promises import end_what_was_shared
-from repair.actions.sides import withhold_sides
+from repair.actions.repair_steps import withhold_sides
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def leave_couple(user: User, *, now: datetime) -> None:
 
 
 def welcome(user: User, *, now: datetime) -> None:
-    """Give a person their reminder clock at their first visit; who only works with couples writes no days."""
+    """Give a person their reminder clock at their first visit; a therapist who is in no couple writes no days."""
     if user.is_therapist and not has_couple(user):
         return
     if not Reminder.objects.filter(user=user).exists():
@@ -87,6 +87,8 @@ def reminder_of(user: User) -> Reminder:
 def save_profile(user: User, *, name: str, zone: str, language: str, now: datetime) -> None:
     """Set one's name, zone and language; the reminder follows into a new zone, written days stay."""
     has_moved = user.zone != zone
+    if has_moved:
+        spaces.keep_open(standing_of(user), now=now)
     change_profile(user, name=name, zone=zone, language=language, now=now)
     if has_moved:
         move_clock(user, now=now)

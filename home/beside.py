@@ -10,7 +10,7 @@ from checkins.days import FRESH_FOR, private_words_of, unanswered
 from couples.access import Standing
 from couples.models import Topic
 from kit.prepared import PreparedReads, prepared
-from repair.pages.due import READS, asked, person_alone
+from repair.pages.due import READS, due_slots, person_alone
 
 
 @prepared
@@ -27,6 +27,6 @@ _beside = PreparedReads(
 
 def beside(standing: Standing, *, on: date, now: datetime) -> dict[str, list[Any]]:
     """Return what there is for a local date, in one query and one for each kind there is."""
-    found = _beside(**asked(standing, on=on, now=now), now=now, fresh_since=now - FRESH_FOR)
+    found = _beside(**due_slots(standing, on=on, now=now), now=now, fresh_since=now - FRESH_FOR)
     standing.authored(found["unanswered"])
     return found

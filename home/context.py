@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kept import give_back
 from accounts.models import User
 from couples.access import has_couple
 from kit.words import Words
@@ -37,11 +38,12 @@ YOU = Room("home:you", _("You"), "you", ("/you/", "/couple/", "/accounts/", "/j/
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Return the neutral name and the rooms of who is signed in."""
+    """Return the neutral name, and the rooms of the person who is signed in."""
     user = getattr(request, "user", None)
     rooms = rooms_of(user) if user and user.is_authenticated else ()
     return {
         "site_name": settings.SITE_NAME,
+        "given_back": give_back(request) if rooms else None,
         "rooms": [
             {"url": r.url, "label": r.label, "icon": r.icon, "current": request.path.startswith(r.under)} for r in rooms
         ],

@@ -14,7 +14,7 @@ FILE = Path(__file__).with_name("hotlines.json")
 
 
 @dataclass(frozen=True)
-class Line:
+class Hotline:
     """One help line; empty texts are what its source does not say."""
 
     country: str
@@ -48,10 +48,10 @@ class Everywhere:
 class Directory:
     """All help lines, in the order of their places, and the directory for everywhere else."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[Hotline, ...]
     everywhere: Everywhere
 
-    def of(self, country: str) -> tuple[Line, ...]:
+    def of(self, country: str) -> tuple[Hotline, ...]:
         """Return the lines of a country; none for one that is not in the file."""
         return tuple(line for line in self.lines if line.country == country.upper())
 
@@ -60,7 +60,7 @@ class Directory:
 def directory() -> Directory:
     """Return the file as it stands."""
     read = json.loads(FILE.read_text(encoding="utf-8"))
-    lines = [Line(**_dated(line) | {"also": tuple(line["also"])}) for line in read["lines"]]
+    lines = [Hotline(**_dated(line) | {"also": tuple(line["also"])}) for line in read["lines"]]
     return Directory(tuple(sorted(lines, key=lambda line: line.place)), Everywhere(**_dated(read["directory"])))
 
 

@@ -54,19 +54,19 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class SeenRow:
     """One thing a person writes, and what each of the others sees of it."""
 
     what: Words
     cells: list[Cell]
 
 
-def who_sees_what(standing: Standing, sharing: Sharing | None) -> list[Row]:
+def who_sees_what(standing: Standing, sharing: Sharing | None) -> list[SeenRow]:
     """Return a row for each thing a partner writes; none for a person alone: nobody sees anything."""
     if standing.other is None:
         return []
     partner = name_of(standing.other.user, standing.user)
-    rows = [Row(subject.what, [Cell(partner, _partner_sees(subject, standing))]) for subject in SUBJECTS]
+    rows = [SeenRow(subject.what, [Cell(partner, _partner_sees(subject, standing))]) for subject in SUBJECTS]
     if sharing and sharing.state == "live" and sharing.mine and sharing.accepted_by:
         therapist = sharing.accepted_by.name or _("Your therapist")
         for row, subject in zip(rows, SUBJECTS, strict=True):

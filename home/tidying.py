@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.actions import forget_ended_sessions, forget_unfinished_sign_ups, perform_due_resets
+from accounts.actions import forget_ended_sessions, forget_lost_texts, forget_unfinished_sign_ups, perform_due_resets
 from couples.actions.posting import forget_mailed_addresses
 from notices.actions import housekeep
 
@@ -12,5 +12,6 @@ def tidy(*, now: datetime) -> int:
     perform_due_resets(now=now)
     forget_unfinished_sign_ups(now=now)
     forget_ended_sessions(now=now)
+    forget_lost_texts(now=now)
     forget_mailed_addresses(now=now)
     return housekeep(now=now)

@@ -32,3 +32,6 @@ class DatabaseNow(Func):
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **context: Any) -> tuple[str, tuple[()]]:
         """Spell it as the other instants are spelled there."""
         return "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", ()
+
+
+READ_AT = {"read_at": DatabaseNow()}  # for `annotate`, where a model names it

@@ -1,5 +1,6 @@
-"""Dates in words, many times on a page: only the names of the months depend on the language."""
+"""Dates in words: many times on a page, where only the names of the months depend on the language, and as typed."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -45,3 +46,38 @@ def short_month(on: date) -> str:
 def _names(form: str, language: str | None) -> tuple[str, ...]:
     """Return the twelve names in the language that is active; they are the same for everybody."""
     return tuple(date_format(date(2000, month, 1), form) for month in range(1, 13))
+
+
+ENGLISH = "january february march april may june july august september october november december".split()
+TYPED = (
+    re.compile(r"(?P<year>\d{4})[-/. ]\s*(?P<month>\d{1,2})[-/. ]\s*(?P<day>\d{1,2})\.?", re.ASCII),
+    re.compile(r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})", re.ASCII),
+    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]*(?P<name>[^\W\d_]{3,})[.,]?[\s-]*(?P<year>\d{4})"),
+    re.compile(r"(?P<name>[^\W\d_]{3,})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s*(?P<year>\d{4})"),
+)
+
+
+class UnknownForm(ValueError):
+    """A date that could mean two days, or none; the form that is wanted has to be said."""
+
+
+def read_date(text: str) -> date:
+    """Return the date that somebody typed: 2027-12-01, 2027/12/1, 1.12.2027, 1 Dec 2027, December 1, 2027.
+
+    12/01/2027 is a day in January here and in December there: `UnknownForm`, as for any other text.
+    A date that the calendar does not have is a plain `ValueError`.
+    """
+    found = next(filter(None, (form.fullmatch(text.strip().casefold()) for form in TYPED)), None)
+    if found is None:
+        raise UnknownForm(text)
+    said = found.groupdict()
+    return date(int(said["year"]), int(said.get("month") or _month(said["name"])), int(said["day"]))
+
+
+def _month(beginning: str) -> int:
+    """Return the month whose name begins so, in English or the language that is active."""
+    for names in (ENGLISH, _names("F", get_language())):
+        for number, name in enumerate(names, start=1):
+            if name.casefold().startswith(beginning):
+                return number
+    raise UnknownForm(beginning)

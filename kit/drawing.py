@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kit.fields import Scale, ZoneSelect, zone_choices
-from kit.weeks import zone_names
+from kit.zones import zone_names
 
 NOTHING = SafeString("")
 INPUTS = ("text", "hidden", "email", "password", "number", "url", "date", "time", "checkbox")
@@ -87,6 +87,8 @@ def _zones(context: dict[str, Any]) -> str:
     options = _zone_options()
     if widget["value"] in zone_names():
         options = SafeString(options.replace(chosen, f"{chosen} selected", 1))
+    else:
+        options = format_html('<option value="" selected>{}</option>{}', _("Choose a time zone"), options)
     return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), options)
 
 

@@ -7,15 +7,17 @@ row and owner, so a ciphertext moved to another row does not open.
 import base64
 import binascii
 import os
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import gettext
 
 if TYPE_CHECKING:  # in the database bytes, everywhere else text; only the type can be told so
     TextInBytes = models.BinaryField[str, str]
@@ -96,8 +98,34 @@ class Sealed(bytes):
     """A value as the database holds it, not yet opened."""
 
 
+class Unopened(str):
+    """What is read in place of a text that does not open. It is never stored."""
+
+    __slots__ = ()
+
+
+class Lost(NamedTuple):
+    """Which text did not open: model, column and row, no word of it."""
+
+    model: str
+    column: str
+    row: str
+
+
+LOST: deque[Lost] = deque(maxlen=1000)  # what this process met and nobody has recorded yet
+
+
+def in_its_place() -> Unopened:
+    """Return the words that stand where a text does not open."""
+    return Unopened(gettext("This text can't be opened."))
+
+
 class OpeningAttribute(DeferredAttribute):
-    """Opens a sealed value when it is first read, with its row's owner."""
+    """Opens a sealed value when it is first read, with its row's owner.
+
+    One that does not open stays in the row as it is, so that a right key still opens it: reading
+    gives other words in its place, and neither those nor an emptied field take its place.
+    """
 
     field: "EncryptedTextField"
 
@@ -105,12 +133,20 @@ class OpeningAttribute(DeferredAttribute):
         if instance is None:
             return self
         value = super().__get__(instance, cls)
-        if isinstance(value, Sealed):
-            value = instance.__dict__[self.field.attname] = self.field.opened(instance, value)
-        return value
+        if not isinstance(value, Sealed):
+            return value
+        text = self.field.opened_or_lost(instance, value)
+        if not isinstance(text, Unopened):
+            instance.__dict__[self.field.attname] = text
+        return text
 
     def __set__(self, instance: models.Model, value: Any) -> None:
-        instance.__dict__[self.field.attname] = value
+        if isinstance(value, Sealed) or value not in ("", in_its_place()) or not self._is_lost(instance):
+            instance.__dict__[self.field.attname] = value
+
+    def _is_lost(self, instance: models.Model) -> bool:
+        present = instance.__dict__.get(self.field.attname)
+        return isinstance(present, Sealed) and isinstance(self.field.opened_or_lost(instance, present), Unopened)
 
 
 class EncryptedTextField(TextInBytes):
@@ -148,8 +184,20 @@ class EncryptedTextField(TextInBytes):
             return settings.KEY_RING.open(sealed, self._aad(row)).decode()
         return open_bytes(getattr(row, self.owner).plain_data_key(), sealed, self._aad(row)).decode()
 
+    def opened_or_lost(self, row: models.Model, sealed: bytes) -> str:
+        """Return the plain text, or what stands in its place; what belongs to no account is mail and must be right."""
+        try:
+            return self.opened(row, sealed)
+        except CannotDecrypt:
+            if self.owner is None:
+                raise
+            LOST.append(Lost(self.model._meta.label, self.name, str(row.pk)))
+            return in_its_place()
+
     def sealed(self, row: models.Model, text: str) -> Sealed:
         """Return the bytes to store for one row's text."""
+        if isinstance(text, Unopened):
+            raise CannotDecrypt("another row's text, which does not open")
         if not text:
             return Sealed(b"")
         if self.owner is None:

@@ -1,7 +1,7 @@
 """Form fields with the product's own refusals: plain text, scales, local dates and zones."""
 
-import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Self
 from uuid import UUID, uuid4
@@ -11,21 +11,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kit.dates import UnknownForm, read_date
+from kit.encryption import Unopened
 from kit.prepared import twin
 from kit.refusals import WrittenBefore
-from kit.weeks import known_zone, zone_names
+from kit.unseen import TURNS, breaks_line, is_blank, without_unseen_edges
 from kit.words import Words
+from kit.zones import understood_zone, zone_names
 
 LONGEST_TEXT = 10_000
-INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 STORED_CONTROLS = "\n\t"
 NOT_AT_ALL, COMPLETELY = _("not at all"), _("completely")
 OUT_OF_DATE = _("This page is out of date. Please send it again.")
-
-
-def is_blank(text: str) -> bool:
-    """Say whether a text shows nothing: blanks, zero-width and control characters only."""
-    return all(unicodedata.category(c) in INVISIBLE for c in text)
 
 
 class Shared(forms.Field):
@@ -65,6 +62,10 @@ class PlainText(Shared, forms.CharField):
         attrs = {"data-longest": self.longest, "autocomplete": "off"}
         return attrs | ({"rows": self.rows} if isinstance(widget, forms.Textarea) else {})
 
+    def prepare_value(self, value: Any) -> Any:
+        """Show nothing of a text that does not open: the words in its place are nobody's to send."""
+        return "" if isinstance(value, Unopened) else super().prepare_value(value)
+
     def to_python(self, value: Any) -> str:
         """Return the text with line ends as one character; invisible text counts as empty."""
         text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
@@ -87,19 +88,18 @@ class ShortLine(PlainText):
     """One line of plain text; no line breaks and no direction overrides, as in names and addresses."""
 
     widget = forms.TextInput
-    overrides = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
     def __init__(self, *, longest: int = 120, **kwargs: Any) -> None:
         super().__init__(longest=longest, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """Return the line without blanks around it."""
-        return super().to_python(value).strip()
+        """Return the line without blanks and unseen marks around it."""
+        return without_unseen_edges(super().to_python(value))
 
     def validate(self, value: str) -> None:
         """Refuse line breaks and characters that turn the reading direction."""
         super().validate(value)
-        if any(c < " " or c in self.overrides for c in value):
+        if any(breaks_line(c) or c in TURNS for c in value):
             raise forms.ValidationError(self.error_messages["unstorable"], code="unstorable")
 
 
@@ -161,11 +161,23 @@ class Tick(Shared, forms.BooleanField):
 
 
 class LocalDate(forms.DateField):
-    """A calendar date written by the browser's own date field: 2026-03-29."""
+    """A calendar date: 2026-03-29 from the browser's own field, or as people type it where there is none."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    input_formats = ["%Y-%m-%d"]
-    default_error_messages = {"invalid": _("That date does not exist.")}
+    default_error_messages = {
+        "invalid": _("Please write the date like this: 1 December 2027."),
+        "absent": _("That date does not exist."),
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the date, nothing for nothing."""
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        try:
+            return read_date(str(value))
+        except ValueError as problem:
+            code = "invalid" if isinstance(problem, UnknownForm) else "absent"
+            raise forms.ValidationError(self.error_messages[code], code=code) from None
 
 
 class LocalTime(forms.TimeField):
@@ -182,7 +194,10 @@ def zone_choices() -> list[tuple[str, str]]:
 
 
 class ZoneSelect(forms.Select):
-    """The list of zones, drawn in one go: a template for each of 430 options costs a tenth of a second."""
+    """The list of zones, drawn in one go: a template for each of 430 options costs a tenth of a second.
+
+    Where none of them is chosen it says so: a browser would take the first of the list without a word.
+    """
 
     template_name = "kit/zones.html"  # stands in `kit.drawing` alone
 
@@ -196,7 +211,7 @@ class ZoneSelect(forms.Select):
 
 
 class Zone(forms.ChoiceField):
-    """A time zone from the list, never a path."""
+    """A time zone from the list, never a path; an old name of one is understood."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Time zone"))
@@ -204,10 +219,15 @@ class Zone(forms.ChoiceField):
         message = _("Please pick a time zone from the list.")
         self.error_messages |= {"invalid_choice": message, "required": message}
 
+    def to_python(self, value: Any) -> str:
+        """Return the name on the list; what is not understood stays, to be refused."""
+        said = super().to_python(value)
+        return understood_zone(said) or said
+
     def validate(self, value: str) -> None:
         """Refuse a name that is not on the list."""
         forms.Field.validate(self, value)
-        if value and not known_zone(value):
+        if value not in zone_names():
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
 
 

@@ -1,4 +1,4 @@
-"""Pages of long lists by what stands last on them; an address that makes no sense is the first page."""
+"""Pages of long lists, found by the last row of the page before; an address that makes no sense gives the first page."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -14,6 +14,7 @@ CARDS = 12  # of rows with all their words; twenty of them took twice the time o
 FIRST_DAY, LAST_DAY = date.min, date.max
 Row = TypeVar("Row")
 Stored = TypeVar("Stored", bound=Model)
+Instant = tuple[datetime, UUID]  # a row's instant, and its id
 Place = tuple[date, UUID]  # a row's date or instant, and its id: two rows of one instant are two places
 LAST_PK = UUID(int=2**128 - 1)
 NO_END = datetime(9999, 12, 31, tzinfo=UTC), LAST_PK  # first pages begin here: one prepared read serves every page
@@ -62,7 +63,7 @@ def place_before(request: HttpRequest) -> Place | None:
 
 def row_before(
     request: HttpRequest, rows: Callable[[Any], QuerySet[Model]], field: str, *, name: str = "before"
-) -> Place | None:
+) -> Instant | None:
     """Return the place of the row that `?before=` names among those its reader may read, or None.
 
     The address names the row: the instant itself would tell the minute in which the other wrote it.

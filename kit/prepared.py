@@ -100,6 +100,8 @@ class Prepared(Generic[Places, Row]):
     It cannot prefetch; with a lock it belongs into a transaction, as ever.
     """
 
+    __name__: str  # the function's
+
     def __init__(self, build: Callable[..., models.QuerySet[Any, Row]], signature: inspect.Signature) -> None:
         update_wrapper(self, build)
         self.build, self.signature = build, signature

@@ -5,29 +5,19 @@ here does a local hour become an instant. Zone names come from an allow-list.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
+
+from kit.zones import rules_of
 
 SEAL_OPENS = time(3, 0)
 WEEK = timedelta(days=7)
+SUNDAY = timedelta(days=6)
 DAY = timedelta(days=1)
-
-
-@cache
-def zone_names() -> tuple[str, ...]:
-    """Return the zone names that may be chosen, sorted."""
-    left_out = ("Etc/", "SystemV/", "US/", "posix/", "right/")
-    return tuple(sorted(n for n in available_timezones() if ("/" in n or n == "UTC") and not n.startswith(left_out)))
-
-
-def known_zone(name: str) -> str:
-    """Return the name if it may be chosen, else an empty string."""
-    return name if name in zone_names() else ""
 
 
 def local_today(now: datetime, zone: str) -> date:
     """Return the calendar date of an instant in a zone."""
-    return now.astimezone(ZoneInfo(zone)).date()
+    return now.astimezone(rules_of(zone)).date()
 
 
 def instant(on: date, at: time, zone: str) -> datetime:
@@ -36,7 +26,7 @@ def instant(on: date, at: time, zone: str) -> datetime:
     A time that does not exist gives the first valid minute after it; a time
     that comes twice gives the first.
     """
-    tz = ZoneInfo(zone)
+    tz = rules_of(zone)
     first = (
         datetime.combine(
             on,
@@ -63,22 +53,36 @@ def _end_of_gap(wall: datetime, tz: ZoneInfo) -> datetime:
     return high.replace(microsecond=0)
 
 
+def day_ends_at(on: date, zone: str) -> datetime:
+    """Return the instant from which a date is over in a zone: 03:00 on the next one."""
+    return instant(on + DAY, SEAL_OPENS, zone)
+
+
+def last_day_over(now: datetime, zone: str) -> date:
+    """Return the last date that is over in a zone."""
+    day = local_today(now, zone) - DAY
+    return day if day_ends_at(day, zone) <= now else day - DAY
+
+
+def offset_at(now: datetime, zone: str) -> timedelta:
+    """Return how far a zone's clock is ahead of UTC at an instant."""
+    return now.astimezone(rules_of(zone)).utcoffset() or timedelta()
+
+
+def zone_label(zone: str, *, now: datetime) -> str:
+    """Return a zone by its offset and one city: "UTC-5 (New York)"."""
+    minutes = round(offset_at(now, zone) / timedelta(minutes=1))
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else ""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return f"UTC{offset} ({city})" if "/" in zone else f"UTC{offset}"
+
+
 def week_of(on: date) -> date:
     """Return the Monday of the week that holds a date."""
     return on - timedelta(days=on.weekday())
 
 
-def closes_at(week: date, *zones: str) -> datetime:
-    """Return the instant a week is closed: Monday 03:00 after it, in the latest zone."""
-    return max(instant(week + WEEK, SEAL_OPENS, zone) for zone in zones)
-
-
-def opens_at(on: date, *zones: str) -> datetime:
-    """Return the instant a sealed day opens at the latest: 03:00 after it, in the latest zone."""
-    return max(instant(on + DAY, SEAL_OPENS, zone) for zone in zones)
-
-
-def last_closed_week(now: datetime, *zones: str) -> date:
-    """Return the Monday of the newest week that is closed in every zone."""
-    week = week_of(min(local_today(now, zone) for zone in zones)) - WEEK
-    return week if closes_at(week, *zones) <= now else week - WEEK
+def last_closed_week(last_over: date) -> date:
+    """Return the Monday of the newest week of which every date is over, given the last date that is."""
+    return week_of(last_over + DAY) - WEEK

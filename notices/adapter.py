@@ -18,7 +18,7 @@ class PostingAccountAdapter(AccountAdapter):
         post_letter(to=to, subject=subject, text=text, html=html, now=database_now(), user=user)
 
     def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
-        """Start a person's clock with their first sign-in, whichever page it leads to; not for who reads along."""
+        """Start a person's clock with their first sign-in, whichever page it leads to; not for therapists."""
         if not user.is_therapist:
             start_clock(user, now=database_now())
         return super().post_login(request, user, **about)

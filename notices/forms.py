@@ -21,7 +21,7 @@ class ReminderForm(forms.Form):
 
     @classmethod
     def of(cls, reminder: Reminder) -> "ReminderForm":
-        """Return the form filled with what stands now."""
+        """Return the form, filled with the present settings."""
         return cls(initial={name: getattr(reminder, name) for name in cls.base_fields})
 
     def clean(self) -> dict[str, Any]:

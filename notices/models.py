@@ -30,6 +30,10 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         """Keep the clocks that are on and have come to their time, earliest first."""
         return self.filter(is_on=True, next_due_at__lte=now).order_by("next_due_at")
 
+    def due_after(self, instant: datetime) -> "ReminderQuerySet":
+        """Keep the clocks that are on and come to their time only after this instant."""
+        return self.filter(is_on=True, next_due_at__gt=instant).order_by("pk")
+
     def on(self) -> "ReminderQuerySet":
         """Keep the clocks of people who want notices."""
         return self.filter(is_on=True)

@@ -10,7 +10,7 @@ TRY_LATER = range(400, 500)
 SHUTTING_DOWN = 421
 
 
-class Outcome(Enum):
+class SendingOutcome(Enum):
     """What became of one mail."""
 
     TAKEN = "taken"
@@ -47,31 +47,31 @@ class Provider:
         except (OSError, smtplib.SMTPException):
             self.connection.connection = None  # type: ignore[attr-defined]  # the line of an SMTP backend
 
-    def send(self, mail: EmailMultiAlternatives) -> Outcome:
+    def send(self, mail: EmailMultiAlternatives) -> SendingOutcome:
         """Hand over one mail."""
         try:
             self.connection.send_messages([mail])
         except (OSError, smtplib.SMTPException) as problem:
             return outcome_of(problem)
         except ValueError:
-            return Outcome.UNWRITABLE
-        return Outcome.TAKEN
+            return SendingOutcome.UNWRITABLE
+        return SendingOutcome.TAKEN
 
 
-def outcome_of(problem: Exception) -> Outcome:
+def outcome_of(problem: Exception) -> SendingOutcome:
     """Say what a failure while sending means.
 
     A refused sender or sign-in is the deployment's fault and no mail's; 421 says that the
     provider is closing. Without an answer nothing is certain.
     """
     if isinstance(problem, smtplib.SMTPSenderRefused | smtplib.SMTPAuthenticationError):
-        return Outcome.DOWN
+        return SendingOutcome.DOWN
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         code = max(code for code, _words in problem.recipients.values())
     elif isinstance(problem, smtplib.SMTPResponseException):
         code = problem.smtp_code
     else:
-        return Outcome.UNSURE
+        return SendingOutcome.UNSURE
     if code == SHUTTING_DOWN:
-        return Outcome.DOWN
-    return Outcome.LATER if code in TRY_LATER else Outcome.REFUSED
+        return SendingOutcome.DOWN
+    return SendingOutcome.LATER if code in TRY_LATER else SendingOutcome.REFUSED

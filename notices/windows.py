@@ -7,9 +7,9 @@ later, or when quiet hours begin.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from kit.weeks import DAY, instant, local_today
+from kit.zones import rules_of
 
 LONGEST = timedelta(hours=2)
 
@@ -27,7 +27,7 @@ class Rhythm:
         """Say whether this instant lies in the quiet hours."""
         if self.quiet_from is None:
             return False
-        wall = now.astimezone(ZoneInfo(self.zone)).time()
+        wall = now.astimezone(rules_of(self.zone)).time()
         return within(wall, self.quiet_from, self.quiet_to)
 
 

@@ -92,7 +92,13 @@ def evidence_counts(couple_ids: Iterable[UUID], *, until: date, now: datetime) -
     back = TimeOut.objects.filter(couple_id__in=couples, returned_on__lte=until).kept()
     met = HardMoment.objects.filter(couple_id__in=couples, happened_on__lte=until).met_well()
     rested = Repair.objects.filter(couple_id__in=couples, rested_on__lte=until)
-    kinds = {"promises": kept, "openness": shared, "returns": back, "moments": met, "repairs": rested}
+    kinds: dict[str, QuerySet[Any]] = {
+        "promises": kept,
+        "openness": shared,
+        "returns": back,
+        "moments": met,
+        "repairs": rested,
+    }
     for key, rows in kinds.items():
         for couple, number in rows.order_by().values_list("couple_id").annotate(n=Count("pk")):
             counts[couple][key] = number
@@ -108,7 +114,7 @@ class Opened(NamedTuple):
     opened_at: datetime
 
 
-class Log(NamedTuple):
+class SharedRepair(NamedTuple):
     """One shared repair log: when it began, what of it opened, when it first came to rest."""
 
     couple: UUID
@@ -131,23 +137,24 @@ class Log(NamedTuple):
         return min((side.opened_at for side in self.sides if side.author != self.author), default=None)
 
 
-def logs_of(couples: QuerySet | Iterable[UUID]) -> dict[UUID, list[Log]]:
+def shared_repairs(couples: Iterable[Any]) -> dict[UUID, list[SharedRepair]]:
     """Return the shared logs of these couples, by couple, oldest first; a subquery of ids does.
 
     Two queries, the second only if there is any log. What waits for the other, was passed or
     is not shared is left out.
     """
-    logs: dict[UUID, Log] = {}
+    logs: dict[UUID, SharedRepair] = {}
     rows = Repair.objects.filter(couple__in=couples).order_by("opened_at", "pk")
-    for pk, *rest in rows.values_list("pk", "couple_id", "author_id", "kind", "opened_at", "rested_on"):
-        logs[pk] = Log(*rest, [])
+    columns = ("couple_id", "author_id", "kind", "opened_at", "rested_on")
+    for pk, *rest in rows.values_list("pk", *columns):
+        logs[pk] = SharedRepair._make((*rest, []))
     if logs:
         sides = RepairSide.objects.filter(couple__in=couples, opened_at__isnull=False, passed=False)
-        columns = ("repair_id", "step", "author_id", "written_at", "opened_at")
-        for pk, *rest in sides.order_by("opened_at", "pk").values_list(*columns):
+        in_order = sides.order_by("opened_at", "pk")
+        for pk, *rest in in_order.values_list("repair_id", "step", "author_id", "written_at", "opened_at"):
             if pk in logs:
-                logs[pk].sides.append(Opened(*rest))
-    by_couple: dict[UUID, list[Log]] = defaultdict(list)
+                logs[pk].sides.append(Opened._make(rest))
+    by_couple: dict[UUID, list[SharedRepair]] = defaultdict(list)
     for log in logs.values():
         by_couple[log.couple].append(log)
     return dict(by_couple)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from repair.models import ClosedAs, Outcome, Report, Seen, Step
+from repair.models import ClosedAs, Report, Seen, Step, TimeOutOutcome
 from repair.views import (
     acknowledgements,
     agreements,
@@ -13,9 +13,9 @@ from repair.views import (
     openness,
     promises,
     questions,
+    repair_steps,
     repairs,
     room,
-    sides,
     time_outs,
 )
 
@@ -78,25 +78,25 @@ of_time_outs = [
     path("time-outs/<uuid:pk>/back/", time_outs.back, name="time_out_back"),
     *(
         path(f"time-outs/<uuid:pk>/{outcome}/", time_outs.become, {"became": outcome}, f"time_out_{outcome}")
-        for outcome in Outcome
+        for outcome in TimeOutOutcome
     ),
 ]
 of_repairs = [
     path("logs/", repairs.repairs, name="repairs"),
     path("logs/new/", repairs.new, name="repair_new"),
     path("logs/<uuid:pk>/", repairs.repair, name="repair"),
-    *(path(f"logs/<uuid:pk>/{step}/", sides.write_step, {"step": step}, f"repair_{step}") for step in Step),
+    *(path(f"logs/<uuid:pk>/{step}/", repair_steps.write_step, {"step": step}, f"repair_{step}") for step in Step),
     *(
-        path(f"logs/<uuid:pk>/{step}/leave-out/", sides.pass_step, {"step": step}, f"repair_{step}_pass")
+        path(f"logs/<uuid:pk>/{step}/leave-out/", repair_steps.pass_step, {"step": step}, f"repair_{step}_pass")
         for step in (Step.HAPPENED, Step.OWN, Step.PATTERN)
     ),
     path("logs/<uuid:pk>/promise/", repairs.link, name="repair_promise"),
     path("logs/<uuid:pk>/promise/new/", repairs.promise, name="repair_promise_new"),
     path("logs/<uuid:pk>/rest/", repairs.rest, name="repair_rest"),
     path("logs/<uuid:pk>/again/", repairs.again, name="repair_again"),
-    path("sides/<uuid:pk>/share/", sides.share, name="side_share"),
-    path("sides/<uuid:pk>/note/", sides.note, name="side_note"),
-    path("sides/<uuid:pk>/withdraw/", sides.withdraw, name="side_withdraw"),
+    path("sides/<uuid:pk>/share/", repair_steps.share, name="side_share"),
+    path("sides/<uuid:pk>/note/", repair_steps.note, name="side_note"),
+    path("sides/<uuid:pk>/withdraw/", repair_steps.withdraw, name="side_withdraw"),
     path("second-chances/", chances.chances, name="chances"),
     path("second-chances/new/", chances.new, name="chance_new"),
     path("second-chances/<uuid:pk>/answer/", chances.answer, name="chance_answer"),

@@ -62,7 +62,7 @@ ROUTES: dict[str, Rule] = {
     "home:landing": Rule(get="anonymous:200 *:302", post="*:405"),
     "home:help": Rule(get=PUBLIC, post="*:405"),
     "home:privacy": Rule(get=PUBLIC, post="*:405"),
-    "home:exit": Rule(get="*:303", post="*:405"),
+    "home:exit": Rule(get="*:303", post="*:303"),
     "home:healthz": Rule(get=PUBLIC, post="*:405"),
     "notices:stop": Rule(get="*:404", post="*:404"),
     "accounts:stop_reset": Rule(get="*:404", post="*:404"),
@@ -79,9 +79,12 @@ ROUTES: dict[str, Rule] = {
     "couples:grant_signing_up": DEAD_LINK_ACT,
     # One's own
     "accounts:second_step": PAGE,
+    "accounts:end_session": Rule(post="anonymous:302 *:404"),
     "accounts:therapist": Rule(get=SIGNED_IN, post="*:302"),
     "home:you": PAGE,
     "home:save_person": Rule(post="anonymous:302 *:400"),
+    "home:use_zone": Rule(post="anonymous:302 *:400"),
+    "home:keep_zone": ACT,
     "home:save_reminder": Rule(post="anonymous:302 *:400"),
     "home:save_topic": Rule(post="anonymous:302 *:400"),
     "home:put_topic_away": Rule(post="anonymous+hurt:302 *:404"),
@@ -94,6 +97,10 @@ ROUTES: dict[str, Rule] = {
     "couples:cancel": Rule(post="anonymous+stranger+ex:302 *:404"),
     "couples:resend": Rule(post="anonymous+stranger+ex:302 *:404"),
     "couples:role": Rule(get=OF_A_PARTNER, post="anonymous:302 hurt+repairing+other:400 *:404"),
+    "couples:day_zone": Rule(get=OF_A_PARTNER, post="anonymous:302 hurt+repairing+other:400 *:404"),
+    "couples:invitation_day_zone": Rule(
+        get="anonymous:302 stranger:200 *:404", post="anonymous:302 stranger:400 *:404"
+    ),
     "couples:open": Rule(
         get="anonymous+hurt+repairing+other:302 *:404", post="anonymous+hurt+repairing+other:302 *:404"
     ),

@@ -8,7 +8,19 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from accounts.models import Therapist, User
 from checkins.models import Appreciation, CheckIn, OwnAnswers, PrivateWords
-from couples.models import Consent, Couple, Grant, Invitation, Level, Partner, Pause, Role, Topic
+from couples.models import (
+    Consent,
+    Couple,
+    Grant,
+    Invitation,
+    Level,
+    Partner,
+    Pause,
+    Role,
+    Topic,
+    first_day_zones,
+    whose_zone,
+)
 from notices.models import Reminder
 from notices.windows import window_after
 
@@ -55,11 +67,13 @@ def make_couple(
     joined_at: datetime = LONG_AGO,
 ) -> Couple:
     """Make a couple of two, with the space open to both unless told otherwise."""
-    couple = Couple.objects.create(created_at=joined_at)
-    for user, role in ((hurt, Role.HURT), (repairing, Role.REPAIRING)):
+    people = [user or make_user() for user in (hurt, repairing)]
+    zone = people[whose_zone([user.zone for user in people], now=joined_at)].zone
+    couple = Couple.objects.create(created_at=joined_at, day_zones=first_day_zones(zone, now=joined_at).spelled())
+    for user, role in zip(people, (Role.HURT, Role.REPAIRING), strict=True):
         Partner.objects.create(
             couple=couple,
-            user=user or make_user(),
+            user=user,
             role=role,
             role_since=joined_at,
             joined_at=joined_at,

@@ -211,7 +211,7 @@ def test_every_signature_has_type_hints() -> None:
     assert wrong == []
 
 
-def test_types_are_seldom_passed_over() -> None:
+def test_types_are_passed_over_seldom_and_with_a_reason() -> None:
     passed_over = [
         (module, line.strip())
         for module in modules()
@@ -221,6 +221,7 @@ def test_types_are_seldom_passed_over() -> None:
     ]
 
     assert len(passed_over) <= MOST_PASSED_OVER
+    assert [line for line in passed_over if not re.search(r"# type: ignore\[[a-z,-]+\]  # \w", line[1])] == []
 
 
 def test_names_say_what_a_thing_is() -> None:

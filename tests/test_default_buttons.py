@@ -23,14 +23,14 @@ ENTER = {
     "account/email_change.html": "Send the code again",  # to one's own new address
     "checkins/_form.html": "Save",
     "repair/acknowledgement_form.html": "Keep as a draft",
-    "repair/answer_form.html": "Keep it as a draft",
+    "repair/question_answer.html": "Keep it as a draft",
     "repair/chance_form.html": "Look over my words",
     "repair/hard_date_form.html": "Keep it to myself",
     "repair/moment_form.html": "Save|Keep it to myself",
     "repair/promise_own.html": "Look over my words",
     "repair/question_form.html": "Let it rest until tomorrow|Keep it for me",
     "repair/repair_step.html": "Look over my words",
-    "repair/side_note.html": "Look over my words",
+    "repair/repair_step_note.html": "Look over my words",
     "repair/time_outs.html": "Take longer",  # the other button stands in another branch, alone
 }
 

@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from couples.models import Couple, Partner, Topic
+from couples.models import Couple, Partner, Topic, first_day_zones
 from kit.clock import DatabaseNow, database_now
 from kit.prepared import PreparedInsert, PreparedInserts, PreparedReads, prepared, prepared_for
 from tests.factories import make_topic, make_user
@@ -157,7 +157,8 @@ def test_a_prepared_insert_writes_named_columns_over_another() -> None:
 
 
 def test_rows_of_several_tables_are_stored_together() -> None:
-    store, couple = PreparedInserts(PreparedInsert(Partner), PreparedInsert(Couple)), Couple(created_at=NOW)
+    store = PreparedInserts(PreparedInsert(Partner), PreparedInsert(Couple))
+    couple = Couple(created_at=NOW, day_zones=first_day_zones("UTC", now=NOW).spelled())
     partner = Partner(couple=couple, user=make_user(), joined_at=NOW)
 
     stored = store(partner, couple)
@@ -184,7 +185,10 @@ def test_of_rows_that_belong_together_none_is_stored_alone() -> None:
     topic = make_topic(author=make_user(), name="garden")
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        store(Couple(created_at=NOW), Topic(pk=topic.pk, author=topic.author, name="letters", created_at=NOW))
+        store(
+            Couple(created_at=NOW, day_zones=first_day_zones("UTC", now=NOW).spelled()),
+            Topic(pk=topic.pk, author=topic.author, name="letters", created_at=NOW),
+        )
 
     assert Couple.objects.count() == 0
 

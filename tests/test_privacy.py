@@ -13,8 +13,9 @@ FIELDS = OF_DAYS | OF_THE_REST
 OURS = ("accounts", "notices", "couples", "checkins", "repair", "trajectory", "therapy", "home")
 SHORT_TEXT_IN_CLEAR = {
     "accounts.User": {"email", "name", "zone", "language", "password"},
+    "accounts.LostText": {"model", "column", "row"},
     "accounts.Therapist": {"licence"},
-    "couples.Invitation": {"words"},
+    "couples.Invitation": {"words", "day_zone"},
     "couples.AccessEvent": {"area"},
     "notices.Heartbeat": {"job"},
     "notices.Breaker": {"channel"},
@@ -23,6 +24,7 @@ SHORT_TEXT_IN_CLEAR = {
     "trajectory.WeeklySummary": {"engine_version"},
 }
 STAFF_MAY_LIST = {
+    "accounts.LostText",
     "accounts.User",
     "accounts.Therapist",
     "accounts.SecondFactorReset",

@@ -12,7 +12,7 @@ from django.db import connection, models
 
 from accounts.models import User
 from kit.prepared import Prepared, PreparedReads
-from repair.pages.evidence_kinds import KINDS
+from repair.pages.evidence_kinds import EVIDENCE_KINDS
 from tests.factories import NOW, make_user
 from trustrebuild import urls  # brings every view and what it reads
 
@@ -42,7 +42,7 @@ def prepared_reads() -> dict[str, Prepared]:
         if name.partition(".")[0] in {config.name.partition(".")[0] for config in apps.get_app_configs()}:
             for key, read in vars(module).items():
                 found |= {f"{name}.{key}{part}": one for part, one in parts_of(read).items()}
-    return found | {f"evidence of {kind.key}": kind.read for kind in KINDS}
+    return found | {f"evidence of {kind.key}": kind.read for kind in EVIDENCE_KINDS}
 
 
 def parts_of(read: object) -> dict[str, Prepared]:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db import models, transaction
 from django.urls import get_resolver
 
-from accounts.models import SecondFactorReset, Therapist, User
+from accounts.models import LostText, SecondFactorReset, Therapist, User
 from couples.models import Couple, Grant, Invitation
 from kit.clock import database_now
 from kit.weeks import week_of
@@ -28,12 +28,12 @@ OF_ALL = {
     "admin/": (200, 200),
     "admin/login/": (302, 302),
     "admin/logout/": (405, 200),
-    "admin/autocomplete/": (403, 405),
+    "admin/accounts/user/find/": (405, 302),
     "admin/jsi18n/": (200, 405),
     "admin/{an app}/": (200, 200),
     "admin/{no page}": (404, 404),
 }
-MODELS = (User, Therapist, SecondFactorReset, Delivery, Heartbeat, Couple, Invitation, Grant, UnclosedWeek)
+MODELS = (User, Therapist, SecondFactorReset, Delivery, Heartbeat, Couple, Invitation, Grant, UnclosedWeek, LostText)
 ADDRESSES = OF_ALL | {
     f"admin/{model._meta.app_label}/{model._meta.model_name}/{end.format('<path:object_id>')}": statuses
     for model in MODELS
@@ -52,6 +52,7 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
         SecondFactorReset.objects.create(user=hurt, asked_at=now, due_at=now + timedelta(hours=72))
         UnclosedWeek.objects.create(owner_id=hurt.pk, week=week_of(now.date()), problem="ValueError", happened_at=now)
         Heartbeat.objects.create(job="relay", beat_at=now)
+        LostText.objects.create(model="couples.Topic", column="name", row=str(hurt.pk), seen_at=now)
         post_letter(to=hurt.email, subject="SENTINEL:hurt:letter", text="SENTINEL:hurt:letter", html="", now=now)
         yield world
         transaction.set_rollback(True)

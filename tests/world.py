@@ -25,6 +25,7 @@ from tests.factories import (
 from tests.repair.access import write_repair_rows
 from tests.repair.access_logs import write_log_rows
 
+ON_AN_INVITATION = ("confirm", "cancel", "resend", "invitation_day_zone")
 PARTS = (
     "hurt",
     "repairing",
@@ -104,7 +105,10 @@ def _addresses(world: World, grant_id: object, now: datetime) -> None:
         "therapy.pk": world.couple.pk,
         "couple_id": world.couple.pk,
         "couples.pk": grant_id,
-        **dict.fromkeys(("couples:confirm.pk", "couples:cancel.pk", "couples:resend.pk"), waiting.pk),
+        **dict.fromkeys(
+            ("couples:confirm.pk", "couples:cancel.pk", "couples:resend.pk", "couples:invitation_day_zone.pk"),
+            waiting.pk,
+        ),
         "home:put_topic_away.pk": topic.pk,
     }
     world.foreign |= {
@@ -121,7 +125,10 @@ def _foreign_addresses(world: World, now: datetime) -> None:
     waiting = make_invitation(inviter=make_user(), now=now, accepted_by=make_user(), accepted_at=now)
     world.foreign |= {
         "couples.pk": grant.pk,
-        **dict.fromkeys(("couples:confirm.pk", "couples:cancel.pk", "couples:resend.pk"), waiting.pk),
+        **dict.fromkeys(
+            ("couples:confirm.pk", "couples:cancel.pk", "couples:resend.pk", "couples:invitation_day_zone.pk"),
+            waiting.pk,
+        ),
     }
 
 

@@ -10,7 +10,7 @@ from couples.access import Caring
 from couples.actions.events import note_readings
 from couples.models import AccessEvent, Verb
 from kit.prepared import prepared
-from therapy.reads import read_authors
+from therapy.reading import read_authors
 
 OPENINGS_A_MINUTE = 60
 AREA = "weeks"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from couples.models import Consent, Grant, Level
 from kit.weeks import WEEK
-from therapy.reads import names_of_couples
+from therapy.reading import names_of_couples
 from trajectory.models import WeeklyReading
 
 LATELY = timedelta(weeks=8)
@@ -23,7 +24,7 @@ TOLD = {
 
 
 @dataclass(frozen=True)
-class Change:
+class CaseChange:
     """The newest change of one partner's direction; `on` is the week in which it began."""
 
     on: date
@@ -40,7 +41,7 @@ class Case:
 
     grant: Grant
     names: list[str]
-    changes: list[Change]
+    changes: list[CaseChange]
     newest: date | None
 
     @property
@@ -63,7 +64,7 @@ def cases(grants: list[Grant], *, now: datetime) -> list[Case]:
     """Return the couples of these grants, what changed last first, in three queries."""
     couples = {grant.couple_id: grant for grant in grants}
     names, gives = names_of_couples(couples), _gives(grants)
-    changes: dict[UUID, list[Change]] = {}
+    changes: dict[UUID, list[CaseChange]] = {}
     newest: dict[UUID, date] = {}
     for couple, author, week, state, since, index in _newest_readings(couples, now):
         grant = couples[couple]
@@ -71,7 +72,9 @@ def cases(grants: list[Grant], *, now: datetime) -> list[Case]:
             continue
         newest[couple] = max(newest.get(couple, week), week)
         if gives[grant.pk, author] and since is not None:
-            changes.setdefault(couple, []).append(Change(week - (index - since) * WEEK, names[couple][author], state))
+            changes.setdefault(couple, []).append(
+                CaseChange(week - (index - since) * WEEK, names[couple][author], state)
+            )
     first = now.date() - LATELY
     found = [
         Case(
@@ -94,7 +97,7 @@ def _gives(grants: list[Grant]) -> dict[tuple[UUID, UUID], bool]:
     }
 
 
-def _newest_readings(couples: Iterable[UUID], now: datetime) -> Iterable[tuple]:
+def _newest_readings(couples: Iterable[UUID], now: datetime) -> Iterable[tuple[Any, ...]]:
     """Return each author's newest shared reading of the last weeks, without the rest of its record."""
     rows = WeeklyReading.objects.current().filter(couple__in=list(couples), week__gte=now.date() - LATELY)
     fields = ("couple_id", "author_id", "week")

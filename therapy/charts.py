@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from couples.access import Given
 from kit.dates import long_date
 from kit.weeks import WEEK, week_of
-from therapy.reads import Read, marks_on
-from trajectory.charts.answered import Day
+from therapy.reading import Read, marks_on
+from trajectory.charts.answered import DrawnDay
 from trajectory.charts.chart import Chart
-from trajectory.charts.composite import days_alone, weeks_of_level
+from trajectory.charts.composite import day_rows, level_rows
 from trajectory.charts.half_year import HalfYear, charts_of
-from trajectory.charts.level import level_of
+from trajectory.charts.level import drawn_level
 from trajectory.charts.lines import key_of, points_of, table_of, weekly_means
 from trajectory.charts.of_answers import OF_ANSWERS
 from trajectory.charts.self_checks import self_checks
-from trajectory.charts.span import NARROW, Series, Span
+from trajectory.charts.span import NARROW, DateSpan, Series
 
 GIVEN_CHARTS = (*OF_ANSWERS, self_checks)
 
@@ -30,7 +30,7 @@ def half_year_of(read: Read, given: Given, today: date) -> HalfYear:
     days = read.answers.get(author, [])
     first = week_of(days[0].on if days else today)
     last = max(today, first + 4 * WEEK)
-    span = Span(first, last, marks_on(read, author, first, last), sizes=[NARROW])
+    span = DateSpan(first, last, marks_on(read, author, first, last), sizes=[NARROW])
     return HalfYear(span, days, self_checks=read.self_checks.get(author, []))
 
 
@@ -64,18 +64,18 @@ class Lines(NamedTuple):
     rows: list[list[str]]
 
 
-def _composite_lines(days: Sequence[Day], span: Span) -> Lines:
+def _composite_lines(days: Sequence[DrawnDay], span: DateSpan) -> Lines:
     dots = [(day.on, value) for day in days if (value := day.composite) is not None]
-    level = level_of(dots)
+    level = drawn_level(dots)
     key = [{"label": _("one check-in (safe, close, on guard reversed)"), "mark": "dot"}]
     if not level:
-        return Lines([Series(dots=dots)], key, [_("Day"), "0–10"], days_alone(dots))
+        return Lines([Series(dots=dots)], key, [_("Day"), "0–10"], day_rows(dots))
     key += [{"label": _("level"), "mark": "own"}, {"label": _("80 % band"), "mark": "band"}]
     columns = [_("Week"), _("Days"), _("Level"), _("80 % band")]
-    return Lines([Series(dots=dots, **level)], key, columns, weeks_of_level(span, dots, level))
+    return Lines([Series(dots=dots, **level)], key, columns, level_rows(span, dots, level))
 
 
-def _apart_lines(days: Sequence[Day], span: Span) -> Lines:
+def _apart_lines(days: Sequence[DrawnDay], span: DateSpan) -> Lines:
     """Return safe and close as two lines of weekly means, or as days until there are such; on guard is not given."""
     both = [points_of(days, name) for name in ("safe", "close")]
     means = [weekly_means(points) for points in both]

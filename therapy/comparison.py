@@ -8,8 +8,8 @@ from datetime import date
 
 import numpy as np
 
-from therapy.reads import Answers
-from trajectory.charts.answered import Day
+from therapy.reading import Answers
+from trajectory.charts.answered import DrawnDay
 from trajectory.engine.constants import CO_MOVEMENT_WINDOW_DAYS
 from trajectory.engine.pairs import co_movement, gap
 
@@ -37,7 +37,7 @@ def compare(first: Answers, second: Answers, last: date) -> Comparison:
     both = ((day, of_second[day.on]) for day in first if day.on in of_second)
     talks = [(one, other) for one, other in both if _is_joint(one, other)]
     return Comparison(
-        gap=None if np.isnan(mean[0]) else tuple(float(bound) for bound in mean),
+        gap=None if np.isnan(mean[0]) else (float(mean[0]), float(mean[1]), float(mean[2])),
         gap_days=int(between.days[0]),
         together=None if np.isnan(movement.r[0]) else float(movement.r[0]),
         together_pairs=int(movement.pairs[0]),
@@ -55,11 +55,11 @@ def _row(answers: Answers, last: date) -> np.ndarray:
     return row
 
 
-def _is_joint(one: Day, other: Day) -> bool:
+def _is_joint(one: DrawnDay, other: DrawnDay) -> bool:
     return all(day.said[name] is not None for day in (one, other) for name in ("heard", "defended"))
 
 
-def _seen(talks: list[tuple[Day, Day]], of: int) -> float | None:
+def _seen(talks: list[tuple[DrawnDay, DrawnDay]], of: int) -> float | None:
     """Mean of how heard one felt less how open the other says they were; None with few talks."""
     if len(talks) < JOINT_TALKS:
         return None

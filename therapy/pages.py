@@ -11,7 +11,7 @@ from couples.models import Level
 from kit.drawing import written
 from therapy import charts, sentences
 from therapy.comparison import Comparison, compare
-from therapy.reads import Read
+from therapy.reading import Read
 from trajectory.charts.chart import Chart
 from trajectory.models import WeeklyReading, WeeklySummary
 from trajectory.records import Item
@@ -20,14 +20,14 @@ WORDS_SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Entry:
+class BriefEntry:
     """What a partner wrote for both, or asked, on one date: in its own direction, with its lines."""
 
     on: date
     title: str
 
     @classmethod
-    def of(cls, on: date, text: str) -> "Entry":
+    def of(cls, on: date, text: str) -> "BriefEntry":
         """Return words of one date."""
         return cls(on, written(text))
 
@@ -45,8 +45,8 @@ class Panel:
     evidence: list[tuple[str, str]] = field(default_factory=list)
     chart: Chart | None = None
     more: list[Chart] = field(default_factory=list)
-    questions: list[Entry] = field(default_factory=list)
-    words: list[Entry] = field(default_factory=list)
+    questions: list[BriefEntry] = field(default_factory=list)
+    words: list[BriefEntry] = field(default_factory=list)
 
     @property
     def is_shared(self) -> bool:
@@ -89,8 +89,12 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
         panel["more"] = charts.other_charts(half_year)
         if reading:
             panel |= _numbers(read, given)
-    panel["questions"] = [Entry.of(row.asked_on, row.text) for row in read.questions.get(author, [])]
-    panel["words"] = [Entry.of(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]]
+    panel["questions"] = [
+        BriefEntry.of(row.asked_on, row.text) for row in read.questions.get(author, []) if row.asked_on
+    ]
+    panel["words"] = [
+        BriefEntry.of(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]
+    ]
     return Panel(name, **panel)
 
 
@@ -153,8 +157,8 @@ def _shared_statistics(read: Read, today: date) -> list[tuple[str, str]]:
 
 def _compared(read: Read, today: date) -> list[tuple[str, str]]:
     first, second = read.caring.given
-    answers = [read.answers.get(given.partner.user_id, []) for given in (first, second)]
-    two = compare(*answers, today - timedelta(days=1))
+    of_first, of_second = (read.answers.get(given.partner.user_id, []) for given in (first, second))
+    two = compare(of_first, of_second, today - timedelta(days=1))
     rows = []
     if all(given.gives_on_guard for given in read.caring.given):
         rows += _of_composites(two, first.name, second.name)

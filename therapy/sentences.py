@@ -114,15 +114,15 @@ def _setback(one: Setback) -> str:
     on = date_format(date.fromisoformat(one["on"]), "j F")
     if not one["seen"]:
         return _("{on}: called a hard day.").format(on=on)
-    depth = f"{one['depth']:.1f}"
-    if one["open"]:
+    depth, days = f"{one['depth']:.1f}", one["days"]
+    if one["open"] or days is None:
         return _("{on}: {depth} points below the four weeks before; not back yet.").format(on=on, depth=depth)
     words = ngettext(
         "{on}: {depth} points below the four weeks before; back after {n} day.",
         "{on}: {depth} points below the four weeks before; back after {n} days.",
-        one["days"],
+        days,
     )
-    return words.format(on=on, depth=depth, n=one["days"])
+    return words.format(on=on, depth=depth, n=days)
 
 
 def _figure(value: float | None) -> str:

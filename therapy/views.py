@@ -2,22 +2,23 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from couples.access import caring_for, grants_of_therapist
 from kit.clock import database_now
 from kit.weeks import local_today
 from therapy.actions import A_MINUTE, TooManyOpenings, open_couple
 from therapy.caseload import cases
 from therapy.pages import couple_page
-from therapy.reads import read_couple
+from therapy.reading import read_couple
 
 
 @require_safe
-def caseload(request: HttpRequest) -> HttpResponse:
-    """List the couples whose grant is live; who is no therapist finds nothing here."""
+def caseload(request: SignedInRequest) -> HttpResponse:
+    """List the couples whose grant is live; people who are no therapists find nothing here."""
     if not request.user.is_therapist:
         raise Http404
     now = database_now()
@@ -28,7 +29,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def couple(request: HttpRequest, pk: UUID) -> HttpResponse:
+def couple(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show what both partners of one couple give; the opening is noted for them."""
     now = database_now()
     caring = caring_for(request.user, pk, now=now)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kit.fields import Scale
-from trajectory.models import STATEMENTS, Repair
+from trajectory.models import STATEMENTS, RepairFelt
 from trajectory.self_check import STATEMENT_WORDS
 
 
@@ -15,7 +15,7 @@ class SelfCheckForm(forms.Form):
 
     repair = forms.ChoiceField(
         required=False,
-        choices=[choice for choice in Repair.choices if choice[0]],
+        choices=[choice for choice in RepairFelt.choices if choice[0]],
         widget=forms.RadioSelect,
         label=_("For me the repair is"),
     )

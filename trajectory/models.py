@@ -190,7 +190,7 @@ class WordsAboutMe(models.Model):
         return f"words about me {self.pk}"
 
 
-class Repair(models.TextChoices):
+class RepairFelt(models.TextChoices):
     """Where the repair stands for its author alone."""
 
     UNSAID = "", _("no answer")
@@ -232,7 +232,7 @@ class SelfCheck(models.Model):
     followed = models.PositiveSmallIntegerField(null=True)
     closer = models.PositiveSmallIntegerField(null=True)
     same_things = models.PositiveSmallIntegerField(null=True)
-    repair = models.CharField(max_length=9, choices=Repair.choices, blank=True)
+    repair = models.CharField(max_length=9, choices=RepairFelt.choices, blank=True)
 
     objects = SelfCheckQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.names import name_of
 from checkins.answers import BuiltInTopic
-from couples.access import Standing
+from couples.access import Partnered, Standing
 from couples.models import Topic
 from kit.dates import long_dates
-from kit.weeks import WEEK, local_today, week_of
+from kit.weeks import SUNDAY, WEEK, local_today, week_of
 from trajectory import sentences
 from trajectory.charts.answered import own_composite, own_days
 from trajectory.charts.chart import Chart
@@ -23,17 +23,16 @@ from trajectory.charts.half_year import HalfYear, charts_of
 from trajectory.charts.marks import own_marks
 from trajectory.charts.of_answers import OF_ANSWERS
 from trajectory.charts.promises import promise_weeks
-from trajectory.charts.span import Span
-from trajectory.charts.topics import topics
+from trajectory.charts.span import DateSpan
+from trajectory.charts.topics import topic_chart
 from trajectory.models import WeeklyReading, WeeklySummary
-from trajectory.reads import newest_reading, own_promise_dates
+from trajectory.reading import newest_reading, own_promise_dates
 from trajectory.records import State, SummaryRecord, TopicHeat
 from trajectory.self_check import beside
 
 CHART_WEEKS = 26
 SENTENCES, OWN_SENTENCES = 6, 3
-SUNDAY = timedelta(days=6)
-OWN_CHARTS = (*OF_ANSWERS, promise_weeks, topics)
+OWN_CHARTS = (*OF_ANSWERS, promise_weeks, topic_chart)
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def week_page(
     record, told = reading.says, summary.says if summary else None
     kept = told["evidence_file"]["kept"] if told else 0
     own = sentences.own_sentences(record, week=reading.week, kept_total=kept)[:OWN_SENTENCES]
-    shared = _about_two(standing, told, record["state"], on) if told else []
+    shared = _about_two(standing, told, record["state"], on) if told and isinstance(standing, Partnered) else []
     topics = told["topics"] if told else record["topics"]
     if summary or not standing.partner:
         shared += sentences.talk_sentences(topics, topic_names(standing.user, topics))
@@ -96,11 +95,11 @@ def week_links(weeks: Sequence[date]) -> list[WeekLink]:
     ]
 
 
-def _about_two(standing: Standing, record: SummaryRecord, own_state: State, on: Collection[UUID]) -> list[str]:
+def _about_two(standing: Partnered, record: SummaryRecord, own_state: State, on: Collection[UUID]) -> list[str]:
     """Return what both may read, and first what the other lets be told."""
     words = record["words"]
     told = []
-    if words["higher"]:
+    if words["higher"] and standing.other:
         reader = sentences.Reader(
             is_hurt=standing.partner.is_hurt,
             own_state=own_state,
@@ -140,11 +139,11 @@ def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
     return charts_of(HalfYear(span, days, promises, _named_topics(user, today)), OWN_CHARTS)
 
 
-def _span(user: User, first_on: date, today: date) -> Span:
+def _span(user: User, first_on: date, today: date) -> DateSpan:
     """Return the dates of a partner's charts, at least four weeks of them, with the marks among them."""
     first = week_of(first_on)
     last = max(today, first + 4 * WEEK)
-    return Span(first, last, own_marks(user, first, last))
+    return DateSpan(first, last, own_marks(user, first, last))
 
 
 def _named_topics(user: User, today: date) -> list[tuple[str, TopicHeat]]:

@@ -167,7 +167,7 @@ class EvidenceCounts(TypedDict):
 
 
 class WordsTold(TypedDict):
-    """Of whom it may be told that they are higher, and whether the two are in different places."""
+    """Which of the two may be told to be higher, and whether they are in different places."""
 
     higher: list[str]
     differ: bool
@@ -209,6 +209,14 @@ def parts_of(kind: type[Part], columns: Mapping[str, Sequence[Any]]) -> list[Par
     """Return one part of a record for each place of the columns; `kind` says which, to whoever checks types."""
     found: list[Any] = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     return found
+
+
+def joined(kind: type[Part], *parts: Mapping[str, Any]) -> Part:
+    """Return one record made of several parts; `kind` as for `parts_of`."""
+    found: Any = {}
+    for part in parts:
+        found |= part
+    return found  # type: ignore[no-any-return]  # typed dictionaries are made of parts here alone
 
 
 def spelled(record: ReadingRecord | SummaryRecord) -> bytes:

@@ -80,8 +80,8 @@ def setback_sentences(record: ReadingRecord, *, week: date, kept_total: int) -> 
     latest = lately[-1]
     on = date.fromisoformat(latest["on"])
     weekday = date_format(on, "l")
-    if latest["seen"] and not latest["open"]:
-        days = latest["days"]
+    days = latest["days"]
+    if latest["seen"] and days is not None and not latest["open"]:
         words = ngettext(
             "After {weekday} you found your way back in about {n} day.",
             "After {weekday} you found your way back in about {n} days.",

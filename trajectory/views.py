@@ -3,11 +3,12 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from couples.access import standing_of
 from couples.views.doors import standing_now
 from kit.clock import database_now
@@ -15,14 +16,14 @@ from kit.refusals import sent, status_of
 from kit.weeks import WEEK, local_today, week_of
 from trajectory import actions
 from trajectory.forms import SelfCheckForm
-from trajectory.models import STATEMENTS, Repair, SelfCheck
+from trajectory.models import STATEMENTS, RepairFelt, SelfCheck
 from trajectory.pages import other_charts, own_chart, signs_beside, week_links, week_page
-from trajectory.reads import newest_check, newest_reading, readings_until, summary_of, weeks_until, words_turned_on
+from trajectory.reading import newest_check, newest_reading, readings_until, summary_of, weeks_until, words_turned_on
 from trajectory.sentences import finished
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: SignedInRequest) -> HttpResponse:
     """Show the newest closed week, the own chart, and the weeks before."""
     standing, now = standing_now(request.user)
     this_week = week_of(local_today(now, request.user.zone))
@@ -35,21 +36,21 @@ def page(request: HttpRequest) -> HttpResponse:
         "chart": own_chart(standing, now=now),
         "before": week_links(weeks_until(request.user, this_week)[1:]),
         "self_check": check,
-        "finished": finished() if check and check.repair == Repair.FINISHED else "",
+        "finished": finished() if check and check.repair == RepairFelt.FINISHED else "",
         "words_are_on": request.user.pk in on,
     }
     return render(request, "trajectory/page.html", shown)
 
 
 @require_safe
-def charts(request: HttpRequest) -> HttpResponse:
+def charts(request: SignedInRequest) -> HttpResponse:
     """Show the other charts of one's own last half-year."""
     standing, now = standing_now(request.user)
     return render(request, "trajectory/charts.html", {"charts": other_charts(standing, now=now)})
 
 
 @require_safe
-def week(request: HttpRequest, on: date) -> HttpResponse:
+def week(request: SignedInRequest, on: date) -> HttpResponse:
     """Show one closed week of one's own; a date that is no Monday of one is no address."""
     standing = standing_of(request.user)
     readings = readings_until(request.user, on + WEEK, weeks=2)
@@ -67,7 +68,7 @@ def week(request: HttpRequest, on: date) -> HttpResponse:
 
 
 @require_POST
-def words_on(request: HttpRequest) -> HttpResponse:
+def words_on(request: SignedInRequest) -> HttpResponse:
     """Let words about oneself reach the partner from the next week on."""
     actions.turn_words(request.user, is_on=True, now=database_now())
     messages.success(request, _("On. It counts from the next week on."))
@@ -75,7 +76,7 @@ def words_on(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def words_off(request: HttpRequest) -> HttpResponse:
+def words_off(request: SignedInRequest) -> HttpResponse:
     """Keep words about oneself to oneself, at once."""
     actions.turn_words(request.user, is_on=False, now=database_now())
     messages.success(request, _("Off. Nothing is said about you."))
@@ -83,7 +84,7 @@ def words_off(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def self_check(request: HttpRequest) -> HttpResponse:
+def self_check(request: SignedInRequest) -> HttpResponse:
     """Ask the monthly questions; every one may stay open."""
     standing, now = standing_now(request.user)
     today = local_today(now, request.user.zone)

@@ -31,7 +31,7 @@ from trustrebuild.celery import app
 from trustrebuild.folder import CannotStart, fill_environment, own_folder
 
 HOST = "127.0.0.1"
-CATCH_UP = ("trajectory.tasks.tick", "home.tasks.housekeep")  # due by the clock, maybe while nothing ran
+CATCH_UP = ("trajectory.tasks.catch_up", "home.tasks.housekeep")  # due by the clock, maybe while nothing ran
 STOP_WITHIN_SECONDS = 8
 LOOK_FOR_SIGNALS_SECONDS = 0.3  # one that another thread received does not wake this one
 
@@ -80,7 +80,7 @@ def _bound_server(port: int) -> Iterator[ThreadedWSGIServer]:
 
 def _run(server: ThreadedWSGIServer, folder: Path, *, with_demo: bool) -> None:
     """Prepare the rows, start the threads, and wait for a signal."""
-    address = f"http://{HOST}:{server.server_port}"
+    address = f"http://localhost:{server.server_port}"  # a passkey needs a name; browsers refuse it a number
     fill_environment(folder, address=address)
     django.setup()
     _prepare_rows(with_demo=with_demo)

@@ -6,6 +6,7 @@ alike. A combination that could leak or lose something is refused at start by
 """
 
 import os
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from kit.encryption import KeyRing
+from kit.zones import read_the_locked_rules
+
+read_the_locked_rules()  # before anything asks for a zone
 
 
 def env(name: str, default: str = "") -> str:
@@ -72,7 +76,7 @@ if not EMBEDDED and KEY_RING.current.startswith("embedded"):
 
 # --- Where it is served -----------------------------------------------------
 SITE_NAME = env("SITE_NAME", "Daybook")
-SITE_URL = (env("SITE_URL") or ("http://127.0.0.1:8000" if EMBEDDED else "")).rstrip("/")
+SITE_URL = (env("SITE_URL") or ("http://localhost:8000" if EMBEDDED else "")).rstrip("/")
 EXIT_URL = env("EXIT_URL", "https://www.wikipedia.org/")
 ALLOWED_HOSTS = [host for host in env("ALLOWED_HOSTS").split(",") if host]
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
@@ -147,12 +151,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "trustrebuild.middleware.readable_request",
     "trustrebuild.middleware.private_pages",
+    "home.middleware.SafePages",  # before the session: these pages stand without any row
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -161,6 +166,8 @@ MIDDLEWARE = [
     "accounts.middleware.second_factor",
     "accounts.middleware.own_zone",
     "accounts.middleware.refused_form",
+    "accounts.middleware.lost_texts",
+    "trustrebuild.middleware.refusals_in_frame",
 ]
 TEMPLATES = [
     {
@@ -199,7 +206,10 @@ else:
         CONN_MAX_AGE=0,
         CONN_HEALTH_CHECKS=True,
         OPTIONS={
-            "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 10), "timeout": 10},
+            # Help is drawn without the database once it is given up: nobody should wait long for that.
+            "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 10), "timeout": 3},
+            "connect_timeout": 3,
+            "tcp_user_timeout": 5000,  # milliseconds; without it a cut line is waited for a quarter of an hour
             "server_side_binding": True,
             "prepare_threshold": 3,
         },
@@ -245,6 +255,11 @@ CELERY_BEAT_SCHEDULE = {
     "reminders": {"task": "notices.tasks.tick", "schedule": 15, "options": {"expires": 15}},
     "weeks": {"task": "trajectory.tasks.tick", "schedule": crontab(minute=5), "options": {"expires": 3600}},
     "heads-ups": {"task": "repair.tasks.tick", "schedule": crontab(minute=10), "options": {"expires": 3600}},
+    "ended sessions": {
+        "task": "home.tasks.forget_sessions",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3600},
+    },
     "housekeeping": {
         "task": "home.tasks.housekeep",
         "schedule": crontab(hour=3, minute=40),
@@ -252,7 +267,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # since the last use; staff and therapists: accounts.middleware.living_session
 
 # --- Sign-in ----------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["accounts.backends.SignInBackend"]
@@ -270,8 +285,8 @@ ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignUpForm",
     "login": "accounts.forms.SignInForm",
     "request_login_code": "accounts.forms.CodeRequestForm",
-    "confirm_login_code": "accounts.forms.MailedCodeForm",
-    "confirm_email_verification_code": "accounts.forms.AddressCodeForm",
+    "confirm_login_code": "accounts.codes.MailedCodeForm",
+    "confirm_email_verification_code": "accounts.codes.AddressCodeForm",
     "add_email": "accounts.forms.AddressForm",
     "change_email": "accounts.forms.OtherAddressForm",
     "reset_password": "accounts.forms.ResetForm",
@@ -310,9 +325,9 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = number("ALLAUTH_TRUSTED_PROXY_COUNT", 0 if EMBEDDED else 1)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "accounts.forms.SecondStepForm",
-    "reauthenticate": "accounts.forms.SecondStepAgainForm",
-    "activate_totp": "accounts.forms.AppForm",
+    "authenticate": "accounts.codes.SecondStepForm",
+    "reauthenticate": "accounts.codes.SecondStepAgainForm",
+    "activate_totp": "accounts.codes.AppForm",
     "add_webauthn": "accounts.forms.PasskeyForm",
     "edit_webauthn": "accounts.forms.PasskeyNameForm",
     "login_webauthn": "accounts.forms.PasskeySignInForm",
@@ -322,6 +337,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED or DEBUG
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -343,6 +359,7 @@ else:
     if not MAIL_FROM:
         raise ImproperlyConfigured("MAIL_FROM is not set: write the sender, such as Daybook <post@example.org>.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+CONTACT_ADDRESS = env("CONTACT_ADDRESS", parseaddr(MAIL_FROM)[1])  # who is written to when an account was taken over
 
 # --- Language, time ---------------------------------------------------------
 TIME_ZONE = "UTC"

@@ -2,7 +2,8 @@
 
 from django import template
 
-from accounts.devices import device_kind
+from accounts.devices import browser_name, device_kind
 
 register = template.Library()
 register.filter("device_kind", device_kind)
+register.filter("browser_name", browser_name)

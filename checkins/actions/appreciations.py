@@ -10,7 +10,7 @@ from accounts.models import User
 from checkins.models import Answer, Appreciation
 from couples.access import Standing
 from couples.actions.acting import NotYours, acting, free_key, sharing, written_before
-from kit.weeks import closes_at, local_today, week_of
+from kit.weeks import SUNDAY, day_ends_at, local_today, week_of
 
 WAITS = _("While you pause, nothing goes to the other person. It waits here for you.")
 
@@ -40,7 +40,10 @@ def appreciate(
 
 def _week_close(standing: Standing, today: date) -> datetime:
     """Return the instant this week's summary is made."""
-    return closes_at(week_of(today), *standing.zones)
+    sunday = week_of(today) + SUNDAY
+    if standing.shares_with:
+        return standing.shares_with.days.ends_at(sunday)
+    return day_ends_at(sunday, standing.user.zone)
 
 
 @transaction.atomic

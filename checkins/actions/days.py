@@ -23,9 +23,10 @@ from checkins.packs import Pack
 from checkins.reading import Found, Turn, find_day, take_turn
 from couples.access import standing_of
 from couples.actions.acting import NotYours, free_key, lock_person, refuse_while_paused, written_before
+from kit.encryption import Unopened
 from kit.prepared import PreparedInsert, PreparedInserts
 from kit.refusals import Refusal
-from kit.weeks import local_today, opens_at
+from kit.weeks import local_today
 from notices.actions import settle_notice, settled_notice, store_notice, take_question_off
 
 BACK_FILL_DAYS = 2
@@ -41,7 +42,7 @@ class DateNotOffered(Refusal):
 
 
 class WrittenElsewhere(Refusal):
-    """Another tab or device wrote this day meanwhile; `check_in` is what stands there."""
+    """Another tab or device wrote this day meanwhile; `check_in` is the row as it is stored now."""
 
     def __init__(self, check_in: CheckIn) -> None:
         super().__init__()
@@ -151,7 +152,7 @@ def _store_at_once(check_in: CheckIn, own: OwnAnswers, pack: Pack, now: datetime
 
 def _begin(check_in: CheckIn, found: Found, now: datetime) -> None:
     """Seal a new day, for the two or for its author alone."""
-    due = opens_at(check_in.local_date, *found.zones)
+    due = found.ends_at
     check_in.couple = found.shares_with
     check_in.submitted_at = now
     check_in.written_on = local_today(now, check_in.author.zone)
@@ -160,7 +161,7 @@ def _begin(check_in: CheckIn, found: Found, now: datetime) -> None:
 
 
 def _same(present: CheckIn, answers: Answers) -> bool:
-    """Say whether a press repeats what stands there."""
+    """Say whether a press repeats what is stored already."""
     own = getattr(present, "own", None)
     words = PrivateWords.objects.visible_to(present.author).filter(local_date=present.local_date).first()
     return (
@@ -183,9 +184,11 @@ def _open_if_both(check_in: CheckIn, other: CheckIn | None, now: datetime) -> li
 
 
 def _keep_private_words(user: User, *, on: date, words: str, now: datetime) -> None:
-    """Keep the private words of a date; empty words take them away."""
+    """Keep the private words of a date; empty words take them away, but not those that do not open now."""
     if not words:
-        PrivateWords.objects.filter(author=user, local_date=on).delete()
+        for kept in PrivateWords.objects.filter(author=user, local_date=on).select_related("author"):
+            if not isinstance(kept.words, Unopened):
+                kept.delete()
         return
     PrivateWords.objects.update_or_create(author=user, local_date=on, defaults={"words": words, "changed_at": now})
 
@@ -262,7 +265,7 @@ def withhold_unopened(user: User, *, now: datetime) -> int:
 def share_since(user: User, *, since: datetime, now: datetime) -> int:
     """Share the days written since an instant, as the writer asked; return how many, none if the couple is over.
 
-    A day that is not over is sealed like any other: it opens with the other's, or at 03:00 in the later zone.
+    A day that is not over is sealed like any other: it opens with the other's, or at 03:00 in the day zone.
     """
     turn, shared = take_turn(user), 0
     unshared = CheckIn.objects.filter(author=user, couple=None, submitted_at__gte=since)
@@ -276,7 +279,7 @@ def share_since(user: User, *, since: datetime, now: datetime) -> int:
 
 def _share(check_in: CheckIn, found: Found, now: datetime) -> None:
     check_in.couple = found.shares_with
-    check_in.opens_at = max(opens_at(check_in.local_date, *found.zones), now)
+    check_in.opens_at = max(found.ends_at, now)
     opened = _open_if_both(check_in, found.theirs, now)
     if opened:
         check_in.changed_at = now  # tells the other's press, whose clock may be earlier, that the day has opened

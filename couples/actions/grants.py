@@ -36,7 +36,7 @@ class BothNeedToAgree(Refusal):
 
 
 class SomebodyAccepted(Refusal):
-    """Somebody accepted whom this partner has not seen; a yes is said to a person, not to a letter."""
+    """Somebody accepted whom this partner has not seen yet: people agree to a person, not to a letter."""
 
     said = _("Somebody has accepted by now. Please look who it is.")
 
@@ -121,7 +121,7 @@ def change_level(
 ) -> None:
     """Change how much of one's own a grant gives; it holds from the next page on.
 
-    Raises `BothNeedToAgree` for who has not agreed, or when the grant is over; `GivesMore` unless that is allowed.
+    Raises `BothNeedToAgree` for a partner who has not agreed, or when the grant is over; `GivesMore` unless that is allowed.
     """
     given = Consent.objects.filter(grant__in=Grant.objects.open(now).filter(pk=grant.pk), partner=partner)
     mine = given.select_for_update(of=("self",)).first()
@@ -149,7 +149,7 @@ def find_therapist_invitation(token: str, *, by: User | None, now: datetime) -> 
 def accept_grant(token: str, *, by: User, now: datetime) -> Grant:
     """Accept as the therapist, once; harmless when pressed twice. Raises `LinkNoLongerWorks`.
 
-    Both partners then have another 72 hours to agree. Who accepts from another address than the one
+    Both partners then have another 72 hours to agree. Somebody who accepts from another address than the one
     invited has nobody's yes yet: what was agreed to before is taken away, and both are asked about this person.
     """
     offered = Grant.objects.select_for_update(no_key=True, of=("self",)).open(now)

@@ -16,7 +16,7 @@ from couples.actions.events import note_event
 from couples.actions.posting import may_mail
 from couples.actions.tokens import hash_of, new_token
 from couples.messages import invitation_letter
-from couples.models import Couple, Invitation, Partner, Verb
+from couples.models import Couple, Invitation, Partner, Verb, first_day_zones, whose_zone
 from couples.words import four_words
 from kit.refusals import Refusal
 from notices.actions import post_letter
@@ -41,6 +41,10 @@ class TakenBySomebodyElse(LinkNoLongerWorks):
 
 class AcceptedBefore(LinkNoLongerWorks):
     """This person said yes to it already: the link has led them where it leads."""
+
+
+class NotYourZone(Refusal):
+    """The days of the two would end in the other one's zone, which the other one may change."""
 
 
 class AlreadyInACouple(Refusal):
@@ -103,7 +107,7 @@ def find_invitation(token: str, *, by: User | None, now: datetime) -> Invitation
     """Return the invitation this person may accept by a token; changes nothing.
 
     Raises `LinkNoLongerWorks`, also for the inviter and for a partner of a living couple,
-    and `AcceptedBefore` for who accepted it.
+    and `AcceptedBefore` for the person who accepted it.
     """
     if by and Invitation.objects.filter(token_hash=hash_of(token), accepted_by=by, cancelled_at=None).exists():
         raise AcceptedBefore
@@ -142,6 +146,34 @@ def cancel_invitation(invitation: Invitation, *, by: User, now: datetime) -> Non
     Invitation.objects.pending().filter(_between(by), pk=invitation.pk).update(cancelled_at=now)
 
 
+def whose_days(inviter: User, joiner: User, *, now: datetime) -> User:
+    """Return the one of the two in whose zone their days would end: the later of the two (ruling 33a)."""
+    return (inviter, joiner)[whose_zone([inviter.zone, joiner.zone], now=now)]
+
+
+def may_choose_day_zone(invitation: Invitation, *, by: User, now: datetime) -> bool:
+    """Say whether somebody accepted, and the days of the two would end in this person's zone."""
+    joiner = invitation.accepted_by
+    return joiner is not None and whose_days(invitation.inviter, joiner, now=now) == by
+
+
+@transaction.atomic
+def choose_day_zone(invitation: Invitation, *, by: User, zone: str, now: datetime) -> None:
+    """Let the days of the two end in another zone than one's own, before the couple is made.
+
+    Raises `LinkNoLongerWorks` when there is nothing to confirm, `NotYourZone` for the other one.
+    """
+    _lock(invitation.inviter_id, invitation.accepted_by_id)
+    accepted = Invitation.objects.to_confirm().select_related("inviter", "accepted_by")
+    fresh = accepted.filter(_between(by), pk=invitation.pk).first()
+    if fresh is None:
+        raise LinkNoLongerWorks
+    if not may_choose_day_zone(fresh, by=by, now=now):
+        raise NotYourZone
+    fresh.day_zone = zone
+    fresh.save(update_fields=["day_zone"])
+
+
 @transaction.atomic
 def confirm_invitation(invitation: Invitation, *, by: User, now: datetime) -> Couple:
     """Make the couple of the two: the inviter saw the same four words.
@@ -158,7 +190,8 @@ def confirm_invitation(invitation: Invitation, *, by: User, now: datetime) -> Co
         _refuse_a_second_couple(person)
     fresh.confirmed_at = now
     fresh.save(update_fields=["confirmed_at"])
-    couple = Couple.objects.create(created_at=now)
+    zone = fresh.day_zone or whose_days(*people, now=now).zone
+    couple = Couple.objects.create(created_at=now, day_zones=first_day_zones(zone, now=now).spelled())
     for person in people:
         Partner.objects.create(couple=couple, user=person, joined_at=now)
         note_event(Verb.JOINED, by=person, couple=couple, now=now)

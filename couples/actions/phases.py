@@ -26,7 +26,7 @@ from kit.refusals import Refusal
 
 
 class NotYourMove(NotYours):
-    """The phase is moved by the one who was hurt; the other may say ready or not yet."""
+    """The hurt partner moves the phase; the other may say ready or not yet."""
 
     said = _("The one who was hurt moves the phase; the other says ready or not yet.")
 
@@ -122,7 +122,7 @@ def pause_phase(couple: Couple, *, now: datetime) -> None:
 
 @transaction.atomic
 def say_word(user: User, *, word: Word, now: datetime) -> None:
-    """Say ready or not yet, as the one who does not move the phase. Raises `NotYourMove`, `NotShared`."""
+    """Say ready or not yet, as the partner who does not move the phase. Raises `NotYourMove`, `NotShared`."""
     standing, couple = _locked(user)
     if user.pk in {partner.user_id for partner in movers_of(standing, now=now)}:
         raise NotYourMove

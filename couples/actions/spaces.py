@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from couples.access import Standing
 from couples.actions.acting import lock_person
 from couples.actions.events import note_event
 from couples.models import Couple, Grant, Partner, Pause, Role, Verb
@@ -25,6 +26,26 @@ def open_space(partner: Partner, *, now: datetime) -> None:
     """Open the space from one's own side; harmless when pressed twice."""
     if Partner.objects.live().filter(pk=partner.pk, opened_at=None).update(opened_at=now):
         note_event(Verb.OPENED, by=partner.user, couple=partner.couple, object_id=partner.pk, now=now)
+
+
+@transaction.atomic
+def change_day_zone(partner: Partner, *, zone: str, now: datetime) -> None:
+    """Let the days of the two end in another zone, from the third date after today on; both see it at once.
+
+    What was chosen before and does not hold yet gives way.
+    """
+    couple = Couple.objects.select_for_update(no_key=True).live().get(pk=partner.couple_id)
+    changed = couple.days.changed(zone, now=now).spelled()
+    if changed != couple.day_zones:
+        couple.day_zones = changed
+        couple.save(update_fields=["day_zones"])
+        note_event(Verb.DAY_ZONE, by=None, couple=couple, now=now)
+
+
+def keep_open(standing: Standing, *, now: datetime) -> None:
+    """Keep open to a person who moves what the clock had opened to them: stored before the zone changes."""
+    if standing.partner:
+        Partner.objects.filter(pk=standing.partner.pk).update(open_until=standing.open_until(now))
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Two people, what they opened to each other, and whom they let read."""
 
+from couples.models.day_zones import DayZones, first_day_zones, whose_zone
 from couples.models.grants import (
     LEVEL_RANK,
     Consent,
@@ -59,6 +60,7 @@ __all__ = [
     "Consent",
     "Couple",
     "CoupleQuerySet",
+    "DayZones",
     "Grant",
     "GrantQuerySet",
     "Invitation",
@@ -82,6 +84,8 @@ __all__ = [
     "TopicQuerySet",
     "Verb",
     "Word",
+    "first_day_zones",
     "live_couple_of",
     "opened_couple_of",
+    "whose_zone",
 ]

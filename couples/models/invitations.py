@@ -41,9 +41,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A one-use way into a couple. Read by the inviter; by who accepted it, the four words.
+    """A one-use way into a couple. Read by the inviter; the four words also by the person who accepted it.
 
-    Only the hash of its token is stored. Opening the link changes nothing.
+    Only the hash of its token is stored. Opening the link changes nothing. `day_zone` is where
+    the days of the two will end, if the one whose zone it would be chose another.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -58,6 +59,7 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    day_zone = models.CharField(max_length=64, blank=True)
     is_past: bool  # with `with_past`
 
     objects = InvitationQuerySet.as_manager()

@@ -8,6 +8,7 @@ from django.db.models import Expression, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from couples.models.day_zones import DayZones
 
 
 class Role(models.TextChoices):
@@ -37,16 +38,28 @@ class CoupleQuerySet(models.QuerySet["Couple"]):
 
 
 class Couple(models.Model):
-    """Two partners. Both read it; a therapist through a grant; staff see dates."""
+    """Two partners. Both read it; a therapist through a grant; staff see dates.
+
+    `day_zones`: in which zone a date of theirs ends, from which date on (`DayZones`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    day_zones = models.JSONField(default=list)
 
     objects = CoupleQuerySet.as_manager()
 
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(day_zones=[]), name="couple_has_a_day_zone")]
+
     def __str__(self) -> str:
         return f"couple {self.pk}"
+
+    @property
+    def days(self) -> DayZones:
+        """Return when the dates of the two are over."""
+        return DayZones.stored(self.day_zones)
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
@@ -60,7 +73,8 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 class Partner(models.Model):
     """A person in a couple. Both read role and phase; pauses and levels are the person's own.
 
-    `is_current` is true while the couple lives: one live couple for a person.
+    `is_current` is true while the couple lives: one live couple for a person. `open_until`:
+    the last date that lay open by the clock before the person moved; it never falls.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -72,8 +86,9 @@ class Partner(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     is_current = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    open_until = models.DateField(null=True, blank=True)
     is_paused: bool  # where a standing is read
-    read_at: datetime  # where a standing is read
+    read_at: datetime  # with `READ_AT`
 
     objects = PartnerQuerySet.as_manager()
 

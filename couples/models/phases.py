@@ -137,7 +137,7 @@ class PhaseYes(models.Model):
 
 
 class ReadyWord(models.Model):
-    """Whether the one who does not move the phase feels ready. Both read it; the newest word stands."""
+    """Whether the partner who does not move the phase feels ready. Both read it; the newest word stands."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")

@@ -68,6 +68,7 @@ class Verb(models.TextChoices):
     PAUSED = "paused", _("paused")
     RESUMED = "resumed", _("resumed")
     LEFT = "left", _("left")
+    DAY_ZONE = "day_zone", _("changed where your shared days end")
     GRANT_ASKED = "grant_asked", _("invited a therapist")
     CONSENTED = "consented", _("agreed to a therapist")
     GRANT_ACTIVE = "grant_active", _("sharing with the therapist began")

@@ -1,4 +1,4 @@
-"""Who may come to a page about a couple, and what stands at a link that is over."""
+"""Who may open a page about a couple, and the page of a link that no longer works."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.models import User
-from couples.access import Standing, standing_of
+from accounts.requests import SignedInRequest
+from couples.access import Partnered, Standing, standing_of
 from couples.models import Couple
 from kit.clock import database_now
 
@@ -28,17 +29,17 @@ def for_partners(view: View) -> View:
     """Hand the standing to a view of partners; whose couple is over reads so, all others get 404."""
 
     @wraps(view)
-    def door(request: HttpRequest, **named: object) -> HttpResponse:
+    def door(request: SignedInRequest, **named: object) -> HttpResponse:
         standing = standing_of(request.user)
-        if standing.partner is None:
+        if not isinstance(standing, Partnered):
             return closed(request)
         return view(request, standing, **named)
 
     return door
 
 
-def closed(request: HttpRequest) -> HttpResponse:
-    """Answer 404: "This shared space is closed." to who was in one, the plain page to others."""
+def closed(request: SignedInRequest) -> HttpResponse:
+    """Answer 404: "This shared space is closed." to a person who was in one, the plain page to others."""
     if not Couple.objects.left_by(request.user).exists():
         raise Http404
     return render(request, "couples/closed.html", status=404)
@@ -69,4 +70,5 @@ def keep_link(request: HttpRequest, route: str, token: str, *, then: str) -> Htt
 
 def take_kept_link(request: HttpRequest) -> str | None:
     """Return the path of the link that was kept before signing in, once."""
-    return request.session.pop(KEPT_LINK, None)
+    path: str | None = request.session.pop(KEPT_LINK, None)
+    return path

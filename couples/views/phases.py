@@ -1,12 +1,13 @@
-"""The phase: seen by both, moved by who was hurt, forward or back; readiness for one's own eyes."""
+"""The phase: seen by both, moved by the hurt partner, forward or back; readiness for one's own eyes."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from couples.access import Standing, movers_of, standing_of
+from accounts.requests import SignedInRequest
+from couples.access import Partnered, Standing, movers_of, standing_of
 from couples.actions import phases as actions
 from couples.forms import ReadinessForm
 from couples.models import Phase, Word
@@ -17,22 +18,22 @@ from kit.refusals import Refusal, refusals, sent, status_of
 
 
 @require_safe
-def phase(request: HttpRequest) -> HttpResponse:
+def phase(request: SignedInRequest) -> HttpResponse:
     """Show where the two are; a person whose space is not open is invited."""
     standing = standing_of(request.user)
     return _page(request, standing)
 
 
-def _page(request: HttpRequest, standing: Standing, refusal: Refusal | None = None) -> HttpResponse:
+def _page(request: SignedInRequest, standing: Standing, refusal: Refusal | None = None) -> HttpResponse:
     page: dict[str, object] = {"standing": standing, "phases": list(Phase), "said": refusal and refusal.message}
-    if standing.is_open:
+    if isinstance(standing, Partnered) and standing.is_open:
         page["phasing"] = phasing_of(standing, now=database_now())
     return render(request, "couples/phase.html", page, status=refusal.status if refusal else 200)
 
 
 @require_POST
 @for_partners
-def move(request: HttpRequest, standing: Standing, towards: Phase) -> HttpResponse:
+def move(request: SignedInRequest, standing: Partnered, towards: Phase) -> HttpResponse:
     """Say yes to a phase; where both are needed it moves with the second yes."""
     with refusals() as outcome:
         actions.say_yes(request.user, towards=towards, now=database_now())
@@ -42,7 +43,7 @@ def move(request: HttpRequest, standing: Standing, towards: Phase) -> HttpRespon
 
 @require_POST
 @for_partners
-def stay(request: HttpRequest, standing: Standing) -> HttpResponse:
+def stay(request: SignedInRequest, standing: Partnered) -> HttpResponse:
     """Take one's own yes back."""
     actions.take_back_yes(request.user)
     return redirect("couples:phase")
@@ -50,8 +51,8 @@ def stay(request: HttpRequest, standing: Standing) -> HttpResponse:
 
 @require_POST
 @for_partners
-def say(request: HttpRequest, standing: Standing, word: Word) -> HttpResponse:
-    """Say ready or not yet, as the one who does not move it."""
+def say(request: SignedInRequest, standing: Partnered, word: Word) -> HttpResponse:
+    """Say ready or not yet, as the partner who does not move it."""
     with refusals() as outcome:
         actions.say_word(request.user, word=word, now=database_now())
         return redirect("couples:phase")
@@ -60,7 +61,7 @@ def say(request: HttpRequest, standing: Standing, word: Word) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_partners
-def readiness(request: HttpRequest, standing: Standing) -> HttpResponse:
+def readiness(request: SignedInRequest, standing: Partnered) -> HttpResponse:
     """Answer the readiness list for oneself; for who moves the phase."""
     now = database_now()
     if standing.partner not in movers_of(standing, now=now):

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from couples.access import Standing
+from accounts.requests import SignedInRequest
+from couples.access import Partnered
 from couples.actions import grants
 from couples.actions.grants import BothNeedToAgree, GivesMore, OneTherapistAtATime
 from couples.actions.invitations import TooManyInvitations
@@ -25,7 +26,7 @@ from kit.refusals import refusals
 
 @require_safe
 @for_partners
-def therapist(request: HttpRequest, standing: Standing) -> HttpResponse:
+def therapist(request: SignedInRequest, standing: Partnered) -> HttpResponse:
     """Show how the couple stands with a therapist, and this partner's own level."""
     return _page(request, standing)
 
@@ -33,7 +34,7 @@ def therapist(request: HttpRequest, standing: Standing) -> HttpResponse:
 @require_POST
 @reauthentication_required
 @for_partners
-def invite_therapist(request: HttpRequest, standing: Standing) -> HttpResponse:
+def invite_therapist(request: SignedInRequest, standing: Partnered) -> HttpResponse:
     """Invite a therapist and agree for oneself."""
     form = TherapistForm(request.POST)
     if not form.is_valid():
@@ -53,14 +54,14 @@ def invite_therapist(request: HttpRequest, standing: Standing) -> HttpResponse:
 @require_POST
 @reauthentication_required
 @for_partners
-def agree(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
+def agree(request: SignedInRequest, standing: Partnered, pk: UUID) -> HttpResponse:
     """Agree to a therapist at one's own level."""
     return _give(request, standing, pk, grants.consent, AgreeForm(request.POST))
 
 
 @require_POST
 @for_partners
-def change_level(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
+def change_level(request: SignedInRequest, standing: Partnered, pk: UUID) -> HttpResponse:
     """Change one's own level; it holds from the next page on. Giving more asks who is there, giving less never does."""
     try:
         return _give(request, standing, pk, grants.change_level, LevelForm(request.POST))
@@ -69,11 +70,13 @@ def change_level(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResp
 
 
 @reauthentication_required
-def _give_more(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
+def _give_more(request: SignedInRequest, standing: Partnered, pk: UUID) -> HttpResponse:
     return _give(request, standing, pk, partial(grants.change_level, may_give_more=True), LevelForm(request.POST))
 
 
-def _give(request: HttpRequest, standing: Standing, pk: UUID, action: grants.Giving, form: LevelForm) -> HttpResponse:
+def _give(
+    request: SignedInRequest, standing: Partnered, pk: UUID, action: grants.Giving, form: LevelForm
+) -> HttpResponse:
     grant = _grant(standing, pk)
     if not form.is_valid():
         return _page(request, standing, form=form, status=400)
@@ -86,18 +89,23 @@ def _give(request: HttpRequest, standing: Standing, pk: UUID, action: grants.Giv
 
 @require_POST
 @for_partners
-def end_therapist(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponse:
+def end_therapist(request: SignedInRequest, standing: Partnered, pk: UUID) -> HttpResponse:
     """End the sharing at once; nobody is told who did."""
     grants.end_grant(_grant(standing, pk), now=database_now())
     return redirect("couples:therapist")
 
 
-def _grant(standing: Standing, pk: UUID) -> Grant:
+def _grant(standing: Partnered, pk: UUID) -> Grant:
     return get_object_or_404(Grant.objects.visible_to(standing.user), pk=pk, couple=standing.couple)
 
 
 def _page(
-    request: HttpRequest, standing: Standing, *, form: LevelForm | None = None, refused: str = "", status: int = 200
+    request: SignedInRequest,
+    standing: Partnered,
+    *,
+    form: LevelForm | None = None,
+    refused: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     sharing = sharing_of(standing, now=database_now())
     page = {"standing": standing, "sharing": sharing, "form": form or _form(sharing), "refused": refused}

@@ -3,7 +3,7 @@
 import sys
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -37,8 +37,8 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 with what was written while the database is away; needs neither of its rows."""
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """Answer 500, or 503 with what was written while the database is away or takes no rows; needs none of its rows."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError | InternalError):
         return HttpResponse(get_template("500.html").render({}), status=500)
     try:
         texts = _written(request)

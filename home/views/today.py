@@ -2,27 +2,31 @@
 
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import SignedInRequest
 from checkins.actions import AlreadyOpen, DateNotOffered, WrittenElsewhere, dates_offered, submit_check_in, writing
 from checkins.days import Day, day_of
-from checkins.forms import CheckInForm, NoteForm, initial_of
+from checkins.forms import CheckInForm, DayNoteForm, initial_of
 from checkins.models import CheckIn
 from checkins.reading import Turn
 from couples.access import Standing
 from couples.views.doors import standing_now
 from home.beside import beside, topics_offered
+from kit.fields import filled_anew
 from kit.weeks import local_today
+from kit.zones import known_zone
 from repair.pages.due import items_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: SignedInRequest) -> HttpResponse:
     """Show or take the check-in of the person's own date."""
     if request.method == "POST":
         return _take(request)
@@ -31,19 +35,19 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def day(request: HttpRequest, on: date) -> HttpResponse:
+def day(request: SignedInRequest, on: date) -> HttpResponse:
     """Show one past day, or fill in one of the last two."""
     if request.method == "POST":
         return _take(request, on)
     standing, now = standing_now(request.user)
-    if on > local_today(now, request.user.zone):
-        raise Http404  # who sends one is told which days can be filled in
     return _day_page(request, standing, on, now)
 
 
-def _day_page(request: HttpRequest, standing: Standing, on: date, now: datetime) -> HttpResponse:
+def _day_page(request: SignedInRequest, standing: Standing, on: date, now: datetime) -> HttpResponse:
     there = beside(standing, on=on, now=now)
     seen = day_of(standing, on, now=now, words=there["words"])
+    if on > local_today(now, request.user.zone) and seen.mine is None and not seen.words_for_me:
+        raise Http404  # own words of a date stay readable, also after flying back over the date line
     form = None
     if on in dates_offered(request.user, now=now) and (
         seen.mine is None or ("change" in request.GET and seen.can_change)
@@ -53,32 +57,31 @@ def _day_page(request: HttpRequest, standing: Standing, on: date, now: datetime)
     return _render(request, standing, seen, form, now, there=there)
 
 
-def _take(request: HttpRequest, on: date | None = None) -> HttpResponse:
+def _take(request: SignedInRequest, on: date | None = None) -> HttpResponse:
     """Take the answers for a date, the person's own if none is named."""
     clash, status = "", 400
     try:
         with writing(request.user) as turn:
-            now, on = turn.read_at, on or local_today(turn.read_at, turn.user.zone)
+            now, of_day = turn.read_at, on or local_today(turn.read_at, turn.user.zone)
             read_topics = partial(topics_offered, user=turn.user)
             form = CheckInForm(request.POST, partner=turn.partner, read_topics=read_topics)
             if form.is_valid():
                 answers, seen = form.answers(), form.cleaned_data["seen"]
-                return _saved(request, submit_check_in(turn, on=on, answers=answers, seen=seen, now=now), turn)
+                return _saved(request, submit_check_in(turn, on=of_day, answers=answers, seen=seen, now=now), turn)
     except DateNotOffered as refusal:
         form.add_error(None, refusal)
     except WrittenElsewhere as other:
-        form.data = form.data.copy()
-        form.data["seen"] = other.check_in.changed_at.isoformat()
+        form.data = filled_anew(form.data, "seen", other.check_in.changed_at.isoformat())
         clash, status = "elsewhere", 409
     except AlreadyOpen:
         clash, status = "open", 409
     standing, now = standing_now(request.user)  # the day may have opened while this press waited
-    there = beside(standing, on=on, now=now)
-    seen = day_of(standing, on, now=now, words=there["words"])
+    there = beside(standing, on=of_day, now=now)
+    seen = day_of(standing, of_day, now=now, words=there["words"])
     return _render(request, standing, seen, form, now, there=there, status=status, clash=clash)
 
 
-def _saved(request: HttpRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
+def _saved(request: SignedInRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
     waits = turn.couple is not None and check_in.couple_id == turn.couple.pk and not check_in.is_open(turn.read_at)
     if not waits:
         messages.success(request, _("Saved."))  # else the page itself says when the day opens
@@ -87,13 +90,13 @@ def _saved(request: HttpRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
 
 
 def _render(
-    request: HttpRequest,
+    request: SignedInRequest,
     standing: Standing,
     seen: Day,
     form: CheckInForm | None,
     now: datetime,
     *,
-    there: dict[str, list],
+    there: dict[str, list[Any]],
     status: int = 200,
     clash: str = "",
 ) -> HttpResponse:
@@ -104,11 +107,13 @@ def _render(
         "standing": standing,
         "day": seen,
         "form": form,
-        "note_form": NoteForm() if seen.is_open and seen.mine else None,
+        "note_form": DayNoteForm() if seen.is_open and seen.mine else None,
         "due": items_of(there) if seen.on == today else (),
         "received": there["unanswered"] if standing.is_open else [],
         "today": today,
         "other_days": [on for on in dates_offered(request.user, now=now) if on != seen.on],
         "clash": clash,
+        "has_known_zone": bool(known_zone(request.user.zone)),
+        "own_zone": request.user.zone.replace("_", " "),
     }
     return render(request, "home/today.html", page, status=status)

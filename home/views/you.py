@@ -4,14 +4,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.forms import ProfileForm
+from accounts.actions import decline_zone
+from accounts.forms import DeviceZoneForm, ProfileForm
 from accounts.models import User
-from couples.access import Standing, standing_of
+from accounts.requests import SignedInRequest
+from couples.access import Partnered, Standing, standing_of
 from couples.actions.topics import add_topic, retire_topic
 from couples.models import Topic
 from couples.pages import sharing_of
@@ -26,13 +28,13 @@ from notices.forms import ReminderForm
 
 
 @require_safe
-def you(request: HttpRequest) -> HttpResponse:
+def you(request: SignedInRequest) -> HttpResponse:
     """Show everything a person sets for themselves."""
     return _page(request, standing_of(request.user))
 
 
 @require_POST
-def save_person(request: HttpRequest) -> HttpResponse:
+def save_person(request: SignedInRequest) -> HttpResponse:
     """Save name, time zone and language."""
     form = ProfileForm(request.POST)
     if not form.is_valid():
@@ -42,7 +44,29 @@ def save_person(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def save_reminder(request: HttpRequest) -> HttpResponse:
+def use_zone(request: SignedInRequest) -> HttpResponse:
+    """Follow a device into its zone; one that is not understood is asked for on the page."""
+    person, form = request.user, DeviceZoneForm(request.POST)
+    said = {"name": person.name, "language": person.language}
+    if not form.is_valid():
+        profile_form = ProfileForm({**said, "zone": ""})
+        return _page(request, standing_of(person), status=400, profile_form=profile_form)
+    save_profile(person, **said, zone=form.cleaned_data["zone"], now=database_now())
+    messages.success(request, _("Saved."))
+    return redirect("home:today")
+
+
+@require_POST
+def keep_zone(request: SignedInRequest) -> HttpResponse:
+    """Keep the account's zone, and ask no more about the device's."""
+    form = DeviceZoneForm(request.POST)
+    if form.is_valid():
+        decline_zone(request.user, zone=form.cleaned_data["zone"])
+    return redirect("home:today")
+
+
+@require_POST
+def save_reminder(request: SignedInRequest) -> HttpResponse:
     """Save when the reminder comes, and when it never does."""
     form = ReminderForm(request.POST)
     if not form.is_valid():
@@ -52,7 +76,7 @@ def save_reminder(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def save_topic(request: HttpRequest) -> HttpResponse:
+def save_topic(request: SignedInRequest) -> HttpResponse:
     """Add a topic; shared with the couple only if ticked while that is possible."""
     standing = standing_of(request.user)
     form = TopicForm(request.POST, standing=standing)
@@ -67,7 +91,7 @@ def save_topic(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def put_topic_away(request: HttpRequest, pk: UUID) -> HttpResponse:
+def put_topic_away(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Offer a topic no more."""
     retire_topic(get_object_or_404(Topic.objects.of(request.user), pk=pk), by=request.user, now=database_now())
     return _saved(request)
@@ -78,15 +102,15 @@ def _topics_of(user: User) -> QuerySet[Topic]:
     return Topic.objects.of(user).offered()
 
 
-def _saved(request: HttpRequest) -> HttpResponse:
+def _saved(request: SignedInRequest) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect("home:you")
 
 
-def _page(request: HttpRequest, standing: Standing, *, status: int = 200, **bound: object) -> HttpResponse:
+def _page(request: SignedInRequest, standing: Standing, *, status: int = 200, **bound: object) -> HttpResponse:
     """Draw the page, with the form that has something to mend in place of its fresh one."""
     person = request.user
-    sharing = sharing_of(standing, now=standing.read_at) if standing.partner else None
+    sharing = sharing_of(standing, now=standing.read_at) if isinstance(standing, Partnered) else None
     page = {
         "standing": standing,
         "writes_days": bool(standing.partner) or not person.is_therapist,

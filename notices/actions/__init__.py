@@ -10,7 +10,7 @@ from notices.actions.days import (
     take_question_off,
     withdraw_notices,
 )
-from notices.actions.housekeeping import beat, housekeep
+from notices.actions.housekeeping import beat, housekeep, last_beat
 from notices.actions.letters import post_letter, retry_given_up
 from notices.actions.relay import relay
 from notices.actions.tick import tick
@@ -20,6 +20,7 @@ __all__ = [
     "announce_week",
     "beat",
     "housekeep",
+    "last_beat",
     "move_clock",
     "post_letter",
     "relay",

@@ -18,6 +18,11 @@ def housekeep(*, now: datetime) -> int:
     return old.delete()[0]
 
 
+def last_beat(job: str) -> datetime | None:
+    """Return when a kind of job last ran to its end, None if it never did."""
+    return Heartbeat.objects.filter(job=job).values_list("beat_at", flat=True).first()
+
+
 def beat(job: str, *, now: datetime) -> None:
     """Note that a job ran to its end; written at most every ten seconds."""
     if Heartbeat.objects.filter(job=job, beat_at__gt=now - BEAT_AGAIN, beat_at__lte=now).exists():

@@ -20,7 +20,7 @@ from django.db.models import F
 from notices.actions import breaker
 from notices.messages import compose
 from notices.models import GIVEN_UP_AFTER, Delivery, DeliveryQuerySet, Reminder, State
-from notices.provider import Down, Outcome, Provider
+from notices.provider import Down, Provider, SendingOutcome
 
 logger = logging.getLogger("trustrebuild.notices")
 
@@ -172,9 +172,9 @@ def _deal_with(run: Run, provider: Provider, row: Delivery | None, sent: list[UU
         return 1
     outcome = _try(provider, row)
     _count(run, outcome)
-    if outcome is Outcome.DOWN:
+    if outcome is SendingOutcome.DOWN:
         return 0
-    if outcome is Outcome.TAKEN and not row.is_letter:
+    if outcome is SendingOutcome.TAKEN and not row.is_letter:
         sent.append(row.pk)
     else:
         _record(run, row, outcome)
@@ -194,32 +194,32 @@ def _unwanted(row: Delivery, now: datetime) -> State | None:
     return None
 
 
-def _try(provider: Provider, row: Delivery) -> Outcome:
+def _try(provider: Provider, row: Delivery) -> SendingOutcome:
     """Hand one mail over; one that cannot be written must not stop the others."""
     try:
         mail = compose(row)
     except Exception:
         logger.exception("delivery %s cannot be written", row.pk)
-        return Outcome.UNWRITABLE
+        return SendingOutcome.UNWRITABLE
     return provider.send(mail)
 
 
-def _count(run: Run, outcome: Outcome) -> None:
+def _count(run: Run, outcome: SendingOutcome) -> None:
     """Keep the failures in a row; a line that broke, or a provider that is down, ends the run."""
-    if outcome is Outcome.TAKEN:
+    if outcome is SendingOutcome.TAKEN:
         run.was_served, run.failures = True, 0
-    elif outcome not in (Outcome.REFUSED, Outcome.UNWRITABLE):
+    elif outcome not in (SendingOutcome.REFUSED, SendingOutcome.UNWRITABLE):
         run.failures += 1
-    run.is_over |= outcome in (Outcome.UNSURE, Outcome.DOWN) or run.failures >= breaker.OPENS_AFTER
+    run.is_over |= outcome in (SendingOutcome.UNSURE, SendingOutcome.DOWN) or run.failures >= breaker.OPENS_AFTER
 
 
-def _record(run: Run, row: Delivery, outcome: Outcome) -> None:
+def _record(run: Run, row: Delivery, outcome: SendingOutcome) -> None:
     """Write down what became of one row that is not simply a notice sent."""
-    if outcome is Outcome.TAKEN:
+    if outcome is SendingOutcome.TAKEN:
         _finish(run, [row.pk], State.SENT, **ERASED)
-    elif outcome is Outcome.UNSURE and not row.is_letter:
+    elif outcome is SendingOutcome.UNSURE and not row.is_letter:
         _finish(run, [row.pk], State.UNKNOWN)
-    elif outcome is Outcome.REFUSED or row.attempts >= GIVEN_UP_AFTER:
+    elif outcome is SendingOutcome.REFUSED or row.attempts >= GIVEN_UP_AFTER:
         logger.warning("delivery %s given up after %d tries: %s", row.pk, row.attempts, outcome.value)
         _finish(run, [row.pk], State.DEAD)
     else:

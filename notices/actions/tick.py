@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import BinaryField, Case, F, Func, Q, UUIDField, Value, When
 
+from notices.actions.clock_ahead import return_to_the_plan
 from notices.models import Delivery, Kind, Reminder, State
 from notices.windows import Rhythm, window_following
 
@@ -34,6 +35,7 @@ def tick(*, now: datetime, limit: int = NO_LIMIT) -> int:
 
     Two ticks at once share the clocks; whatever they share twice meets the unique key.
     """
+    return_to_the_plan(now=now)
     moved = 0
     while moved < limit and (count := _tick_batch(now, min(BATCH, limit - moved))):
         moved += count

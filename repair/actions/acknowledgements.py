@@ -66,7 +66,7 @@ def write_acknowledgement(
         raise NotShared
     version = _next_version(held, user, key, parts, is_draft)
     if version is None:
-        return held.versions.sent().select_related("author").order_by("-number").first()
+        return held.versions.sent().select_related("author").order_by("-number")[0]
     for name, words in asdict(parts).items():
         setattr(version, name, words)
     version.written_at = now
@@ -175,12 +175,12 @@ def write_explanation(
     if held.unlocked_at:
         still_sharing(standing, held)
     newest = Explanation.objects.of(by).filter(acknowledgement=held).order_by("-number").first()
-    is_new = newest is None or (newest.couple_id and newest.words != words)
-    number = newest.number + 1 if newest else 1
-    row = newest
-    if is_new:
+    if newest and (newest.couple_id is None or newest.words == words):
+        row = newest
+    else:
+        number = newest.number + 1 if newest else 1
         row = Explanation(pk=free_key(Explanation, key), acknowledgement=held, author=by, number=number)
-    if is_new or row.couple_id is None:
+    if row.couple_id is None:
         row.words, row.written_at = words, now
         row.couple = couple_of(standing, held) if held.unlocked_at else None
         row.save()

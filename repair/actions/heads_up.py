@@ -1,5 +1,6 @@
 """The discreet heads-up before a hard date: a neutral line in the other's one notice of the day."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from notices.actions import announce_heads_up
 from repair.models import HardDate
 
 AHEAD_OF_UTC, BEHIND_UTC = timedelta(hours=14), timedelta(hours=12)
-BATCH, MOST_MOVED = 500, 5000
+DATES_AT_ONCE, MOST_MOVED = 500, 5000
 
 
 def send_heads_ups(*, now: datetime) -> int:
@@ -38,41 +39,42 @@ def _move_on(now: datetime) -> None:
     rows = list(gone.only("falls_on", "yearly", "notice_days", "comes_on", "near_from")[:MOST_MOVED])
     for row in rows:
         row.turn_to(today)
-    HardDate.objects.bulk_update(rows, ["comes_on", "near_from"], batch_size=BATCH)
+    HardDate.objects.bulk_update(rows, ["comes_on", "near_from"], batch_size=DATES_AT_ONCE)
 
 
 def _batch(now: datetime, after: UUID | None) -> list[UUID]:
     due = HardDate.objects.to_tell((now + AHEAD_OF_UTC).date()).order_by("pk")
     further = due.filter(pk__gt=after) if after else due
-    return list(further.values_list("pk", flat=True)[:BATCH])
+    return list(further.values_list("pk", flat=True)[:DATES_AT_ONCE])
 
 
 @transaction.atomic
 def _tell(ids: list[UUID], now: datetime) -> int:
     locked = HardDate.objects.filter(pk__in=ids, heads_up_on__isnull=False)
     rows = list(locked.select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
-    others = _others([row.couple_id for row in rows], now)
-    today = {row.pk: _reader(others, row) for row in rows}
-    due = [row for row in rows if today[row.pk] and row.heads_up_on <= today[row.pk][1]]
-    fresh = [row for row in due if _comes_on(row) >= today[row.pk][1]]
-    announce_heads_up({today[row.pk] for row in fresh}, now=now)
-    for row in due:
-        coming = row.next_on(_comes_on(row) + DAY)
+    others = _others([row.couple_id for row in rows if row.couple_id], now)
+    due = [(row, reader, on) for row in rows for reader, on in _due(row, others)]
+    fresh = [reader for _row, reader, on in due if on >= reader[1]]
+    announce_heads_up(set(fresh), now=now)
+    for row, _told, on in due:
+        coming = row.next_on(on + DAY)
         row.heads_up_on = row.noticed_on(coming) if coming else None
-    HardDate.objects.bulk_update(due, ["heads_up_on"], batch_size=BATCH)
+    HardDate.objects.bulk_update([row for row, *_rest in due], ["heads_up_on"], batch_size=DATES_AT_ONCE)
     return len(fresh)
 
 
-def _comes_on(row: HardDate) -> date:
-    """Return the date its next heads-up is about."""
-    return row.heads_up_on + timedelta(days=row.notice_days)
+def _due(row: HardDate, others: dict[UUID, dict[UUID, date]]) -> Iterator[tuple[tuple[UUID, date], date]]:
+    """Yield who is told by now, with their local date, and the date that it is about; nothing if nobody is."""
+    reader = _reader(others, row)
+    if reader and row.heads_up_on and row.heads_up_on <= reader[1]:
+        yield reader, row.heads_up_on + timedelta(days=row.notice_days)
 
 
 def _others(couples: list[UUID], now: datetime) -> dict[UUID, dict[UUID, date]]:
     """Return the local dates of both people by couple, of couples that are open to both and in no pause."""
     open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
     partners = Partner.objects.live().filter(couple__in=couples, opened_at__isnull=False)
-    ready = partners.annotate(is_paused=Exists(open_pause)).filter(is_paused=False).select_related("user")
+    ready = partners.filter(~Exists(open_pause)).select_related("user")
     found: dict[UUID, dict[UUID, date]] = {}
     for partner in ready:
         found.setdefault(partner.couple_id, {})[partner.user_id] = local_today(now, partner.user.zone)
@@ -81,5 +83,5 @@ def _others(couples: list[UUID], now: datetime) -> dict[UUID, dict[UUID, date]]:
 
 def _reader(others: dict[UUID, dict[UUID, date]], row: HardDate) -> tuple[UUID, date] | None:
     """Return who is told, with their local date."""
-    people = others.get(row.couple_id, {})
+    people = others.get(row.couple_id, {}) if row.couple_id else {}
     return next(((user, today) for user, today in people.items() if user != row.author_id), None)

@@ -30,12 +30,12 @@ from repair.models import (
     ANSWER_HOURS,
     LONGEST_ANSWER_DAYS,
     MOST_OPEN_QUESTIONS,
+    AnswerChange,
     AnswerVersion,
-    Change,
     ClosedAs,
     How,
-    Kind,
     Question,
+    QuestionKind,
 )
 
 FIVE_ARE_OPEN = _("Five questions are open. Bring one to rest first; this one stays in the form.")
@@ -66,7 +66,7 @@ class Asking:
 
     text: str
     need: str
-    kind: Kind
+    kind: QuestionKind
     how: How
     answer_hours: int = ANSWER_HOURS
 
@@ -77,7 +77,7 @@ class Reply:
 
     words: str
     is_all_known: bool | None = None
-    change: Change | None = None
+    change: AnswerChange | None = None
     asked_for: bool | None = None
 
 
@@ -200,10 +200,10 @@ def lengthen_time(question: Question, *, by: User, days: int, now: datetime) -> 
         raise NotYours
     refuse_while_paused(standing, question)
     fresh = Question.objects.of(by).open().filter(pk=question.pk).first()
-    if fresh is None or not 1 <= days <= LONGEST_ANSWER_DAYS:
+    if fresh is None or fresh.asked_at is None or not 1 <= days <= LONGEST_ANSWER_DAYS:
         raise NotLonger
     until = fresh.asked_at + timedelta(days=days)
-    if until < fresh.answer_by:
+    if fresh.answer_by and until < fresh.answer_by:
         raise NotLonger
     Question.objects.filter(pk=fresh.pk).update(answer_by=until, answer_hours=24 * days)
 
@@ -248,7 +248,7 @@ def _write_version(
     """Fill in one version; the first one is no change, and nobody asked for it twice."""
     is_first = number == 1
     answer.number, answer.words, answer.is_all_known = number, reply.words, reply.is_all_known
-    answer.change = Change.FIRST if is_first else reply.change or Change.CORRECTION
+    answer.change = AnswerChange.FIRST if is_first else reply.change or AnswerChange.CORRECTION
     answer.asked_for = None if is_first else reply.asked_for
     answer.written_at = now
     if not is_draft:

@@ -64,7 +64,7 @@ def open_repair(user: User, *, opening: Opening, key: UUID, now: datetime) -> Re
 
 
 def _who_did_it(standing: Standing, opening: Opening) -> User:
-    return standing.user if opening.done_by_me else standing.other.user
+    return standing.user if opening.done_by_me or standing.other is None else standing.other.user
 
 
 def _ours(time_out: TimeOut | None, couple: Couple) -> TimeOut | None:
@@ -105,7 +105,7 @@ def reopen_repair(repair: Repair, *, by: User, reason: str, key: UUID, now: date
     if present := written_before(RepairReopening, key=key, by=by, fields={"reason": reason}):
         return present
     fresh = Repair.objects.select_for_update(of=("self",)).get(pk=repair.pk)
-    if fresh.is_open:
+    if fresh.closed_at is None:
         raise AlreadyOver(_("It was opened again meanwhile."))
     rested_at, fresh.closed_at, fresh.closed_by = fresh.closed_at, None, None
     fresh.save(update_fields=["closed_at", "closed_by"])

@@ -12,7 +12,7 @@ from couples.actions.acting import acting, free_key, sharing, still_sharing, wri
 from couples.models import Couple
 from kit.refusals import Refusal
 from kit.weeks import local_today
-from repair.models import LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, Outcome, TimeOut
+from repair.models import LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, TimeOut, TimeOutOutcome
 
 
 class NotALength(Refusal):
@@ -70,7 +70,7 @@ def return_from(time_out: TimeOut, *, by: User, now: datetime) -> bool:
 
 
 @transaction.atomic
-def say_outcome(time_out: TimeOut, *, by: User, outcome: Outcome, now: datetime) -> None:
+def say_outcome(time_out: TimeOut, *, by: User, outcome: TimeOutOutcome, now: datetime) -> None:
     """Say what became of it, once; the first word stands. Raises `NotShared` in a pause of one's own."""
     still_sharing(acting(by), time_out)
     TimeOut.objects.filter(pk=time_out.pk, returned_at__isnull=False, outcome="").update(outcome=outcome)
@@ -84,8 +84,8 @@ def save_plan(user: User, *, signal_words: str, soothing: str, key: UUID, now: d
     if present := written_before(CalmPlan, key=key, by=user, fields=words):
         return present
     newest = CalmPlan.objects.of(user).newest_first().first()
-    same = newest and (newest.signal_words, newest.soothing) == (signal_words, soothing)
-    if same and newest.couple_id == getattr(standing.shares_with, "pk", None):
+    shared_as_now = newest is not None and newest.couple_id == getattr(standing.shares_with, "pk", None)
+    if newest and shared_as_now and (newest.signal_words, newest.soothing) == (signal_words, soothing):
         return newest
     return CalmPlan.objects.create(
         pk=free_key(CalmPlan, key),

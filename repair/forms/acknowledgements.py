@@ -1,12 +1,14 @@
 """What an acknowledgement says, how it landed, and the explanation."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kit.fields import OnceForm, PlainText
 from repair.actions.acknowledgements import Parts
 from repair.forms.repairs import CHOOSE
-from repair.models import PARTS, Landed
+from repair.models import ACKNOWLEDGEMENT_PARTS, Landed
 
 
 class AcknowledgementForm(OnceForm):
@@ -20,7 +22,7 @@ class AcknowledgementForm(OnceForm):
 
     def parts(self) -> Parts:
         """Return what it says."""
-        return Parts(**{name: self.cleaned_data[name] for name in PARTS})
+        return Parts(**{name: self.cleaned_data[name] for name in ACKNOWLEDGEMENT_PARTS})
 
 
 class DraftForm(AcknowledgementForm):
@@ -28,13 +30,13 @@ class DraftForm(AcknowledgementForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        for name in PARTS:
+        for name in ACKNOWLEDGEMENT_PARTS:
             self.fields[name].required = False
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any]:
         """Ask for a word in any of the parts."""
-        clean = super().clean()
-        if not self.errors and not any(clean.get(name) for name in PARTS):
+        clean = self.cleaned_data
+        if not self.errors and not any(clean.get(name) for name in ACKNOWLEDGEMENT_PARTS):
             self.add_error("what", _("Please write something, or leave this page."))
         return clean
 
@@ -47,7 +49,7 @@ class LandingForm(OnceForm):
     )
     needed = PlainText(longest=2000, rows=3, required=False, label=_("What is still needed?"))
 
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Any]:
         """Return how it landed."""
         return {name: self.cleaned_data[name] for name in ("landed", "needed")}
 

@@ -1,5 +1,7 @@
 """What one missed, and whether to try again; and the answer."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +22,7 @@ class ChanceForm(OnceForm):
     missed = PlainText(longest=1000, rows=3, label=_("What I missed"))
     again = PlainText(longest=1000, rows=2, label=_("May I try again?"), help_text=_("What you would do this time."))
 
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Any]:
         """Return what was missed, and the wish."""
         return {name: self.cleaned_data[name] for name in ("kind", "missed", "again")}
 
@@ -33,6 +35,6 @@ class ChanceAnswerForm(OnceForm):
     )
     words = PlainText(longest=1000, rows=2, required=False, label=_("A few words"))
 
-    def answer(self) -> dict[str, str]:
+    def answer(self) -> dict[str, Any]:
         """Return the answer."""
         return {name: self.cleaned_data[name] for name in ("reply", "words")}

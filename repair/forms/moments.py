@@ -1,4 +1,4 @@
-"""What is told of a hard moment, what is said of a hard date, and the line before it."""
+"""What is told of a hard moment."""
 
 from datetime import date
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kit.fields import LocalDate, OnceForm, PlainText, Scale, ShortLine
-from repair.actions.moments import Marked, Told
-from repair.forms.promises import farthest
-from repair.models import LONGEST_NOTICE_DAYS, LONGEST_SETTLING_MINUTES
+from kit.fields import LocalDate, OnceForm, PlainText, Scale
+from kit.words import Words
+from repair.actions.moments import MomentTold
+from repair.models import LONGEST_SETTLING_MINUTES
 
 MET = (
     ("2", _("Very well")),
@@ -24,7 +24,7 @@ EARLIEST = date(1950, 1, 1)
 class WholeNumber(forms.IntegerField):
     """A whole number between two, in decimal digits; refused in one sentence."""
 
-    def __init__(self, *, least: int, most: int, said: str, **kwargs: Any) -> None:
+    def __init__(self, *, least: int, most: int, said: Words, **kwargs: Any) -> None:
         self.least, self.most, self.said = least, most, said
         widget = forms.NumberInput(attrs={"min": least, "max": most, "inputmode": "numeric"})
         super().__init__(widget=widget, error_messages={"required": said}, **kwargs)
@@ -65,54 +65,11 @@ class MomentForm(OnceForm):
 
     def clean_happened_on(self) -> date:
         """Refuse a date that has not come, or lies too far back."""
-        on = self.cleaned_data["happened_on"]
+        on: date = self.cleaned_data["happened_on"]
         if not EARLIEST <= on <= self.today:
             raise forms.ValidationError(_("Choose today or a date before it."))
         return on
 
-    def told(self) -> Told:
+    def told(self) -> MomentTold:
         """Return what was told."""
-        return Told(**{name: self.cleaned_data[name] for name in Told.__dataclass_fields__})
-
-
-class DateForm(OnceForm):
-    """A date that may be hard, what would help, and how early the other hears of it."""
-
-    falls_on = LocalDate(label=_("Which date?"))
-    yearly = forms.BooleanField(required=False, label=_("It comes every year"))
-    name = ShortLine(longest=120, label=_("What is it?"), help_text=_("A few words are enough."))
-    helps = PlainText(longest=1000, rows=3, required=False, label=_("What would help on that day?"))
-    notice_days = WholeNumber(
-        least=0,
-        most=LONGEST_NOTICE_DAYS,
-        said=_("From 0 to 30 days."),
-        initial=3,
-        label=_("How many days before does the other hear of it?"),
-        help_text=_("They get a discreet line in their reminder of that day: no names, no words of yours."),
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean(self) -> dict[str, Any]:
-        """Take a date that comes: within two years, or each year since it was."""
-        clean = super().clean()
-        on, first = clean.get("falls_on"), EARLIEST if clean.get("yearly") else self.today
-        if on and not first <= on <= farthest(self.today):
-            self.add_error(
-                "falls_on", _("Choose a date from today to two years from now, or one that comes every year.")
-            )
-        return clean
-
-    def marked(self) -> Marked:
-        """Return what was said."""
-        return Marked(**{name: self.cleaned_data[name] for name in Marked.__dataclass_fields__})
-
-
-class LineForm(OnceForm):
-    """A line before the other's date."""
-
-    words = PlainText(
-        longest=1000, rows=3, label=_("Your line"), help_text=_("“I know what day it is. I am home at four.”")
-    )
+        return MomentTold(**{name: self.cleaned_data[name] for name in MomentTold.__dataclass_fields__})

@@ -67,7 +67,7 @@ class PromiseForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         """Give vague words back, and ask for the dates that go with the rule."""
-        clean = super().clean()
+        clean = self.cleaned_data
         parts = {name: clean.get(name, "") for name in ("cue", "deed", "deadline_words", "noticed")}
         for vague in vague_parts(**parts):
             self.add_error(vague.part, vague.why)
@@ -140,7 +140,7 @@ class OwnForm(forms.Form):
     )
 
 
-class NoteForm(OnceForm):
+class PromiseNoteForm(OnceForm):
     """Words added to what was already shared."""
 
     words = PlainText(longest=2000, rows=3, label=_("Add a note"))

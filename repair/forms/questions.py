@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.fields import OnceForm, PlainText, YesNo
 from repair.actions.questions import Asking, Reply
-from repair.models import ANSWER_HOURS, Change, How, Kind
+from repair.models import ANSWER_HOURS, AnswerChange, How, QuestionKind
 from repair.wording.graphic import asks_for_detail
 
 DAYS = ((2, _("Two days")), (3, _("Three days")), (7, _("A week")), (14, _("Two weeks")), (30, _("A month")))
@@ -20,7 +20,7 @@ class QuestionForm(OnceForm):
     need = PlainText(
         longest=2000, rows=2, required=False, label=_("What you need it for"), help_text=_("This helps to answer well.")
     )
-    kind = forms.ChoiceField(choices=Kind.choices, widget=forms.RadioSelect, label=_("What is it about?"))
+    kind = forms.ChoiceField(choices=QuestionKind.choices, widget=forms.RadioSelect, label=_("What is it about?"))
     how = forms.ChoiceField(choices=How.choices, widget=forms.RadioSelect, label=_("How would you like the answer?"))
     days = forms.TypedChoiceField(choices=DAYS, coerce=int, label=_("By when would it help?"), initial=2)
     hinted = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -34,7 +34,7 @@ class QuestionForm(OnceForm):
         """Return what is asked."""
         clean = self.cleaned_data
         hours = 24 * clean["days"] if clean["days"] else ANSWER_HOURS
-        return Asking(clean["text"], clean["need"], Kind(clean["kind"]), How(clean["how"]), hours)
+        return Asking(clean["text"], clean["need"], QuestionKind(clean["kind"]), How(clean["how"]), hours)
 
 
 class LengthenForm(forms.Form):
@@ -49,7 +49,10 @@ class AnswerForm(OnceForm):
     words = PlainText(rows=6, label=_("Your answer"))
     is_all_known = YesNo(label=_("Is this all you know?"))
     change = forms.ChoiceField(
-        choices=[(Change.CORRECTION, _("It corrects what I said")), (Change.NEW_INFORMATION, _("It is new"))],
+        choices=[
+            (AnswerChange.CORRECTION, _("It corrects what I said")),
+            (AnswerChange.NEW_INFORMATION, _("It is new")),
+        ],
         widget=forms.RadioSelect,
         label=_("How does it go with what you said before?"),
     )
@@ -66,5 +69,5 @@ class AnswerForm(OnceForm):
     def reply(self) -> Reply:
         """Return what is answered."""
         clean = self.cleaned_data
-        change = Change(clean["change"]) if clean.get("change") else None
+        change = AnswerChange(clean["change"]) if clean.get("change") else None
         return Reply(clean["words"], clean["is_all_known"], change, clean.get("asked_for"))

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from kit.fields import OnceForm, PlainText, ShortLine
+from kit.fields import OnceForm, PlainText, ShortLine, filled_anew
+from repair.actions.repair_steps import Written
 from repair.actions.repairs import Opening
-from repair.actions.sides import Written
-from repair.models import Landed, RepairKind, RepairSide, Step, TimeOut
+from repair.models import Landed, Promise, RepairKind, RepairSide, Step, TimeOut
 
 CHOOSE = {"required": _("Please choose one."), "invalid_choice": _("Please choose one.")}
 
@@ -34,11 +34,13 @@ class OpenForm(OnceForm):
 
     def __init__(self, *args: Any, other: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["done_by_me"].choices = [("yes", _("I did")), ("no", other)]
+        who = self.fields["done_by_me"]
+        if isinstance(who, forms.ChoiceField):
+            who.choices = [("yes", _("I did")), ("no", other)]
 
     def clean(self) -> dict[str, Any]:
         """Ask who did it where that decides who begins."""
-        clean = super().clean()
+        clean = self.cleaned_data
         if clean.get("kind") == RepairKind.BREACH and not clean.get("done_by_me") and "done_by_me" not in self.errors:
             self.add_error("done_by_me", CHOOSE["required"])
         return clean
@@ -88,10 +90,9 @@ class SideForm(forms.Form):
         return Written(self.cleaned_data["words"])
 
     def show_beside(self, stored: RepairSide | None) -> None:
-        """Show what stands beside what was written; sent again, the form takes its place."""
+        """Show what is stored beside what was written; sent again, the form replaces it."""
         self.stored = stored
-        self.data = self.data.copy()
-        self.data["seen"] = stored.written_at.isoformat() if stored else ""
+        self.data = filled_anew(self.data, "seen", stored.written_at.isoformat() if stored else "")
 
 
 class LandedForm(forms.Form):
@@ -119,14 +120,23 @@ class SideNoteForm(OnceForm):
     words = PlainText(longest=2000, rows=3, label=_("Add a note"))
 
 
+class ChoiceOfPromise(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no [Promise] when it runs
+    """Promises to choose from, each by its deed."""
+
+    def label_from_instance(self, obj: Promise) -> str:
+        """Return the deed."""
+        return obj.deed
+
+
 class ChoosePromiseForm(forms.Form):
     """One of one's own open promises."""
 
-    promise = forms.ModelChoiceField(
-        queryset=None, empty_label=None, label=_("One of your open promises"), error_messages=CHOOSE
+    promise = ChoiceOfPromise(
+        queryset=Promise.objects.none(), empty_label=None, label=_("One of your open promises"), error_messages=CHOOSE
     )
 
-    def __init__(self, *args: Any, promises: QuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, promises: QuerySet[Promise], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["promise"].queryset = promises
-        self.fields["promise"].label_from_instance = lambda promise: promise.deed
+        choice = self.fields["promise"]
+        if isinstance(choice, ChoiceOfPromise):
+            choice.queryset = promises

@@ -50,7 +50,7 @@ class TimeOutForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two; a length of one's own wins."""
-        clean = super().clean()
+        clean = self.cleaned_data
         if not self.errors and not (clean.get("minutes") or clean.get("other")):
             self.add_error("minutes", _("Choose how long. From 20 minutes to 24 hours."))
         return clean
@@ -61,7 +61,7 @@ class TimeOutForm(OnceForm):
 
 
 class PlanForm(OnceForm):
-    """The words that call a pause, and what soothes."""
+    """The words that call a time-out, and what soothes."""
 
     signal_words = PlainText(
         longest=300,

@@ -1,23 +1,18 @@
 """What two people repair with, by the thing it is about."""
 
 from repair.models.acknowledgements import (
-    PARTS,
+    ACKNOWLEDGEMENT_PARTS,
     Acknowledgement,
     AcknowledgementVersion,
     Explanation,
     ExplanationUnlock,
     Landing,
 )
+from repair.models.agreements import LONGEST_AGREEMENT_DAYS, Agreement
 from repair.models.chances import SMALL_KINDS, ChanceReply, SecondChance, SecondChanceAnswer
-from repair.models.moments import (
-    LONGEST_NOTICE_DAYS,
-    LONGEST_SETTLING_MINUTES,
-    MET_WELL,
-    HardDate,
-    HardDateLine,
-    HardMoment,
-)
-from repair.models.openness import LONGEST_AGREEMENT_DAYS, Agreement, Openness, OpennessNote
+from repair.models.hard_dates import LONGEST_NOTICE_DAYS, HardDate, HardDateLine
+from repair.models.moments import LONGEST_SETTLING_MINUTES, MET_WELL, HardMoment
+from repair.models.openness import Openness, OpennessNote
 from repair.models.promises import (
     MOST_OPEN_PROMISES,
     SAID_KEPT,
@@ -29,23 +24,33 @@ from repair.models.promises import (
     Repeats,
     Report,
     Seen,
+    counts_due,
+    counts_kept,
 )
 from repair.models.questions import (
     ANSWER_HOURS,
     LONGEST_ANSWER_DAYS,
     MOST_OPEN_QUESTIONS,
+    AnswerChange,
     AnswerVersion,
-    Change,
     ClosedAs,
     How,
-    Kind,
     Question,
+    QuestionKind,
 )
 from repair.models.repairs import FOLDS_AFTER, Landed, Repair, RepairKind, RepairNote, RepairReopening, RepairSide, Step
 from repair.models.sharing import SharedQuerySet, open_to
-from repair.models.time_outs import KEPT_UNTIL_AFTER, LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, Outcome, TimeOut
+from repair.models.time_outs import (
+    KEPT_UNTIL_AFTER,
+    LONGEST_TIME_OUT,
+    SHORTEST_TIME_OUT,
+    CalmPlan,
+    TimeOut,
+    TimeOutOutcome,
+)
 
 __all__ = [
+    "ACKNOWLEDGEMENT_PARTS",
     "ANSWER_HOURS",
     "FOLDS_AFTER",
     "KEPT_UNTIL_AFTER",
@@ -57,7 +62,6 @@ __all__ = [
     "MET_WELL",
     "MOST_OPEN_PROMISES",
     "MOST_OPEN_QUESTIONS",
-    "PARTS",
     "SAID_KEPT",
     "SHORTEST_TIME_OUT",
     "SMALL_KINDS",
@@ -65,10 +69,10 @@ __all__ = [
     "Acknowledgement",
     "AcknowledgementVersion",
     "Agreement",
+    "AnswerChange",
     "AnswerVersion",
     "CalmPlan",
     "ChanceReply",
-    "Change",
     "ClosedAs",
     "EndedAs",
     "Explanation",
@@ -77,16 +81,15 @@ __all__ = [
     "HardDateLine",
     "HardMoment",
     "How",
-    "Kind",
     "Landed",
     "Landing",
     "Openness",
     "OpennessNote",
-    "Outcome",
     "Promise",
     "PromiseDate",
     "PromiseNote",
     "Question",
+    "QuestionKind",
     "Repair",
     "RepairKind",
     "RepairNote",
@@ -100,5 +103,8 @@ __all__ = [
     "SharedQuerySet",
     "Step",
     "TimeOut",
+    "TimeOutOutcome",
+    "counts_due",
+    "counts_kept",
     "open_to",
 ]

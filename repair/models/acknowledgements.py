@@ -1,5 +1,6 @@
 """Acknowledgement of the breach, how it landed, and the explanation that waits to be asked for."""
 
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -12,13 +13,13 @@ from kit.paging import Place, behind
 from repair.models.repairs import Landed
 from repair.models.sharing import SharedQuerySet, open_to
 
-PARTS = ("what", "wrong", "effect", "differently", "visible_if")
+ACKNOWLEDGEMENT_PARTS = ("what", "wrong", "effect", "differently", "visible_if")
 
 
-class AcknowledgementQuerySet(SharedQuerySet):
+class AcknowledgementQuerySet(SharedQuerySet["Acknowledgement"]):
     """Reads of acknowledgements."""
 
-    def newest_first(self, *, before: Place | None = None) -> "AcknowledgementQuerySet":
+    def newest_first(self, *, before: Place | None = None) -> Self:
         """Return the latest one first; with a place, those that stand behind it."""
         rows = self.order_by("-begun_at", "-pk")
         return rows.filter(behind("begun_at", before)) if before else rows
@@ -47,24 +48,24 @@ class Acknowledgement(models.Model):
         return f"acknowledgement {self.pk}"
 
 
-class AcknowledgementVersionQuerySet(SharedQuerySet):
+class AcknowledgementVersionQuerySet(SharedQuerySet["AcknowledgementVersion"]):
     """Reads of versions. What was taken back is its author's alone; the other keeps a dated line."""
 
-    def visible_to(self, user: User) -> "AcknowledgementVersionQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, drafts too, and what was sent to them and not taken back."""
         sent = open_to(user) & Q(sent_at__isnull=False, withdrawn_at=None)
         return self.filter(Q(author=user) | sent).select_related("author")
 
-    def taken_back_from(self, user: User) -> "AcknowledgementVersionQuerySet":
+    def taken_back_from(self, user: User) -> Self:
         """Keep what the partner sent and took back, without a word of it."""
         gone = self.filter(open_to(user), sent_at__isnull=False, withdrawn_at__isnull=False).exclude(author=user)
-        return gone.defer(*PARTS)
+        return gone.defer(*ACKNOWLEDGEMENT_PARTS)
 
-    def of_one(self, held: Acknowledgement) -> "AcknowledgementVersionQuerySet":
+    def of_one(self, held: Acknowledgement) -> Self:
         """Keep the versions of one acknowledgement, the newest first."""
         return self.filter(acknowledgement=held).order_by("-number")
 
-    def sent(self) -> "AcknowledgementVersionQuerySet":
+    def sent(self) -> Self:
         """Keep what is no draft."""
         return self.filter(sent_at__isnull=False)
 
@@ -114,10 +115,10 @@ class AcknowledgementVersion(models.Model):
         return self.sent_at is None
 
 
-class LandingQuerySet(SharedQuerySet):
+class LandingQuerySet(SharedQuerySet["Landing"]):
     """Reads of how versions landed."""
 
-    def of_one(self, held: Acknowledgement) -> "LandingQuerySet":
+    def of_one(self, held: Acknowledgement) -> Self:
         """Keep those of one acknowledgement, in the order in which they came."""
         return self.filter(version__acknowledgement=held).order_by("answered_at", "pk")
 
@@ -142,15 +143,15 @@ class Landing(models.Model):
         return f"landing {self.pk}"
 
 
-class ExplanationQuerySet(SharedQuerySet):
+class ExplanationQuerySet(SharedQuerySet["Explanation"]):
     """Reads of explanations."""
 
-    def visible_to(self, user: User) -> "ExplanationQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and the partner's once it was asked for and not taken back."""
         unlocked = Q(acknowledgement__unlocked_at__isnull=False, withdrawn_at=None)
         return self.filter(Q(author=user) | open_to(user) & unlocked).select_related("author")
 
-    def of_one(self, held: Acknowledgement) -> "ExplanationQuerySet":
+    def of_one(self, held: Acknowledgement) -> Self:
         """Keep those of one acknowledgement, in their order."""
         return self.filter(acknowledgement=held).order_by("number")
 
@@ -180,10 +181,10 @@ class Explanation(models.Model):
         return f"explanation {self.pk}"
 
 
-class ExplanationUnlockQuerySet(SharedQuerySet):
+class ExplanationUnlockQuerySet(SharedQuerySet["ExplanationUnlock"]):
     """Reads of who asked for an explanation."""
 
-    def of_one(self, held: Acknowledgement) -> "ExplanationUnlockQuerySet":
+    def of_one(self, held: Acknowledgement) -> Self:
         """Keep those of one acknowledgement."""
         return self.filter(acknowledgement=held)
 

@@ -1,5 +1,6 @@
 """Second chances: the short form for a small missed moment."""
 
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -24,19 +25,19 @@ class ChanceReply(models.TextChoices):
     NOT_NOW = "not_now", _("Not now")
 
 
-class SecondChanceQuerySet(SharedQuerySet):
+class SecondChanceQuerySet(SharedQuerySet["SecondChance"]):
     """Reads of second chances. What was taken back is its author's alone; the other keeps a dated line."""
 
-    def visible_to(self, user: User) -> "SecondChanceQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and what the partner asked and did not take back."""
         return self.filter(Q(author=user) | open_to(user) & Q(withdrawn_at=None)).select_related("author")
 
-    def taken_back_from(self, user: User) -> "SecondChanceQuerySet":
+    def taken_back_from(self, user: User) -> Self:
         """Keep what the partner took back, without a word of it."""
         gone = self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("missed", "again")
 
-    def lines_to(self, user: User, *, before: Place | None = None) -> "SecondChanceQuerySet":
+    def lines_to(self, user: User, *, before: Place | None = None) -> Self:
         """Keep what a person may read and the lines of what was taken back, the newest first; print no words of those."""
         rows = self.filter(Q(author=user) | open_to(user)).select_related("author").order_by("-written_at", "-pk")
         return rows.filter(behind("written_at", before)) if before else rows
@@ -64,10 +65,10 @@ class SecondChance(models.Model):
         return f"second chance {self.pk}"
 
 
-class SecondChanceAnswerQuerySet(SharedQuerySet):
+class SecondChanceAnswerQuerySet(SharedQuerySet["SecondChanceAnswer"]):
     """Reads of answers."""
 
-    def given_to(self, chances: list[SecondChance]) -> "SecondChanceAnswerQuerySet":
+    def given_to(self, chances: list[SecondChance]) -> Self:
         """Keep those given to these, in the order in which they came."""
         return self.filter(chance__in=chances).order_by("answered_at", "pk")
 

@@ -1,6 +1,6 @@
-"""Hard moments, and hard dates with what would help on them."""
+"""Hard moments."""
 
-from datetime import date, timedelta
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -14,27 +14,26 @@ from repair.models.sharing import SharedQuerySet, open_to
 
 MET_WELL = 1
 LONGEST_SETTLING_MINUTES = 7 * 24 * 60
-LONGEST_NOTICE_DAYS = 30
 
 
-class HardMomentQuerySet(SharedQuerySet):
+class HardMomentQuerySet(SharedQuerySet["HardMoment"]):
     """Reads of hard moments. What was taken back is its author's alone; the other keeps a dated line."""
 
-    def visible_to(self, user: User) -> "HardMomentQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and what the partner shared and did not take back."""
         return self.filter(Q(author=user) | open_to(user) & Q(withdrawn_at=None)).select_related("author")
 
-    def taken_back_from(self, user: User) -> "HardMomentQuerySet":
+    def taken_back_from(self, user: User) -> Self:
         """Keep what the partner took back, without a word of it."""
         gone = self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("cue", "needed")
 
-    def lines_to(self, user: User, *, before: Place | None = None) -> "HardMomentQuerySet":
+    def lines_to(self, user: User, *, before: Place | None = None) -> Self:
         """Keep what a person may read and the lines of what was taken back, the newest first; print no words of those."""
         rows = self.filter(Q(author=user) | open_to(user)).select_related("author").order_by("-happened_on", "-pk")
         return rows.filter(behind("happened_on", before)) if before else rows
 
-    def met_well(self) -> "HardMomentQuerySet":
+    def met_well(self) -> Self:
         """Keep those that were met well."""
         return self.filter(met__gte=MET_WELL)
 
@@ -86,134 +85,3 @@ class HardMoment(models.Model):
     def was_met_well(self) -> bool:
         """Say whether it was met well."""
         return self.met is not None and self.met >= MET_WELL
-
-
-class HardDateQuerySet(SharedQuerySet):
-    """Reads of hard dates. What was taken back is its author's alone."""
-
-    def visible_to(self, user: User) -> "HardDateQuerySet":
-        """Keep the person's own, and what the partner shared and did not take back."""
-        return self.filter(Q(author=user) | open_to(user) & Q(withdrawn_at=None)).select_related("author")
-
-    def standing(self) -> "HardDateQuerySet":
-        """Keep those that nobody took back."""
-        return self.filter(withdrawn_at=None)
-
-    def coming(self, on: date) -> "HardDateQuerySet":
-        """Keep those that come on this date, later, or every year."""
-        return self.filter(Q(yearly=True) | Q(falls_on__gte=on)).order_by("falls_on", "pk")
-
-    def been(self, on: date, *, before: Place | None = None) -> "HardDateQuerySet":
-        """Keep those that do not come any more, the newest first; with a place, those that stand behind it."""
-        rows = self.filter(yearly=False, falls_on__lt=on).order_by("-falls_on", "-pk")
-        return rows.filter(behind("falls_on", before)) if before else rows
-
-    def gone_by(self, on: date) -> "HardDateQuerySet":
-        """Keep the yearly ones whose next time lies before this date."""
-        return self.standing().filter(yearly=True, comes_on__lt=on)
-
-    def falling_on(self, on: date) -> "HardDateQuerySet":
-        """Keep those that come on this date."""
-        return self.standing().filter(comes_on=on)
-
-    def near(self, on: date) -> "HardDateQuerySet":
-        """Keep those whose days of notice this date is one of, their own date included."""
-        return self.standing().filter(near_from__lte=on, comes_on__gte=on)
-
-    def to_tell(self, on: date) -> "HardDateQuerySet":
-        """Keep shared ones of living couples whose heads-up is due by this date."""
-        return self.standing().filter(heads_up_on__lte=on, couple__ended_at=None, couple__isnull=False)
-
-
-class HardDate(models.Model):
-    """A date that may be hard, what would help, and how long before the other gets a heads-up.
-
-    Read by its author; by the partner while it carries the couple; by the therapist at words.
-    `comes_on` is the next time it comes and `near_from` when its days of notice begin; the hourly
-    job moves both on once a date has gone by everywhere. `heads_up_on`: the date of the next
-    heads-up, empty where none is to come.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    author = models.ForeignKey(User, models.CASCADE, related_name="hard_dates")
-    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="hard_dates")
-    falls_on = models.DateField()
-    yearly = models.BooleanField(default=False)
-    name = EncryptedTextField(owner="author")
-    helps = EncryptedTextField(owner="author")
-    notice_days = models.PositiveSmallIntegerField()
-    comes_on = models.DateField(null=True)
-    near_from = models.DateField(null=True)
-    heads_up_on = models.DateField(null=True)
-    made_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
-
-    objects = HardDateQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["heads_up_on"], name="heads_up_order")]
-        constraints = [
-            models.CheckConstraint(condition=Q(notice_days__lte=LONGEST_NOTICE_DAYS), name="notice_within_a_month"),
-        ]
-
-    def __str__(self) -> str:
-        return f"hard date {self.pk}"
-
-    def next_on(self, day: date) -> date | None:
-        """Return the first time it comes on this day or later; a 29 February comes on the 28th where there is none."""
-        if not self.yearly or self.falls_on >= day:
-            return self.falls_on if self.falls_on >= day else None
-        this_year = in_year(self.falls_on, day.year)
-        return this_year if this_year >= day else in_year(self.falls_on, day.year + 1)
-
-    def turn_to(self, day: date) -> None:
-        """Set the next time it comes on this day or later; nothing changes once it does not come any more."""
-        coming = self.next_on(day)
-        if coming:
-            self.comes_on, self.near_from = coming, self.noticed_on(coming)
-
-    def noticed_on(self, day: date) -> date:
-        """Return when the heads-up for one of its dates goes."""
-        return day - timedelta(days=self.notice_days)
-
-
-def in_year(on: date, year: int) -> date:
-    """Return the same date in another year, the 28th for a 29 February that is not there."""
-    try:
-        return on.replace(year=year)
-    except ValueError:
-        return on.replace(year=year, day=28)
-
-
-class HardDateLineQuerySet(SharedQuerySet):
-    """Reads of lines written beforehand."""
-
-    def visible_to(self, user: User) -> "HardDateLineQuerySet":
-        """Keep one's own, and the partner's on dates that still stand."""
-        return self.filter(Q(author=user) | open_to(user)).select_related("author")
-
-    def written_for(self, dates: list[HardDate]) -> "HardDateLineQuerySet":
-        """Keep those for these dates, the newest first."""
-        return self.filter(hard_date__in=dates).order_by("-for_on", "-written_at")
-
-
-class HardDateLine(models.Model):
-    """A line the other wrote before the date came. Read by both partners; by the therapist at words."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    hard_date = models.ForeignKey(HardDate, models.CASCADE, related_name="lines")
-    author = models.ForeignKey(User, models.CASCADE, related_name="+")
-    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="+")
-    for_on = models.DateField()
-    words = EncryptedTextField(owner="author")
-    written_at = models.DateTimeField()
-
-    objects = HardDateLineQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["hard_date", "author", "for_on"], name="one_line_a_date"),
-        ]
-
-    def __str__(self) -> str:
-        return f"hard date line {self.pk}"

@@ -1,7 +1,7 @@
-"""What is shared before anybody asks, and what is offered to be seen for a while."""
+"""What is shared before anybody asks."""
 
 from collections.abc import Iterable
-from datetime import date
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -13,26 +13,24 @@ from kit.encryption import EncryptedTextField
 from kit.paging import Place, behind
 from repair.models.sharing import SharedQuerySet, open_to
 
-LONGEST_AGREEMENT_DAYS = 90
 
-
-class OpennessQuerySet(SharedQuerySet):
+class OpennessQuerySet(SharedQuerySet["Openness"]):
     """Reads of openness. What was taken back is its author's alone; the other keeps a dated line."""
 
-    def visible_to(self, user: User) -> "OpennessQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and what the partner shared and did not take back."""
         return self.filter(Q(author=user) | open_to(user) & Q(withdrawn_at=None)).select_related("author")
 
-    def taken_back_from(self, user: User) -> "OpennessQuerySet":
+    def taken_back_from(self, user: User) -> Self:
         """Keep what the partner took back, without a word of it."""
         return self.filter(open_to(user), withdrawn_at__isnull=False).exclude(author=user).defer("words")
 
-    def newest_first(self, *, before: Place | None) -> "OpennessQuerySet":
+    def newest_first(self, *, before: Place | None) -> Self:
         """Return the latest shared first; with a place, those that stand behind it."""
         rows = self.order_by("-shared_at", "-pk")
         return rows.filter(behind("shared_at", before)) if before else rows
 
-    def lines_to(self, user: User) -> "OpennessQuerySet":
+    def lines_to(self, user: User) -> Self:
         """Keep the person's own and the partner's, taken back or not: for lists that print only dates of those."""
         return super().visible_to(user)
 
@@ -64,15 +62,15 @@ class Openness(models.Model):
         return f"openness {self.pk}"
 
 
-class OpennessNoteQuerySet(SharedQuerySet):
+class OpennessNoteQuerySet(SharedQuerySet["OpennessNote"]):
     """Reads of notes added to openness."""
 
-    def visible_to(self, user: User) -> "OpennessNoteQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep one's own, and the partner's on what still stands."""
         theirs = open_to(user) & Q(openness__withdrawn_at=None)
         return self.filter(Q(author=user) | theirs).select_related("author")
 
-    def added_to(self, rows: Iterable[Openness]) -> "OpennessNoteQuerySet":
+    def added_to(self, rows: Iterable[Openness]) -> Self:
         """Keep the notes of these rows, in their order."""
         return self.filter(openness__in=rows).order_by("added_at", "pk")
 
@@ -91,57 +89,3 @@ class OpennessNote(models.Model):
 
     def __str__(self) -> str:
         return f"openness note {self.pk}"
-
-
-class AgreementQuerySet(SharedQuerySet):
-    """Reads of transparency agreements."""
-
-    def running(self, on: date) -> "AgreementQuerySet":
-        """Keep those that nobody ended and whose last date has not gone by."""
-        return self.filter(ended_at=None, ends_on__gte=on).order_by("-made_at", "pk")
-
-    def over(self, on: date, *, before: Place | None = None) -> "AgreementQuerySet":
-        """Keep those that came to their end, the newest first; with a place, those that stand behind it."""
-        rows = self.exclude(ended_at=None, ends_on__gte=on).order_by("-made_at", "-pk")
-        return rows.filter(behind("made_at", before)) if before else rows
-
-
-class Agreement(models.Model):
-    """What one partner offers to let the other see, why, and until when; nothing is ever uploaded.
-
-    Read by both while it carries the couple; by the therapist at words. Either may pause it.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    author = models.ForeignKey(User, models.CASCADE, related_name="agreements")
-    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="agreements")
-    offered = EncryptedTextField(owner="author")
-    why = EncryptedTextField(owner="author")
-    made_on = models.DateField()
-    made_at = models.DateTimeField()
-    review_on = models.DateField()
-    ends_on = models.DateField()
-    paused_at = models.DateTimeField(null=True)
-    paused_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    ended_at = models.DateTimeField(null=True)
-
-    objects = AgreementQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["couple", "ends_on"], name="agreement_of_couple")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(review_on__gte=models.F("made_on"), ends_on__gte=models.F("review_on")),
-                name="agreement_dates_in_order",
-            ),
-            models.CheckConstraint(
-                condition=Q(paused_at__isnull=False) | Q(paused_by=None), name="paused_by_needs_a_time"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"agreement {self.pk}"
-
-    def is_running(self, on: date) -> bool:
-        """Say whether nobody ended it and its last date has not gone by; it may be paused."""
-        return self.ended_at is None and on <= self.ends_on

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -54,18 +55,18 @@ class Seen(models.TextChoices):
 SAID_KEPT = (Report.KEPT, Report.LATE)
 
 
-class PromiseQuerySet(SharedQuerySet):
+class PromiseQuerySet(SharedQuerySet["Promise"]):
     """Reads of promises."""
 
-    def open(self) -> "PromiseQuerySet":
+    def open(self) -> Self:
         """Keep promises that nobody has ended."""
         return self.filter(ended_at=None)
 
-    def run_out(self, on: date) -> "PromiseQuerySet":
+    def run_out(self, on: date) -> Self:
         """Keep open promises whose last date lies before this one."""
         return self.open().filter(last_on__lt=on)
 
-    def told_in(self, thread: object) -> "PromiseQuerySet":
+    def told_in(self, thread: object) -> Self:
         """Keep the versions of one promise, the first one first."""
         return self.filter(thread=thread).order_by("made_at", "pk")
 
@@ -163,22 +164,36 @@ class Promise(models.Model):
         return [number for number in range(7) if self.weekdays >> number & 1]
 
 
-class PromiseDateQuerySet(SharedQuerySet):
+def counts_kept(report: str, seen: str, *, has_stood: bool) -> bool:
+    """Say whether a date counts as kept: said so, and seen so or, for seven days (`has_stood`), not answered."""
+    return report in SAID_KEPT and (seen == Seen.AGREE or (has_stood and not seen))
+
+
+def counts_due(report: str, seen: str, *, has_stood: bool) -> bool:
+    """Say whether a date counts at all: answered, or not for seven days; what was changed beforehand is not due."""
+    return report != Report.CHANGED and (bool(seen) or has_stood)
+
+
+class PromiseDateQuerySet(SharedQuerySet["PromiseDate"]):
     """Reads of what became of a promise's dates."""
 
-    def visible_to(self, user: User) -> "PromiseDateQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and what is shared with their live, open couple."""
         return super().visible_to(user).select_related("author", "promise__author")
 
-    def due_before(self, day: date | None) -> "PromiseDateQuerySet":
+    def due_before(self, day: date | None) -> Self:
         """Keep dates before one, the newest first; None keeps all."""
         rows = self.filter(due_on__lt=day) if day else self
         return rows.order_by("-due_on", "pk")
 
-    def counted_kept(self, now: datetime) -> "PromiseDateQuerySet":
-        """Keep what counts as kept: said so, and seen so or not answered for seven days."""
+    def counted_kept(self, now: datetime) -> Self:
+        """Keep what counts as kept: the same rule as the function `counts_kept`."""
         stands = Q(seen="", reported_at__lte=now - STANDS_AFTER)
         return self.filter(Q(seen=Seen.AGREE) | stands, report__in=SAID_KEPT)
+
+    def agreed_kept(self) -> Self:
+        """Keep that part of what counts as kept which both said."""
+        return self.filter(report__in=SAID_KEPT, seen=Seen.AGREE)
 
 
 class PromiseDate(models.Model):
@@ -195,6 +210,7 @@ class PromiseDate(models.Model):
     seen_at = models.DateTimeField(null=True)
     owning = EncryptedTextField(owner="author")
     owned_at = models.DateTimeField(null=True)
+    has_stood: bool  # where a page reads it: whether the word stands by itself
 
     objects = PromiseDateQuerySet.as_manager()
 
@@ -225,8 +241,8 @@ class PromiseDate(models.Model):
         return self.stands(now) and not self.seen
 
     def counts_kept(self, now: datetime) -> bool:
-        """Say whether it counts as kept; the same rule as `counted_kept`."""
-        return self.report in SAID_KEPT and (self.seen == Seen.AGREE or self.is_hollow(now))
+        """Say whether it counts as kept."""
+        return counts_kept(self.report, self.seen, has_stood=self.stands(now))
 
 
 class PromiseNote(models.Model):

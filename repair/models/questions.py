@@ -1,6 +1,7 @@
 """Questions and the versions of their answers."""
 
 from datetime import datetime, timedelta
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -17,7 +18,7 @@ ANSWER_HOURS = 48
 LONGEST_ANSWER_DAYS = 30
 
 
-class Kind(models.TextChoices):
+class QuestionKind(models.TextChoices):
     """What a question asks for."""
 
     FACT = "fact", _("What happened")
@@ -43,7 +44,7 @@ class ClosedAs(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
 
 
-class Change(models.TextChoices):
+class AnswerChange(models.TextChoices):
     """What a version of an answer is to the one before."""
 
     FIRST = "first", _("First answer")
@@ -51,32 +52,32 @@ class Change(models.TextChoices):
     NEW_INFORMATION = "new_information", _("New information")
 
 
-class QuestionQuerySet(SharedQuerySet):
+class QuestionQuerySet(SharedQuerySet["Question"]):
     """Reads of questions. What was taken back is its author's alone; the other keeps a dated line."""
 
-    def visible_to(self, user: User) -> "QuestionQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and what the partner asked and did not take back."""
         asked = open_to(user) & Q(asked_at__isnull=False) & ~Q(closed_as=ClosedAs.WITHDRAWN)
         return self.filter(Q(author=user) | asked).select_related("author")
 
-    def from_the_other(self, user: User) -> "QuestionQuerySet":
+    def from_the_other(self, user: User) -> Self:
         """Keep what the partner asked and did not take back."""
         return self.visible_to(user).exclude(author=user)
 
-    def taken_back_from(self, user: User) -> "QuestionQuerySet":
+    def taken_back_from(self, user: User) -> Self:
         """Keep the partner's questions that were taken back, without a word of them."""
         gone = self.filter(open_to(user), asked_at__isnull=False, closed_as=ClosedAs.WITHDRAWN).exclude(author=user)
         return gone.defer("text", "need")
 
-    def asked(self) -> "QuestionQuerySet":
+    def asked(self) -> Self:
         """Keep what is no draft."""
         return self.filter(asked_at__isnull=False)
 
-    def drafts(self) -> "QuestionQuerySet":
+    def drafts(self) -> Self:
         """Keep what its author keeps to themselves for a while."""
         return self.filter(asked_at=None, closed_at=None)
 
-    def open(self) -> "QuestionQuerySet":
+    def open(self) -> Self:
         """Keep questions that were asked and have not come to rest."""
         return self.asked().filter(closed_at=None)
 
@@ -93,7 +94,7 @@ class Question(models.Model):
     couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="questions")
     text = EncryptedTextField(owner="author")
     need = EncryptedTextField(owner="author")
-    kind = models.CharField(max_length=7, choices=Kind.choices)
+    kind = models.CharField(max_length=7, choices=QuestionKind.choices)
     how = models.CharField(max_length=7, choices=How.choices)
     answer_hours = models.PositiveSmallIntegerField(default=ANSWER_HOURS)
     written_at = models.DateTimeField()
@@ -155,15 +156,15 @@ class Question(models.Model):
         return asked_at + timedelta(hours=self.answer_hours)
 
 
-class AnswerVersionQuerySet(SharedQuerySet):
+class AnswerVersionQuerySet(SharedQuerySet["AnswerVersion"]):
     """Reads of answers."""
 
-    def visible_to(self, user: User) -> "AnswerVersionQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, drafts too, and what was sent to them on a question that stands."""
         sent = open_to(user) & Q(sent_at__isnull=False)
         return self.filter(Q(author=user) | sent).select_related("author")
 
-    def sent(self) -> "AnswerVersionQuerySet":
+    def sent(self) -> Self:
         """Keep what is no draft."""
         return self.filter(sent_at__isnull=False)
 
@@ -181,7 +182,7 @@ class AnswerVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     words = EncryptedTextField(owner="author")
     is_all_known = models.BooleanField(null=True)
-    change = models.CharField(max_length=15, choices=Change.choices)
+    change = models.CharField(max_length=15, choices=AnswerChange.choices)
     asked_for = models.BooleanField(null=True)
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -193,7 +194,7 @@ class AnswerVersion(models.Model):
             models.UniqueConstraint(fields=["question", "number"], name="answer_versions_are_numbered"),
             models.UniqueConstraint(fields=["question"], condition=Q(sent_at=None), name="one_answer_draft_a_question"),
             models.CheckConstraint(
-                condition=Q(number=1, change=Change.FIRST) | Q(number__gt=1) & ~Q(change=Change.FIRST),
+                condition=Q(number=1, change=AnswerChange.FIRST) | Q(number__gt=1) & ~Q(change=AnswerChange.FIRST),
                 name="first_answer_is_the_first",
             ),
             models.CheckConstraint(

@@ -1,6 +1,7 @@
 """Repair logs: one rupture, written by both, step by step."""
 
 from datetime import datetime, timedelta
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -45,10 +46,10 @@ class Landed(models.TextChoices):
     NOT_YET = "not_yet", _("Not yet")
 
 
-class RepairQuerySet(SharedQuerySet):
+class RepairQuerySet(SharedQuerySet["Repair"]):
     """Reads of repair logs."""
 
-    def present(self, since: datetime, *, opened_before: Place) -> "RepairQuerySet":
+    def present(self, since: datetime, *, opened_before: Place) -> Self:
         """Keep those that are open, the newest first, then those that came to rest since an instant.
 
         Of the open ones, those that stand behind a place are kept.
@@ -57,11 +58,11 @@ class RepairQuerySet(SharedQuerySet):
         opened_at = models.Case(models.When(closed_at=None, then="opened_at"))
         return rows.order_by(models.F("closed_at").desc(nulls_first=True), opened_at.desc(), "-pk")
 
-    def folded(self, since: datetime, *, before: Place) -> "RepairQuerySet":
+    def folded(self, since: datetime, *, before: Place) -> Self:
         """Keep those that have been at rest since an instant, folded away; of these, those behind a place."""
         return self.filter(behind("closed_at", before), closed_at__lte=since).order_by("-closed_at", "-pk")
 
-    def rested(self) -> "RepairQuerySet":
+    def rested(self) -> Self:
         """Keep those that ever came to rest, whatever followed."""
         return self.filter(rested_on__isnull=False)
 
@@ -118,15 +119,15 @@ class Repair(models.Model):
         return self.kind == RepairKind.BREACH
 
 
-class RepairSideQuerySet(SharedQuerySet):
+class RepairSideQuerySet(SharedQuerySet["RepairSide"]):
     """Reads of what each wrote in a step."""
 
-    def visible_to(self, user: User) -> "RepairSideQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep the person's own, and the partner's once the step opened and nothing was taken back."""
         opened = open_to(user) & Q(opened_at__isnull=False, withdrawn_at=None)
         return self.filter(Q(author=user) | opened).select_related("author")
 
-    def taken_back_from(self, user: User) -> "RepairSideQuerySet":
+    def taken_back_from(self, user: User) -> Self:
         """Keep what the partner took back after it opened, without a word of it."""
         gone = self.filter(open_to(user), opened_at__isnull=False, withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("words", "needed")
@@ -135,7 +136,7 @@ class RepairSideQuerySet(SharedQuerySet):
         """Return the first of a step, or None."""
         return self.filter(repair=repair, step=step).first()
 
-    def sealed(self) -> "RepairSideQuerySet":
+    def sealed(self) -> Self:
         """Keep what has not opened."""
         return self.filter(opened_at=None)
 
@@ -180,10 +181,10 @@ class RepairSide(models.Model):
         return self.opened_at is None
 
 
-class RepairNoteQuerySet(SharedQuerySet):
+class RepairNoteQuerySet(SharedQuerySet["RepairNote"]):
     """Reads of notes to what was written in a step."""
 
-    def visible_to(self, user: User) -> "RepairNoteQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep one's own, and the partner's on what still stands."""
         theirs = open_to(user) & Q(side__withdrawn_at=None)
         return self.filter(Q(author=user) | theirs).select_related("author")

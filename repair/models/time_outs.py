@@ -1,6 +1,7 @@
 """Space with a return: time-outs, and what each agreed on in calm."""
 
 from datetime import datetime, timedelta
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -17,7 +18,7 @@ LONGEST_TIME_OUT = timedelta(hours=24)
 KEPT_UNTIL_AFTER = timedelta(minutes=30)
 
 
-class Outcome(models.TextChoices):
+class TimeOutOutcome(models.TextChoices):
     """What the two did with it afterwards; each of them is fine."""
 
     AGAIN = "again", _("We talked again")
@@ -25,10 +26,10 @@ class Outcome(models.TextChoices):
     DROPPED = "dropped", _("We let it go")
 
 
-class TimeOutQuerySet(SharedQuerySet):
+class TimeOutQuerySet(SharedQuerySet["TimeOut"]):
     """Reads of time-outs."""
 
-    def open(self) -> "TimeOutQuerySet":
+    def open(self) -> Self:
         """Keep the one that nobody came back from yet."""
         return self.filter(is_open=True)
 
@@ -36,18 +37,18 @@ class TimeOutQuerySet(SharedQuerySet):
         """Return the one whose time has not come, or None."""
         return self.open().filter(returns_at__gt=now).first()
 
-    def kept(self) -> "TimeOutQuerySet":
+    def kept(self) -> Self:
         """Keep those whose return was kept: in time, or little later."""
         return self.filter(returned_at__lte=F("returns_at") + KEPT_UNTIL_AFTER)
 
-    def over(self, before: datetime | None) -> "TimeOutQuerySet":
+    def over(self, before: datetime | None) -> Self:
         """Keep those that are over, the newest first; with an instant, those begun before it."""
         rows = self.filter(is_open=False).order_by("-started_at")
         return rows.filter(started_at__lt=before) if before else rows
 
 
 class TimeOut(models.Model):
-    """A pause with a time of return, one at a time for a couple; either calls it, neither can refuse it.
+    """Space with a time of return, one at a time for a couple; either calls it, neither can refuse it.
 
     Both read it; it holds no words. Calling it again moves the return to the later time.
     The return counts as kept until half an hour after the time: people talk first and press later.
@@ -64,7 +65,7 @@ class TimeOut(models.Model):
     returned_at = models.DateTimeField(null=True)
     returned_on = models.DateField(null=True)
     returned_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    outcome = models.CharField(max_length=7, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(max_length=7, choices=TimeOutOutcome.choices, blank=True)
 
     objects = TimeOutQuerySet.as_manager()
 
@@ -97,16 +98,16 @@ class TimeOut(models.Model):
         return self.returned_at is not None and self.returned_at <= self.returns_at + KEPT_UNTIL_AFTER
 
 
-class CalmPlanQuerySet(SharedQuerySet):
+class CalmPlanQuerySet(SharedQuerySet["CalmPlan"]):
     """Reads of calm plans."""
 
-    def newest_first(self) -> "CalmPlanQuerySet":
-        """Return them with what stands now in front."""
+    def newest_first(self) -> Self:
+        """Order them by time, the one that holds now first."""
         return self.order_by("-changed_at", "-pk")
 
 
 class CalmPlan(models.Model):
-    """One version of what a person agreed on in calm: the words that call a pause, and what soothes them.
+    """One version of what a person agreed on in calm: the words that call a time-out, and what soothes them.
 
     Read by its author; by the partner once it carries the couple; by the therapist at words.
     The newest one stands; earlier ones stay readable.

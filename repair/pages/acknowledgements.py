@@ -18,7 +18,7 @@ from repair.models import (
 
 
 @dataclass(frozen=True)
-class Acknowledged:
+class AcknowledgementPage:
     """One acknowledgement as one reader may see it; versions come newest first."""
 
     held: Acknowledgement
@@ -52,13 +52,13 @@ class Acknowledged:
         return self.explanations[-1] if self.explanations else None
 
 
-def acknowledged(held: Acknowledgement, standing: Standing, *, now: datetime) -> Acknowledged:
+def acknowledgement_page(held: Acknowledgement, standing: Standing, *, now: datetime) -> AcknowledgementPage:
     """Return one acknowledgement for one reader, in five queries."""
     user = standing.user
     unlocks = set(ExplanationUnlock.objects.visible_to(user).of_one(held).values_list("author_id", flat=True))
     movers = {partner.user_id for partner in movers_of(standing, now=now)}
     shared = standing.couple is not None and held.couple_id == standing.couple.pk
-    return Acknowledged(
+    return AcknowledgementPage(
         held,
         is_mine=held.author_id == user.pk,
         versions=list(AcknowledgementVersion.objects.visible_to(user).of_one(held)),

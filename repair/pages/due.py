@@ -8,8 +8,9 @@ Each kind is a prepared read, whose places are among those of `asked`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
@@ -31,9 +32,11 @@ from repair.models import (
     TimeOut,
 )
 
+Row = TypeVar("Row")
+
 
 @dataclass(frozen=True)
-class Item:
+class DueItem:
     """One line of what is due today."""
 
     icon: str
@@ -44,11 +47,11 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Due:
+class DueKind(Generic[Row]):
     """One kind of what may be due: the rows it asks for, and the line each becomes."""
 
-    rows: Prepared[..., Model]
-    item: Callable[[Model], Item]
+    rows: Prepared[..., Row]
+    item: Callable[[Row], DueItem]
 
     @property
     def key(self) -> str:
@@ -56,12 +59,12 @@ class Due:
         return self.rows.__name__
 
 
-def due_today(standing: Standing, *, on: date, now: datetime) -> tuple[Item, ...]:
+def due_today(standing: Standing, *, on: date, now: datetime) -> tuple[DueItem, ...]:
     """Return what is due for a person on their local date, in one query and one for each kind there is."""
-    return items_of(_due(**asked(standing, on=on, now=now)))
+    return items_of(_due(**due_slots(standing, on=on, now=now)))
 
 
-def asked(standing: Standing, *, on: date, now: datetime) -> dict[str, object]:
+def due_slots(standing: Standing, *, on: date, now: datetime) -> dict[str, object]:
     """Return what the reads of a person's local date may ask for: its weekday as a bit, its first and last instants."""
     starts = instant(on, time(0), standing.user.zone)
     return {
@@ -75,9 +78,9 @@ def asked(standing: Standing, *, on: date, now: datetime) -> dict[str, object]:
     }
 
 
-def items_of(found: Mapping[str, list[Model]]) -> tuple[Item, ...]:
+def items_of(found: Mapping[str, list[Any]]) -> tuple[DueItem, ...]:
     """Return the lines of what was found, in the order of the page."""
-    return tuple(kind.item(row) for kind in KINDS for row in found[kind.key])
+    return tuple(kind.item(row) for kind in DUE_KINDS for row in found[kind.key])
 
 
 @prepared
@@ -90,9 +93,9 @@ def promises_to_report(user: User, on: date, weekday: int) -> QuerySet[Promise]:
     return own.filter(weekly | once, ~Exists(said), first_on__lte=on).order_by("made_at", "pk")
 
 
-def promise_item(promise: Promise) -> Item:
+def promise_item(promise: Promise) -> DueItem:
     """Return the line of a promise to report."""
-    return Item("check", _("Promised for today"), promise.deed, reverse("repair:promises"), _("Say how it went"))
+    return DueItem("check", _("Promised for today"), promise.deed, reverse("repair:promises"), _("Say how it went"))
 
 
 @prepared
@@ -102,9 +105,9 @@ def reports_to_see(user: User, day_ago: datetime) -> QuerySet[PromiseDate]:
     return fresh.filter(seen="", reported_at__gt=day_ago).exclude(report=Report.CHANGED).order_by("due_on", "pk")
 
 
-def report_item(row: PromiseDate) -> Item:
+def report_item(row: PromiseDate) -> DueItem:
     """Return the line of a report to answer."""
-    return Item(
+    return DueItem(
         "thanks", _("Did you see it too?"), row.promise.deed, reverse("repair:promises"), _("Say how you saw it")
     )
 
@@ -118,11 +121,11 @@ def questions_near(user: User, starts: datetime, ends: datetime) -> QuerySet[Que
     return near.filter(~Exists(answered)).order_by("answer_by", "pk")
 
 
-def question_item(question: Question) -> Item:
+def question_item(question: Question) -> DueItem:
     """Return the line of a question near its time."""
     at = time_format(localtime(question.answer_by))
     title = _("A question hopes for an answer by %(at)s") % {"at": at}
-    return Item("question", title, question.text, reverse("repair:question", args=[question.pk]), _("Read it"))
+    return DueItem("question", title, question.text, reverse("repair:question", args=[question.pk]), _("Read it"))
 
 
 @prepared
@@ -132,10 +135,12 @@ def drafts_rested(user: User, day_before: datetime, starts: datetime) -> QuerySe
     return kept.filter(written_at__lt=starts, written_at__gte=day_before).order_by("written_at", "pk")
 
 
-def draft_item(question: Question) -> Item:
+def draft_item(question: Question) -> DueItem:
     """Return the line of a draft that had its night."""
     title = _("You let a question rest overnight")
-    return Item("question", title, question.text, reverse("repair:question", args=[question.pk]), _("Look at it again"))
+    return DueItem(
+        "question", title, question.text, reverse("repair:question", args=[question.pk]), _("Look at it again")
+    )
 
 
 @prepared
@@ -144,10 +149,10 @@ def returns_coming(user: User, day_ago: datetime) -> QuerySet[TimeOut]:
     return TimeOut.objects.visible_to(user).open().filter(returns_at__gt=day_ago)
 
 
-def return_item(time_out: TimeOut) -> Item:
+def return_item(time_out: TimeOut) -> DueItem:
     """Return the line of a return coming up, the same before and after its time."""
     at = date_format(localtime(time_out.returns_at), "l, H:i")
-    return Item("pause", _("A time-out, and a return"), at, reverse("repair:time_outs"), _("To the time-out"))
+    return DueItem("clock", _("A time-out, and a return"), at, reverse("repair:time_outs"), _("To the time-out"))
 
 
 @prepared
@@ -156,10 +161,10 @@ def hard_dates_today(user: User, on: date) -> QuerySet[HardDate]:
     return HardDate.objects.of(user).falling_on(on).order_by("falls_on", "pk")
 
 
-def hard_date_item(hard_date: HardDate) -> Item:
+def hard_date_item(hard_date: HardDate) -> DueItem:
     """Return the line of one's own hard date."""
     title, link = _("Today may weigh more than other days"), _("What would help")
-    return Item("date", title, "", reverse("repair:hard_dates"), link)
+    return DueItem("date", title, "", reverse("repair:hard_dates"), link)
 
 
 @prepared
@@ -170,24 +175,24 @@ def heads_ups(user: User, on: date) -> QuerySet[HardDate]:
     return near.filter(Q(comes_on=on) | ~Exists(lines)).order_by("comes_on", "pk")
 
 
-def heads_up_item(hard_date: HardDate) -> Item:
+def heads_up_item(hard_date: HardDate) -> DueItem:
     """Return the line of the other's date; its words stay on its own page."""
     title = _("A date that may be hard is near")
-    return Item("date", title, "", reverse("repair:hard_dates"), _("What would help"))
+    return DueItem("date", title, "", reverse("repair:hard_dates"), _("What would help"))
 
 
 # In the order of the page. A further kind is one line here and two small functions above.
-KINDS = (
-    Due(returns_coming, return_item),
-    Due(hard_dates_today, hard_date_item),
-    Due(heads_ups, heads_up_item),
-    Due(promises_to_report, promise_item),
-    Due(questions_near, question_item),
-    Due(reports_to_see, report_item),
-    Due(drafts_rested, draft_item),
+DUE_KINDS: tuple[DueKind[Any], ...] = (
+    DueKind(returns_coming, return_item),
+    DueKind(hard_dates_today, hard_date_item),
+    DueKind(heads_ups, heads_up_item),
+    DueKind(promises_to_report, promise_item),
+    DueKind(questions_near, question_item),
+    DueKind(reports_to_see, report_item),
+    DueKind(drafts_rested, draft_item),
 )
 
-READS = {kind.key: kind.rows for kind in KINDS}
+READS = {kind.key: kind.rows for kind in DUE_KINDS}
 
 
 @prepared

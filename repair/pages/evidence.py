@@ -19,8 +19,8 @@ from accounts.names import name_of
 from couples.access import Standing
 from kit.paging import FIRST_DAY, LAST_DAY, LAST_PK, page_of
 from kit.prepared import Prepared, prepared
-from repair.pages.evidence_kinds import BY_KEY, KINDS, SHOWN, Kind, Line, newest_lines
-from repair.specific.examples import Words
+from kit.words import Words
+from repair.pages.evidence_kinds import BY_KEY, EVIDENCE_KINDS, LINES_SHOWN, EvidenceKind, EvidenceLine, newest_lines
 
 A_YEAR = timedelta(days=366)
 MUCH = 1000
@@ -47,7 +47,7 @@ class Cursor:
 
 
 @dataclass(frozen=True)
-class Entry:
+class EvidenceEntry:
     """One line: what kind it is of, whose, and its words unless they were taken back."""
 
     on: date
@@ -65,19 +65,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class HowMany:
+class EvidenceCount:
     """How much of one kind there is."""
 
-    kind: Kind
+    kind: EvidenceKind
     number: int
 
 
 @dataclass(frozen=True)
-class Page:
+class EvidencePage:
     """One page of the list, newest first, with what it can be narrowed to."""
 
-    entries: list[Entry]
-    counts: list[HowMany]
+    entries: list[EvidenceEntry]
+    counts: list[EvidenceCount]
     months: list[date]
     kind: str = ""
     month: date | None = None
@@ -85,7 +85,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Span:
+class EvidenceSpan:
     """Which dates of the list are asked for: from a first to a last one, and those behind a place in it."""
 
     first: date
@@ -93,14 +93,14 @@ class Span:
     before: Cursor
 
     @classmethod
-    def of(cls, month: date | None, before: Cursor | None) -> "Span":
+    def of(cls, month: date | None, before: Cursor | None) -> "EvidenceSpan":
         """Return a month or all the time, from a place on or from the newest line."""
         start = before or Cursor(LAST_DAY, LAST_PK)
         if month is None:
             return cls(FIRST_DAY, LAST_DAY, start)
         return cls(month, month.replace(day=monthrange(month.year, month.month)[1]), start)
 
-    def of_a_year(self, today: date) -> "Span":
+    def of_a_year(self, today: date) -> "EvidenceSpan":
         """Return the last year of it: of many years' lines, only those that can be shown are sorted."""
         newest = min(self.last, self.before.on, today)
         return replace(self, first=max(self.first, newest - min(A_YEAR, newest - FIRST_DAY)))
@@ -113,14 +113,16 @@ class Span:
 
 def evidence_page(
     standing: Standing, *, now: datetime, kind: str = "", month: date | None = None, before: Cursor | None = None
-) -> Page:
+) -> EvidencePage:
     """Return one page of the evidence this person may read; kinds and months that do not exist are ignored."""
     chosen = BY_KEY.get(kind)
     counts, first_on = _counts(standing, now)
     number = sum(count.number for count in counts if chosen in (None, count.kind))
-    found = _found(chosen.read if chosen else _of_all_kinds, standing, now, Span.of(month, before), number, first_on)
-    lines, more = page_of(found, size=SHOWN)
-    return Page(
+    found = _found(
+        chosen.read if chosen else _of_all_kinds, standing, now, EvidenceSpan.of(month, before), number, first_on
+    )
+    lines, more = page_of(found, size=LINES_SHOWN)
+    return EvidencePage(
         entries=[_entry(line, standing) for line in lines],
         counts=counts,
         months=_months(first_on, now.date()),
@@ -130,30 +132,30 @@ def evidence_page(
     )
 
 
-_of_all_kinds = prepared(partial(newest_lines, KINDS))
+_of_all_kinds = prepared(partial(newest_lines, EVIDENCE_KINDS))
 
 
 def _found(
-    read: Prepared[..., Any], standing: Standing, now: datetime, span: Span, number: int, first_on: date | None
-) -> list[Line]:
+    read: Prepared[..., Any], standing: Standing, now: datetime, span: EvidenceSpan, number: int, first_on: date | None
+) -> list[EvidenceLine]:
     """Return what could stand on the page and one line more, newest first.
 
     Where there is much, one year is asked first, and the rest only if that leaves room.
     """
     near = span.of_a_year(now.date()) if number > MUCH else span
     found = read(user=standing.user, now=now, **near.places)
-    if len(found) <= SHOWN and first_on and span.first <= first_on < near.first:
+    if len(found) <= LINES_SHOWN and first_on and span.first <= first_on < near.first:
         found = read(user=standing.user, now=now, **span.places)
-    return [Line(*told) for told in found]
+    return [EvidenceLine(*told) for told in found]
 
 
-def _entry(line: Line, standing: Standing) -> Entry:
+def _entry(line: EvidenceLine, standing: Standing) -> EvidenceEntry:
     """Return a line as its reader sees it; what was taken back keeps its date alone."""
     kind, gone = BY_KEY[line.kind], line.withdrawn_at is not None
     [row] = standing.authored([kind.row(line)])
     text = "" if gone or not kind.words else getattr(row, kind.words)
     name = name_of(row.author, standing.user)
-    return Entry(line.on, line.pk, kind.key, name, text, kind.note(line), is_withdrawn=gone)
+    return EvidenceEntry(line.on, line.pk, kind.key, name, text, kind.note(line), is_withdrawn=gone)
 
 
 @prepared
@@ -165,19 +167,21 @@ def _sums(user: User, now: datetime) -> QuerySet[Any, tuple[str, int, date | Non
         .values(key=Value(kind.key))
         .annotate(n=Count("*"), first=Min(kind.date_field))
         .values_list("key", "n", "first")
-        for kind in KINDS
+        for kind in EVIDENCE_KINDS
         for part in kind.parts(user, now)
     ]
-    return sums[0].union(*sums[1:], all=True)
+    together: QuerySet[Any, tuple[str, int, date | None]] = sums[0].union(*sums[1:], all=True)
+    return together
 
 
-def _counts(standing: Standing, now: datetime) -> tuple[list[HowMany], date | None]:
+def _counts(standing: Standing, now: datetime) -> tuple[list[EvidenceCount], date | None]:
     """Return how much there is of each kind, and the first date of all."""
-    found, numbers = _sums(user=standing.user, now=now), Counter()
+    found = _sums(user=standing.user, now=now)
+    numbers: Counter[str] = Counter()
     for key, number, _first in found:
         numbers[key] += number
     first = min((first for _key, _number, first in found if first), default=None)
-    return [HowMany(kind, numbers[kind.key]) for kind in KINDS], first
+    return [EvidenceCount(kind, numbers[kind.key]) for kind in EVIDENCE_KINDS], first
 
 
 def _months(first: date | None, last: date) -> list[date]:

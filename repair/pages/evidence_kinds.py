@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import BinaryField, CharField, DateTimeField, F, Model, Q, QuerySet, UUIDField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +17,13 @@ from couples.models import opened_couple_of
 from kit.encryption import Sealed
 from kit.paging import Place, behind
 from kit.prepared import Prepared, prepared
-from repair.models import SAID_KEPT, HardMoment, Openness, Promise, PromiseDate, Repair, Report, Seen, TimeOut
-from repair.specific.examples import Words
+from kit.words import Words
+from repair.models import HardMoment, Openness, Promise, PromiseDate, Repair, Report, Seen, TimeOut
 
-SHOWN = 30
-NO_COUPLE = UUID(int=0)
-TOLD = {
+LINES_SHOWN = 30
+NO_COUPLE_ID = UUID(int=0)
+EvidenceRow = Promise | Openness | TimeOut | HardMoment | Repair  # each has an author, and perhaps words
+MAY_BE_EMPTY = {
     "about": UUIDField(),
     "words": BinaryField(),
     "report": CharField(),
@@ -31,8 +33,11 @@ TOLD = {
 }
 
 
-class Line(NamedTuple):
-    """One line as the database gives it; its words are sealed, and stand in the row it is `about` or in its own."""
+class EvidenceLine(NamedTuple):
+    """One line as the database gives it, its columns in this order; its words are sealed.
+
+    They stand in the row it is `about` or in its own.
+    """
 
     kind: str
     on: date
@@ -47,21 +52,21 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Kind:
+class EvidenceKind:
     """One kind of evidence; `model` and `words` name the column of its words, `told` where a line's columns are."""
 
     key: str
     label: Words
     title: Words
     date_field: str
-    rows: Callable[[User, datetime], QuerySet]
-    model: type[Model]
-    counted: Callable[[User, datetime], list[QuerySet]] | None = None
+    rows: Callable[[User, datetime], QuerySet[Model]]
+    model: type[EvidenceRow]
+    counted: Callable[[User, datetime], list[QuerySet[Model]]] | None = None
     words: str = ""
     told: dict[str, str] = field(default_factory=dict)
-    note: Callable[[Line], Words] = lambda _line: ""
+    note: Callable[[EvidenceLine], Words] = lambda _line: ""
 
-    def parts(self, user: User, now: datetime) -> list[QuerySet]:
+    def parts(self, user: User, now: datetime) -> list[QuerySet[Model]]:
         """Return its rows for counting: in disjoint parts if that is quicker."""
         return self.counted(user, now) if self.counted else [self.rows(user, now)]
 
@@ -70,83 +75,84 @@ class Kind:
         """Return the read of one page of this kind alone."""
         return prepared(partial(newest_lines, [self]))
 
-    def lines(self, user: User, now: datetime, first: date, last: date, before: Place) -> QuerySet:
+    def lines(
+        self, user: User, now: datetime, first: date, last: date, before: Place
+    ) -> QuerySet[Model, tuple[Any, ...]]:
         """Return its rows between two dates and behind a place, each with the columns of a line."""
         on = self.date_field
         rows = self.rows(user, now).filter(behind(on, before), **{f"{on}__gte": first, f"{on}__lte": last})
-        told = [
-            F(self.told[name]) if name in self.told else Cast(Value(None), kept_as) for name, kept_as in TOLD.items()
-        ]
-        return rows.select_related(None).order_by().values_list(Value(self.key), on, "pk", "author_id", *told)
+        columns: dict[str, str | Combinable] = {"kind": Value(self.key), "on": on, "pk": "pk", "author_id": "author_id"}
+        for name, kept_as in MAY_BE_EMPTY.items():
+            columns[name] = F(self.told[name]) if name in self.told else Cast(Value(None), kept_as)
+        return rows.select_related(None).order_by().values_list(*(columns[name] for name in EvidenceLine._fields))
 
-    def row(self, line: Line) -> Model:
+    def row(self, line: EvidenceLine) -> EvidenceRow:
         """Return the row of a line's words, which opens them; nothing else of it was read."""
         # `from_db` takes values in the order of the model's columns: id and author stand first in each of these.
-        columns = {"id": line.about or line.pk, "author_id": line.author_id}
+        columns: dict[str, Any] = {"id": line.about or line.pk, "author_id": line.author_id}
         if self.words:
             columns[self.words] = line.words
         return self.model.from_db(None, columns.keys(), columns.values())
 
 
 def newest_lines(
-    kinds: Sequence[Kind], user: User, now: datetime, first: date, last: date, before: date, before_pk: UUID
-) -> QuerySet:
+    kinds: Sequence[EvidenceKind], user: User, now: datetime, first: date, last: date, before: date, before_pk: UUID
+) -> QuerySet[Model, tuple[Any, ...]]:
     """Keep the lines of one page and one more of some kinds, the newest first."""
     lines, *others = [kind.lines(user, now, first, last, (before, before_pk)) for kind in kinds]
     if others:
         lines = lines.union(*others, all=True)
-    return lines.order_by(f"-{kinds[0].date_field}", "-pk")[: SHOWN + 1]
+    return lines.order_by(f"-{kinds[0].date_field}", "-pk")[: LINES_SHOWN + 1]
 
 
-def promises_kept(user: User, now: datetime) -> QuerySet:
+def promises_kept(user: User, now: datetime) -> QuerySet[PromiseDate]:
     """Return the dates of promises that count as kept."""
     return PromiseDate.objects.visible_to(user).counted_kept(now)
 
 
-def promises_kept_in_parts(user: User, now: datetime) -> list[QuerySet]:
+def promises_kept_in_parts(user: User, now: datetime) -> list[QuerySet[Model]]:
     """Return the same in parts: what both agreed on is nearly all of it, and an index counts that by itself."""
     of_two = PromiseDate.objects.filter(couple=opened_couple_of(user))
-    agreed = of_two.filter(report__in=SAID_KEPT, seen=Seen.AGREE)
     hollow = of_two.counted_kept(now).filter(seen="")
-    elsewhere = Q(couple=None) | ~Q(couple=Coalesce(opened_couple_of(user), Value(NO_COUPLE, UUIDField())))
-    return [agreed, hollow, PromiseDate.objects.filter(elsewhere, author=user).counted_kept(now)]
+    elsewhere = Q(couple=None) | ~Q(couple=Coalesce(opened_couple_of(user), Value(NO_COUPLE_ID, UUIDField())))
+    return [of_two.agreed_kept(), hollow, PromiseDate.objects.filter(elsewhere, author=user).counted_kept(now)]
 
 
-def promise_note(line: Line) -> Words:
+def promise_note(line: EvidenceLine) -> Words:
     """Return what is added to a kept promise; hollow where one word stands alone."""
     if line.report == Report.LATE:
         return _("late, the same day")
     return "" if line.seen == Seen.AGREE else _("by the word given")
 
 
-def openness_shared(user: User, now: datetime) -> QuerySet:
+def openness_shared(user: User, now: datetime) -> QuerySet[Openness]:
     """Return what was shared unasked, with what was taken back since."""
     return Openness.objects.lines_to(user)
 
 
-def returns_kept(user: User, now: datetime) -> QuerySet:
+def returns_kept(user: User, now: datetime) -> QuerySet[TimeOut]:
     """Return the time-outs whose return was kept."""
     return TimeOut.objects.visible_to(user).kept()
 
 
-def moments_met_well(user: User, now: datetime) -> QuerySet:
+def moments_met_well(user: User, now: datetime) -> QuerySet[HardMoment]:
     """Return one's own hard moments that were met well, and those the other shared, with what was taken back."""
     return HardMoment.objects.lines_to(user).met_well()
 
 
-def moment_note(line: Line) -> Words:
+def moment_note(line: EvidenceLine) -> Words:
     """Return what is added to a hard moment that was not shared."""
     return "" if line.shared_at else _("yours alone")
 
 
-def repairs_at_rest(user: User, now: datetime) -> QuerySet:
+def repairs_at_rest(user: User, now: datetime) -> QuerySet[Repair]:
     """Return the repairs that ever came to rest, by the date of the first time."""
     return Repair.objects.visible_to(user).rested()
 
 
 # In the order of the page. A further kind is one entry here and one or two small functions above.
-KINDS = (
-    Kind(
+EVIDENCE_KINDS = (
+    EvidenceKind(
         "promises",
         _("Promises kept"),
         _("A promise kept"),
@@ -158,7 +164,7 @@ KINDS = (
         told={"about": "promise", "words": "promise__deed", "report": "report", "seen": "seen"},
         note=promise_note,
     ),
-    Kind(
+    EvidenceKind(
         "openness",
         _("Shared unasked"),
         _("Shared unasked"),
@@ -168,8 +174,8 @@ KINDS = (
         words="words",
         told={"words": "words", "withdrawn_at": "withdrawn_at"},
     ),
-    Kind("returns", _("Returns kept"), _("A return kept"), "returned_on", returns_kept, model=TimeOut),
-    Kind(
+    EvidenceKind("returns", _("Returns kept"), _("A return kept"), "returned_on", returns_kept, model=TimeOut),
+    EvidenceKind(
         "moments",
         _("Hard moments met well"),
         _("A hard moment met well"),
@@ -180,7 +186,7 @@ KINDS = (
         told={"words": "cue", "shared_at": "shared_at", "withdrawn_at": "withdrawn_at"},
         note=moment_note,
     ),
-    Kind(
+    EvidenceKind(
         "repairs",
         _("Repairs at rest"),
         _("A repair at rest"),
@@ -191,4 +197,4 @@ KINDS = (
         told={"words": "name"},
     ),
 )
-BY_KEY = {kind.key: kind for kind in KINDS}
+BY_KEY = {kind.key: kind for kind in EVIDENCE_KINDS}

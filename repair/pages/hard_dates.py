@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accounts.models import User
-from kit.paging import CARDS, Place, newest, with_those_of
+from kit.paging import CARDS, LAST_DAY, Place, newest, with_those_of
 from repair.models import HardDate, HardDateLine
 
 
 @dataclass(frozen=True)
-class Coming:
+class SeenHardDate:
     """One hard date as its reader may see it; `on` is empty once it does not come any more."""
 
     row: HardDate
@@ -20,15 +20,15 @@ class Coming:
 
 
 @dataclass(frozen=True)
-class HardDates:
+class HardDatesPage:
     """What comes, the next one first, and a page of what has been, the newest first."""
 
-    coming: list[Coming]
-    been: list[Coming]
+    coming: list[SeenHardDate]
+    been: list[SeenHardDate]
     later: HardDate | None = None
 
 
-def dates_of(user: User, today: date, *, before: Place | None = None) -> HardDates:
+def hard_dates_page(user: User, today: date, *, before: Place | None = None) -> HardDatesPage:
     """Return the dates a person may read that were not taken away, in three queries."""
     seen = HardDate.objects.visible_to(user).standing()
     ahead, (behind, more) = list(seen.coming(today)), newest(seen.been(today, before=before), size=CARDS)
@@ -36,11 +36,11 @@ def dates_of(user: User, today: date, *, before: Place | None = None) -> HardDat
     dates = [
         _coming(row, user, today, written) for row, written in with_those_of([*ahead, *behind], lines, "hard_date_id")
     ]
-    coming = sorted(dates[: len(ahead)], key=lambda coming: coming.on)
-    return HardDates(coming, dates[len(ahead) :], later=behind[-1] if more else None)
+    coming = sorted(dates[: len(ahead)], key=lambda coming: coming.on or LAST_DAY)
+    return HardDatesPage(coming, dates[len(ahead) :], later=behind[-1] if more else None)
 
 
-def _coming(row: HardDate, user: User, today: date, lines: list[HardDateLine]) -> Coming:
+def _coming(row: HardDate, user: User, today: date, lines: list[HardDateLine]) -> SeenHardDate:
     on, is_mine = row.next_on(today), row.author_id == user.pk
     has_written = any(line.author_id == user.pk and line.for_on == on for line in lines)
-    return Coming(row, on, is_mine, lines, can_write_line=not is_mine and on is not None and not has_written)
+    return SeenHardDate(row, on, is_mine, lines, can_write_line=not is_mine and on is not None and not has_written)

@@ -15,7 +15,7 @@ AROUND = 60
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedPhrase:
     """One marked phrase with a few words around it, why it stings, and a better form."""
 
     label: str
@@ -26,14 +26,14 @@ class Marked:
     better: object
 
 
-def marked_in(form: forms.Form, names: Iterable[str]) -> list[Marked]:
+def marked_in(form: forms.Form, names: Iterable[str]) -> list[MarkedPhrase]:
     """Return what is marked in these fields of a valid form, in their order."""
     return [mark for name in names for mark in _marked(str(form.fields[name].label), form.cleaned_data[name])]
 
 
-def _marked(label: str, text: str) -> list[Marked]:
+def _marked(label: str, text: str) -> list[MarkedPhrase]:
     return [
-        Marked(label, _before(text, m.start), text[m.start : m.end], _after(text, m.end), m.reason, m.better)
+        MarkedPhrase(label, _before(text, m.start), text[m.start : m.end], _after(text, m.end), m.reason, m.better)
         for m in marks(text)
     ]
 
@@ -51,7 +51,7 @@ def _after(text: str, end: int) -> str:
     return text[end : end + AROUND].rpartition(" ")[0] + "…"
 
 
-def look_over(form: forms.Form, names: Iterable[str], sent: QueryDict) -> list[Marked] | None:
+def look_over(form: forms.Form, names: Iterable[str], sent: QueryDict) -> list[MarkedPhrase] | None:
     """Return what to show before sending, or None to go on.
 
     Asked for, it is always shown; on sending once, and only if something is marked.

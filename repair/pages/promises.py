@@ -15,9 +15,9 @@ from accounts.models import User
 from couples.access import Standing
 from kit.prepared import prepared, prepared_for
 from kit.weeks import DAY, WEEK, local_today, week_of
+from kit.words import Words
 from repair.actions.promises import REPORT_DAYS
 from repair.models import MOST_OPEN_PROMISES, SAID_KEPT, STANDS_AFTER, Promise, PromiseDate, Repeats, Report, Seen
-from repair.specific.examples import Words
 
 WEEKS_SHOWN = 8
 ENDED_SHOWN = 30
@@ -30,7 +30,7 @@ ALSO_SEEN = {
 
 
 @dataclass(frozen=True)
-class Mark:
+class PromiseMark:
     """One date of a promise: filled when both say so, hollow while one word stands alone."""
 
     on: date
@@ -45,20 +45,20 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Week:
+class PromiseWeek:
     """Seven local dates of a promise and what was said of them."""
 
     monday: date
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[PromiseMark] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Line:
+class PromiseLine:
     """One promise for one reader."""
 
     promise: Promise
     is_mine: bool
-    weeks: list[Week]
+    weeks: list[PromiseWeek]
     to_report: list[date]
     to_change: list[date]
     to_see: list[PromiseDate]
@@ -67,11 +67,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class PromisesPage:
     """The open promises of both, and the newest ended ones."""
 
-    mine: list[Line]
-    theirs: list[Line]
+    mine: list[PromiseLine]
+    theirs: list[PromiseLine]
     ended: list[Promise]
 
     @property
@@ -95,23 +95,23 @@ def _dates_since(user: User, first: date, told_by: datetime, **promises: UUID | 
     """
     one_of_them = reduce(or_, (Q(promise=promise) for promise in promises.values()))
     since = PromiseDate.objects.visible_to(user).select_related(None).filter(one_of_them, due_on__gte=first)
-    has_stood = ExpressionWrapper(Q(reported_at__lte=told_by), BooleanField())
-    return since.defer("reported_at", "owned_at", "seen_at").annotate(has_stood=has_stood).order_by("due_on")
+    beside = {"has_stood": ExpressionWrapper(Q(reported_at__lte=told_by), BooleanField())}
+    return since.defer("reported_at", "owned_at", "seen_at").annotate(**beside).order_by("due_on")
 
 
-def ledger_of(standing: Standing, *, now: datetime) -> Ledger:
+def promises_page(standing: Standing, *, now: datetime) -> PromisesPage:
     """Return the promises page, in two queries however many dates there are."""
     promises = standing.authored(_listed_promises(user=standing.user))
     open_ones = sorted((one for one in promises if one.is_open), key=lambda one: (one.made_at, one.pk))
     lines = _lines(open_ones, standing, now)
-    return Ledger(
+    return PromisesPage(
         mine=[line for line in lines if line.is_mine],
         theirs=[line for line in lines if not line.is_mine],
         ended=[promise for promise in promises if not promise.is_open][:ENDED_SHOWN],
     )
 
 
-def line_of(promise: Promise, standing: Standing, *, now: datetime) -> Line:
+def promise_line(promise: Promise, standing: Standing, *, now: datetime) -> PromiseLine:
     """Return one promise with its last eight weeks for one reader, in one query."""
     return _lines([promise], standing, now)[0]
 
@@ -120,7 +120,7 @@ def _first_shown(now: datetime) -> date:
     return week_of(now.date()) - WEEK * (WEEKS_SHOWN - 1) - DAY
 
 
-def _lines(promises: list[Promise], standing: Standing, now: datetime) -> list[Line]:
+def _lines(promises: list[Promise], standing: Standing, now: datetime) -> list[PromiseLine]:
     of_each = dict.fromkeys(OPEN) | dict(zip(OPEN, (promise.pk for promise in promises), strict=False))
     dates = _dates_since(user=standing.user, first=_first_shown(now), told_by=now - STANDS_AFTER, **of_each)
     standing.authored([row for row in dates if row.report == Report.MISSED])  # only these have words
@@ -130,12 +130,12 @@ def _lines(promises: list[Promise], standing: Standing, now: datetime) -> list[L
     return [_line(promise, said[promise.pk], standing.user, now) for promise in promises]
 
 
-def _line(promise: Promise, said: list[PromiseDate], user: User, now: datetime) -> Line:
+def _line(promise: Promise, said: list[PromiseDate], user: User, now: datetime) -> PromiseLine:
     is_mine = promise.author_id == user.pk
     today = local_today(now, promise.author.zone)
     named = {row.due_on for row in said}
     to_see = [] if is_mine else [row for row in said if may_be_seen(row)]
-    return Line(
+    return PromiseLine(
         promise=promise,
         is_mine=is_mine,
         weeks=weeks_of((row, row.has_stood) for row in said),
@@ -147,21 +147,21 @@ def _line(promise: Promise, said: list[PromiseDate], user: User, now: datetime) 
     )
 
 
-def weeks_of(said: Iterable[tuple[PromiseDate, bool]]) -> list[Week]:
+def weeks_of(said: Iterable[tuple[PromiseDate, bool]]) -> list[PromiseWeek]:
     """Return what was said, week by week, the newest week first; beside each whether the word stands by itself."""
-    weeks: dict[date, Week] = {}
+    weeks: dict[date, PromiseWeek] = {}
     for row, has_stood in said:
         monday = week_of(row.due_on)
-        weeks.setdefault(monday, Week(monday)).marks.append(mark_of(row, has_stood))
+        weeks.setdefault(monday, PromiseWeek(monday)).marks.append(mark_of(row, has_stood))
     return [weeks[monday] for monday in sorted(weeks, reverse=True)]
 
 
-def mark_of(row: PromiseDate, has_stood: bool) -> Mark:
+def mark_of(row: PromiseDate, has_stood: bool) -> PromiseMark:
     """Return one date's mark."""
     if row.report not in SAID_KEPT or row.seen == Seen.AGREE:
-        return Mark(row.due_on, row, is_full=row.report in SAID_KEPT, also="")
+        return PromiseMark(row.due_on, row, is_full=row.report in SAID_KEPT, also="")
     waits = not row.seen and not has_stood
-    return Mark(row.due_on, row, is_full=False, also="" if waits else ALSO_SEEN[row.seen])
+    return PromiseMark(row.due_on, row, is_full=False, also="" if waits else ALSO_SEEN[row.seen])
 
 
 def dates_to_report(promise: Promise, named: set[date], today: date) -> list[date]:
@@ -176,7 +176,8 @@ def dates_to_report(promise: Promise, named: set[date], today: date) -> list[dat
 
 def _early(promise: Promise, today: date) -> date | None:
     """Return the coming date of a promise made once: it may be kept early, but not be late or missed yet."""
-    return promise.last_on if promise.repeats == Repeats.ONCE and promise.last_on > today else None
+    on = promise.last_on
+    return on if on and promise.repeats == Repeats.ONCE and on > today else None
 
 
 def dates_to_change(promise: Promise, named: set[date], today: date) -> list[date]:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from couples.access import Standing
-from kit.paging import NO_END, Place, behind, page_of
+from kit.paging import NO_END, Instant, behind, page_of
 from kit.prepared import prepared
 from repair.models import AnswerVersion, Question
 from repair.models.questions import QuestionQuerySet
@@ -29,7 +29,7 @@ class QuestionsPage:
 
 
 @dataclass(frozen=True)
-class Inquiry:
+class QuestionPage:
     """One question, its versions of an answer in order, and the reader's own draft."""
 
     question: Question
@@ -52,7 +52,7 @@ def _open_or_draft(user: User) -> QuerySet[Question]:
     return present.annotate(is_answered=Exists(sent)).order_by(Coalesce("asked_at", "written_at"), "pk")
 
 
-def _newest_at_rest(rows: QuestionQuerySet, before: Place) -> QuestionQuerySet:
+def _newest_at_rest(rows: QuestionQuerySet, before: Instant) -> QuestionQuerySet:
     rested = rows.asked().select_related(None).filter(behind("closed_at", before))
     return rested.order_by("-closed_at", "-pk")[: AT_REST_SHOWN + 1]
 
@@ -67,7 +67,7 @@ def _traces(user: User, before: datetime, before_pk: UUID) -> QuerySet[Question]
     return _newest_at_rest(Question.objects.taken_back_from(user), (before, before_pk))
 
 
-def questions_page(standing: Standing, *, before: Place | None) -> QuestionsPage:
+def questions_page(standing: Standing, *, before: Instant | None) -> QuestionsPage:
     """Return the page of questions, in three queries however many there are."""
     user = standing.user
     present = standing.authored(_open_or_draft(user=user))
@@ -85,12 +85,14 @@ def questions_page(standing: Standing, *, before: Place | None) -> QuestionsPage
     )
 
 
-def inquiry_of(question: Question, user: User) -> Inquiry:
+def question_page(question: Question, user: User) -> QuestionPage:
     """Return one question with its answers and the questions linked to it, in two queries."""
     answers = list(AnswerVersion.objects.visible_to(user).filter(question=question).order_by("number"))
     visible = Question.objects.visible_to(user).asked()
-    linked = visible.filter(follows=question) | visible.filter(pk=question.follows_id)
-    return Inquiry(
+    linked = visible.filter(follows=question)
+    if question.follows_id:
+        linked |= visible.filter(pk=question.follows_id)
+    return QuestionPage(
         question=question,
         is_mine=question.author_id == user.pk,
         versions=[row for row in answers if row.sent_at],

@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 from accounts.models import User
 from couples.access import Standing
 from couples.actions.acting import NotYours
-from kit.paging import NO_END, Place, page_of
+from kit.paging import NO_END, Instant, page_of
 from kit.prepared import prepared
-from repair.actions.sides import NotYet, is_sealed_step, refuse_step
+from repair.actions.repair_steps import NotYet, is_sealed_step, refuse_step
 from repair.models import FOLDS_AFTER, Repair, RepairNote, RepairReopening, RepairSide, Step
 
 
@@ -58,7 +58,7 @@ class StepSides:
 
 
 @dataclass(frozen=True)
-class Log:
+class RepairPage:
     """One repair with its steps, notes and what opened it again."""
 
     repair: Repair
@@ -78,7 +78,7 @@ class Log:
 
 
 @dataclass(frozen=True)
-class LogsPage:
+class RepairsPage:
     """The repairs of two: open, at rest, folded away, and where the next page of open or folded ones begins."""
 
     open: list[Repair]
@@ -103,13 +103,13 @@ def _folded(user: User, since: datetime, before: datetime, before_pk: UUID) -> Q
     return seen.folded(since, before=(before, before_pk))[: FOLDED_SHOWN + 1]
 
 
-def logs_page(
+def repairs_page(
     standing: Standing,
     *,
     now: datetime,
-    before: Place | None,
-    opened_before: Place | None = None,
-) -> LogsPage:
+    before: Instant | None,
+    opened_before: Instant | None = None,
+) -> RepairsPage:
     """Return the page of repairs, in two queries however many there are.
 
     What came to rest lately and has no room is folded away with the rest.
@@ -123,7 +123,7 @@ def logs_page(
     at, pk = min(before or NO_END, rested or NO_END)
     rows = _folded(user=standing.user, since=rested[0] if rested else since, before=at, before_pk=pk)
     folded, more = page_of(rows, size=FOLDED_SHOWN)
-    return LogsPage(
+    return RepairsPage(
         open=[repair for repair in present if repair.closed_at is None],
         resting=[repair for repair in present if repair.closed_at is not None],
         folded=standing.authored(folded),
@@ -132,14 +132,14 @@ def logs_page(
     )
 
 
-def log_of(repair: Repair, user: User) -> Log:
+def repair_page(repair: Repair, user: User) -> RepairPage:
     """Return a repair as its reader may see it, in four queries."""
     sides = list(RepairSide.objects.visible_to(user).filter(repair=repair))
     gone = list(RepairSide.objects.taken_back_from(user).filter(repair=repair))
     for side in [*sides, *gone]:
         side.repair = repair
     steps = [step for step in Step if not (repair.is_breach and step == Step.HAPPENED)]
-    return Log(
+    return RepairPage(
         repair,
         [_step(repair, step, sides, gone, user) for step in steps],
         list(RepairNote.objects.visible_to(user).filter(side__repair=repair).order_by("added_at")),

@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 
 from accounts.models import User
 from couples.access import Standing
-from kit.paging import NO_END, Place, behind, page_of
+from kit.paging import NO_END, Instant, behind, page_of
 from kit.prepared import prepared
 from repair.models import CalmPlan, TimeOut
 
@@ -18,7 +18,7 @@ RESTS_AFTER = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
-class Pausing:
+class TimeOutNow:
     """What is going on: one running, one whose time has come, one just come back from, or nothing.
 
     What nobody came back from within two days is not asked for any more.
@@ -29,7 +29,7 @@ class Pausing:
     just_back: TimeOut | None = None
 
     @classmethod
-    def of(cls, open_one: TimeOut | None, last: TimeOut | None, now: datetime) -> "Pausing":
+    def of(cls, open_one: TimeOut | None, last: TimeOut | None, now: datetime) -> "TimeOutNow":
         """Return what is going on at this instant."""
         if open_one and not open_one.is_due(now):
             return cls(running=open_one)
@@ -41,7 +41,7 @@ class Pausing:
 
 
 @dataclass(frozen=True)
-class Plan:
+class SeenPlan:
     """One person's plan as it stands, and how it was before."""
 
     is_mine: bool
@@ -72,24 +72,24 @@ def _newest_plans(user: User) -> QuerySet[CalmPlan]:
 class TimeOutsPage:
     """What is going on, what is over, and where the next page begins if there is one."""
 
-    pausing: Pausing
+    present: TimeOutNow
     over: list[TimeOut]
     later: UUID | None
 
 
-def time_outs_page(standing: Standing, *, before: Place | None, now: datetime) -> TimeOutsPage:
+def time_outs_page(standing: Standing, *, before: Instant | None, now: datetime) -> TimeOutsPage:
     """Return the page of time-outs, in one query however many there are."""
     at, pk = before or NO_END
     rows = standing.authored(_open_and_over(user=standing.user, before=at, before_pk=pk))
     running = next((row for row in rows if row.is_open), None)
     over, more = page_of([row for row in rows if not row.is_open], size=OVER_SHOWN)
-    pausing = Pausing.of(running, over[0] if over and not before else None, now)
-    return TimeOutsPage(pausing, over, over[-1].pk if more else None)
+    present = TimeOutNow.of(running, over[0] if over and not before else None, now)
+    return TimeOutsPage(present, over, over[-1].pk if more else None)
 
 
-def plans_of(standing: Standing) -> list[Plan]:
+def plans_of(standing: Standing) -> list[SeenPlan]:
     """Return the plans that a person may read, their own first, in one query."""
     rows = standing.authored(_newest_plans(user=standing.user))
     mine = [row for row in rows if row.author_id == standing.user.pk]
     theirs = [row for row in rows if row.author_id != standing.user.pk]
-    return [Plan(own is mine, own[0], own[1:]) for own in (mine, theirs) if own]
+    return [SeenPlan(own is mine, own[0], own[1:]) for own in (mine, theirs) if own]

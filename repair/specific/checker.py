@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from kit.words import Words
 from repair.specific import rules
-from repair.specific.examples import Example, Words, example_for
+from repair.specific.examples import Example, example_for
 
 FEWEST_WORDS = 2
 LEADING = {"cue": "when", "deed": "i (?:will|shall|ll|promise to|am going to)", "deadline_words": "by"}
-PARTS = {"cue": rules.CUE, "deed": rules.DEED, "deadline_words": rules.DEADLINE, "noticed": rules.NOTICED}
+PROMISE_PARTS = {"cue": rules.CUE, "deed": rules.DEED, "deadline_words": rules.DEADLINE, "noticed": rules.NOTICED}
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ def _why(part: str, text: str) -> Words | None:
 
 
 @cache
-def _compiled(part: str) -> list[tuple[re.Pattern, Words]]:
+def _compiled(part: str) -> list[tuple[re.Pattern[str], Words]]:
     gap = r"(?:\\w+ ){0,3}"
-    return [(re.compile(rf"\b(?:{re.sub(r'[.]{3} ?', gap, rule)})(?!\w)"), why) for rule, why in PARTS[part]]
+    return [(re.compile(rf"\b(?:{re.sub(r'[.]{3} ?', gap, rule)})(?!\w)"), why) for rule, why in PROMISE_PARTS[part]]
 
 
 def plain_words(part: str, text: str) -> str:

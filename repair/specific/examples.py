@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
-Words = str | LazyText
+from kit.words import Words
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from repair.models import SAID_KEPT, ClosedAs, EndedAs, Outcome, Promise, Question, Repair, RepairKind, Report, TimeOut
-from repair.pages.evidence import Entry
-from repair.pages.evidence_kinds import KINDS
-from repair.pages.promises import Mark, Week
+from repair.models import (
+    SAID_KEPT,
+    ClosedAs,
+    EndedAs,
+    Promise,
+    Question,
+    Repair,
+    RepairKind,
+    Report,
+    TimeOut,
+    TimeOutOutcome,
+)
+from repair.pages.evidence import EvidenceEntry
+from repair.pages.evidence_kinds import EVIDENCE_KINDS
+from repair.pages.promises import PromiseMark, PromiseWeek
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -36,13 +47,13 @@ def _words(choices: type[TextChoices]) -> dict[str, str]:
     return {value: str(label) for value, label in choices.choices}
 
 
-def _long(on: date) -> str:
+def _long(on: date | None) -> str:
     """Return a date as `date_format` with "j F Y" does; a list has many, and that takes three times as long."""
-    return f"{on.day} {MONTHS[on.month]} {on.year}"
+    return f"{on.day} {MONTHS[on.month]} {on.year}" if on else ""
 
 
 @register.simple_tag
-def steady_weeks(weeks: Sequence[Week]) -> SafeString:
+def steady_weeks(weeks: Sequence[PromiseWeek]) -> SafeString:
     """Draw the weeks of a promise: a full mark where both say so, a hollow one where one word stands alone."""
     days = [escape(str(day)) for day in WEEKDAYS_ABBR.values()]
     words = {value: escape(word) for value, word in _words(Report).items()}
@@ -52,16 +63,16 @@ def steady_weeks(weeks: Sequence[Week]) -> SafeString:
     return format_html_join("", '<li><span class="kicker">{}</span><ul class="row">{}</ul></li>', drawn)
 
 
-def _marks(marks: Sequence[Mark], days: list[SafeString], words: dict[str, SafeString]) -> SafeString:
+def _marks(marks: Sequence[PromiseMark], days: list[SafeString], words: dict[str, SafeString]) -> SafeString:
     return SafeString("".join(_mark(mark, days[mark.on.weekday()], words[mark.row.report]) for mark in marks))
 
 
-def _mark(mark: Mark, day: SafeString, word: SafeString) -> str:
+def _mark(mark: PromiseMark, day: SafeString, word: SafeString) -> str:
     also = f", {escape(str(mark.also))}" if mark.also else ""
     return f'<li class="badge {_look(mark)}">{day}: {word}{also}</li>'
 
 
-def _look(mark: Mark) -> str:
+def _look(mark: PromiseMark) -> str:
     if mark.is_full:
         return "good"
     return "hollow" if mark.row.report in SAID_KEPT else ""
@@ -112,7 +123,7 @@ def question_links(questions: Sequence[Question], reader: User) -> SafeString:
 @register.simple_tag
 def time_outs_over(time_outs: Sequence[TimeOut]) -> SafeString:
     """Draw time-outs that are over: when, and whether the two came back to each other."""
-    became = _words(Outcome)
+    became = _words(TimeOutOutcome)
     drawn = (
         (date_format(row.started_on, "l, j F Y"), _returned(row), f" {became[row.outcome]}." if row.outcome else "")
         for row in time_outs
@@ -127,7 +138,7 @@ def _returned(time_out: TimeOut) -> str:
 
 
 @register.simple_tag
-def evidence_entries(entries: Sequence[Entry]) -> SafeString:
+def evidence_entries(entries: Sequence[EvidenceEntry]) -> SafeString:
     """Draw the dated lines of one month; words that were taken back are not there."""
     line = '<li><time datetime="{}"><b>{}</b> {}</time><div><h3>{}</h3>{}<p class="kicker">{}{}{}</p></div></li>'
     titles, month = _titles(), str(MONTHS_3[entries[0].on.month]).title()
@@ -149,10 +160,10 @@ def evidence_entries(entries: Sequence[Entry]) -> SafeString:
 
 def _titles() -> dict[str, str]:
     """Return what a line of each kind is called, in the reader's language."""
-    return {kind.key: str(kind.title) for kind in KINDS}
+    return {kind.key: str(kind.title) for kind in EVIDENCE_KINDS}
 
 
-def _said(entry: Entry) -> SafeString:
+def _said(entry: EvidenceEntry) -> SafeString:
     if entry.is_withdrawn:
         return format_html('<p class="kicker">{}</p>', _("withdrawn"))
     return format_html("<p><bdi>{}</bdi></p>", linebreaksbr(entry.text)) if entry.text else NOTHING

@@ -3,19 +3,20 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from couples.access import standing_of
 from couples.views.doors import standing_now
 from kit.clock import database_now
 from kit.paging import newest, row_before
 from kit.refusals import refusals, sent, status_of
 from kit.weeks import local_today
-from repair.actions import openness as actions
-from repair.forms.openness import AgreementForm
+from repair.actions import agreements as actions
+from repair.forms.agreements import AgreementForm
 from repair.models import Agreement
 from repair.views.answering import answered, for_two
 
@@ -23,7 +24,7 @@ SHOWN = 20
 
 
 @require_safe
-def agreements(request: HttpRequest) -> HttpResponse:
+def agreements(request: SignedInRequest) -> HttpResponse:
     """Show what is offered now, and what came to its end."""
     today = local_today(database_now(), request.user.zone)
     seen = Agreement.objects.visible_to(request.user)
@@ -39,7 +40,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+def new(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
     """Offer something to be seen for a while; with an earlier one's id, offer it anew."""
     standing, now = standing_now(request.user)
     before = _own(request, pk) if pk else None
@@ -56,16 +57,16 @@ def new(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     return render(request, "repair/agreement_form.html", page, status=status_of(form))
 
 
-def _own(request: HttpRequest, pk: UUID) -> Agreement:
+def _own(request: SignedInRequest, pk: UUID) -> Agreement:
     return get_object_or_404(Agreement.objects.of(request.user), pk=pk)
 
 
-def _found(request: HttpRequest, pk: UUID) -> Agreement:
+def _found(request: SignedInRequest, pk: UUID) -> Agreement:
     return get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
 
 
 @require_POST
-def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
+def pause(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Pause it, by either, at once."""
     with refusals() as outcome:
         actions.pause_agreement(_found(request, pk), by=request.user, now=database_now())
@@ -73,7 +74,7 @@ def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+def resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Go on with what one paused oneself."""
     with refusals() as outcome:
         actions.resume_agreement(_found(request, pk), by=request.user, now=database_now())
@@ -81,7 +82,7 @@ def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def end(request: HttpRequest, pk: UUID) -> HttpResponse:
+def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """End what one offered oneself."""
     with refusals() as outcome:
         actions.end_agreement(_own(request, pk), by=request.user, now=database_now())

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from couples.access import standing_of
 from kit.clock import database_now
 from kit.paging import CARDS, newest, row_before, with_those_of
@@ -20,7 +21,7 @@ from repair.views.answering import for_two, say_taken_back
 
 
 @require_safe
-def chances(request: HttpRequest) -> HttpResponse:
+def chances(request: SignedInRequest) -> HttpResponse:
     """Show what was asked by either, and what was answered."""
     before = row_before(request, SecondChance.objects.lines_to, "written_at")
     shown, more = newest(SecondChance.objects.lines_to(request.user, before=before), size=CARDS)
@@ -34,7 +35,7 @@ def chances(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     """Say what one missed, and ask to try again."""
     standing = standing_of(request.user)
     form = ChanceForm(sent(request))
@@ -51,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Answer the other's second chance."""
     chance = get_object_or_404(SecondChance.objects.from_the_other(request.user), pk=pk)
     form = ChanceAnswerForm(sent(request))
@@ -66,7 +67,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take one's own back; a dated line stays."""
     chance = get_object_or_404(SecondChance.objects.of(request.user), pk=pk)
     actions.withdraw_chance(chance, by=request.user, now=database_now())

@@ -2,17 +2,18 @@
 
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from couples.views.doors import standing_now
 from repair.pages.evidence import Cursor, evidence_page
-from repair.pages.evidence_kinds import KINDS
+from repair.pages.evidence_kinds import EVIDENCE_KINDS
 
 
 @require_safe
-def evidence(request: HttpRequest) -> HttpResponse:
+def evidence(request: SignedInRequest) -> HttpResponse:
     """Show one page of the evidence file, narrowed to a kind or a month."""
     standing, now = standing_now(request.user)
     page = evidence_page(
@@ -22,7 +23,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
         month=_month(request.GET.get("month", "")),
         before=Cursor.parse(request.GET.get("before", "")),
     )
-    return render(request, "repair/evidence.html", {"page": page, "kinds": KINDS, "standing": standing})
+    return render(request, "repair/evidence.html", {"page": page, "kinds": EVIDENCE_KINDS, "standing": standing})
 
 
 def _month(text: str) -> date | None:

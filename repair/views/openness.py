@@ -4,11 +4,12 @@ from itertools import chain
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import SignedInRequest
 from couples.access import standing_of
 from kit.clock import database_now
 from kit.paging import CARDS, newest, row_before, with_those_of
@@ -20,7 +21,7 @@ from repair.views.answering import say_taken_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def openness(request: HttpRequest) -> HttpResponse:
+def openness(request: SignedInRequest) -> HttpResponse:
     """Share something unasked, and read what was shared."""
     form = OpennessForm(sent(request))
     if form.is_valid():
@@ -32,7 +33,7 @@ def openness(request: HttpRequest) -> HttpResponse:
     return _page(request, form)
 
 
-def _page(request: HttpRequest, form: OpennessForm) -> HttpResponse:
+def _page(request: SignedInRequest, form: OpennessForm) -> HttpResponse:
     seen, gone = Openness.objects.visible_to(request.user), Openness.objects.taken_back_from(request.user)
     before = row_before(request, Openness.objects.lines_to, "shared_at")
     rows, more = newest(seen.newest_first(before=before), size=CARDS)
@@ -49,12 +50,12 @@ def _page(request: HttpRequest, form: OpennessForm) -> HttpResponse:
     return render(request, "repair/openness.html", page, status=status_of(form))
 
 
-def _own(request: HttpRequest, pk: UUID) -> Openness:
+def _own(request: SignedInRequest, pk: UUID) -> Openness:
     return get_object_or_404(Openness.objects.of(request.user), pk=pk)
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take one's own openness back; where the other could read it, a dated line stays."""
     row = _own(request, pk)
     actions.withdraw_openness(row, by=request.user, now=database_now())
@@ -67,7 +68,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+def note(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add words to one's own openness."""
     row, now = _own(request, pk), database_now()
     form = OpennessNoteForm(sent(request))

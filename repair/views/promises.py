@@ -4,12 +4,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from couples.access import standing_of
 from couples.views.doors import standing_now
 from kit.clock import database_now
@@ -17,23 +18,23 @@ from kit.paging import LATER, day_before, newest
 from kit.refusals import refusals, sent, status_of
 from kit.weeks import local_today
 from repair.actions import promises as actions
-from repair.forms.promises import ChangePromiseForm, EndForm, NoteForm, OwnForm, PromiseForm, words_of
+from repair.forms.promises import ChangePromiseForm, EndForm, OwnForm, PromiseForm, PromiseNoteForm, words_of
 from repair.models import EndedAs, Promise, PromiseDate, Report, Seen
 from repair.pages.hedges import look_over
-from repair.pages.promises import ledger_of, line_of, weeks_of
+from repair.pages.promises import promise_line, promises_page, weeks_of
 from repair.views.answering import answered, for_two
 
 
 @require_safe
-def promises(request: HttpRequest) -> HttpResponse:
+def promises(request: SignedInRequest) -> HttpResponse:
     """Show the open promises of both with their weeks, and the ended ones."""
     standing, now = standing_now(request.user)
-    page = {"standing": standing, "ledger": ledger_of(standing, now=now)}
+    page = {"standing": standing, "ledger": promises_page(standing, now=now)}
     return render(request, "repair/promises.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     """Make a promise."""
     standing, now = standing_now(request.user)
     form = PromiseForm(sent(request), user=request.user, today=local_today(now, request.user.zone))
@@ -48,26 +49,26 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "repair/promise_form.html", page, status=status_of(form))
 
 
-def _found(request: HttpRequest, pk: UUID) -> Promise:
+def _found(request: SignedInRequest, pk: UUID) -> Promise:
     return get_object_or_404(Promise.objects.visible_to(request.user), pk=pk)
 
 
-def _own(request: HttpRequest, pk: UUID) -> Promise:
+def _own(request: SignedInRequest, pk: UUID) -> Promise:
     return get_object_or_404(Promise.objects.of(request.user), pk=pk)
 
 
 @require_safe
-def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
+def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show one promise: its history, its weeks, its notes."""
-    return _promise_page(request, _found(request, pk), database_now(), NoteForm())
+    return _promise_page(request, _found(request, pk), database_now(), PromiseNoteForm())
 
 
-def _promise_page(request: HttpRequest, found: Promise, now: datetime, note_form: NoteForm) -> HttpResponse:
+def _promise_page(request: SignedInRequest, found: Promise, now: datetime, note_form: PromiseNoteForm) -> HttpResponse:
     dates = found.dates.visible_to(request.user).due_before(day_before(request))
     said, later = newest(dates, size=LATER)
     standing = standing_of(request.user)
     page = {
-        "line": line_of(found, standing, now=now),
+        "line": promise_line(found, standing, now=now),
         "weeks": weeks_of((row, row.stands(now)) for row in reversed(said)),
         "later": said[-1].due_on if later else None,
         "versions": list(Promise.objects.visible_to(request.user).told_in(found.thread)),
@@ -79,7 +80,7 @@ def _promise_page(request: HttpRequest, found: Promise, now: datetime, note_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+def change(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Make an open promise anew."""
     old, now = _own(request, pk), database_now()
     today = local_today(now, request.user.zone)
@@ -95,13 +96,13 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def done(request: HttpRequest, pk: UUID) -> HttpResponse:
+def done(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say that a promise has done its work."""
     return _end(request, _own(request, pk), EndedAs.DONE, "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take one's own promise back, with or without a reason; the line stays."""
     found = _own(request, pk)
     form = EndForm(sent(request))
@@ -110,7 +111,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "repair/promise_end.html", {"form": form, "promise": found}, status=status_of(form))
 
 
-def _end(request: HttpRequest, found: Promise, ended_as: EndedAs, reason: str) -> HttpResponse:
+def _end(request: SignedInRequest, found: Promise, ended_as: EndedAs, reason: str) -> HttpResponse:
     with refusals() as outcome:
         actions.end_promise(found, by=request.user, ended_as=ended_as, reason=reason, now=database_now())
         messages.success(request, _("It came to its end. What was kept stays in the evidence."))
@@ -118,9 +119,9 @@ def _end(request: HttpRequest, found: Promise, ended_as: EndedAs, reason: str) -
 
 
 @require_POST
-def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+def note(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add words to a promise that was already shared."""
-    found, form, now = _found(request, pk), NoteForm(request.POST), database_now()
+    found, form, now = _found(request, pk), PromiseNoteForm(request.POST), database_now()
     if form.is_valid():
         with refusals(form):
             actions.add_promise_note(found, by=request.user, words=form.cleaned_data["words"], key=form.key, now=now)
@@ -130,7 +131,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def report(request: HttpRequest, pk: UUID, on: date, report: Report) -> HttpResponse:
+def report(request: SignedInRequest, pk: UUID, on: date, report: Report) -> HttpResponse:
     """Say how one's own promise went on a date."""
     is_missed = report == Report.MISSED
     with refusals() as outcome:
@@ -142,7 +143,7 @@ def report(request: HttpRequest, pk: UUID, on: date, report: Report) -> HttpResp
 
 
 @require_POST
-def see(request: HttpRequest, pk: UUID, seen: Seen) -> HttpResponse:
+def see(request: SignedInRequest, pk: UUID, seen: Seen) -> HttpResponse:
     """Say how one saw what the other reported."""
     row = get_object_or_404(PromiseDate.objects.from_the_other(request.user), pk=pk)
     with refusals() as outcome:
@@ -152,7 +153,7 @@ def see(request: HttpRequest, pk: UUID, seen: Seen) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_missed(request: HttpRequest, pk: UUID, on: date) -> HttpResponse:
+def own_missed(request: SignedInRequest, pk: UUID, on: date) -> HttpResponse:
     """Write the few words after a promise did not come about."""
     dates = PromiseDate.objects.of(request.user).select_related("promise__author")
     row = get_object_or_404(dates, promise=pk, due_on=on, report=Report.MISSED)

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import SignedInRequest
 from couples.access import standing_of
 from kit.clock import database_now
 from kit.paging import row_before
@@ -18,13 +19,13 @@ from kit.refusals import refusals, sent, status_of
 from repair.actions import questions as actions
 from repair.actions.questions import OwnQuestion, QuestionWithdrawn
 from repair.forms.questions import AnswerForm, LengthenForm, QuestionForm
-from repair.models import AnswerVersion, ClosedAs, Question
-from repair.pages.questions import Inquiry, inquiry_of, questions_page
+from repair.models import AnswerVersion, ClosedAs, How, Question
+from repair.pages.questions import QuestionPage, question_page, questions_page
 from repair.views.answering import answered, for_two, refused, say_taken_back
 
 
 @require_safe
-def questions(request: HttpRequest) -> HttpResponse:
+def questions(request: SignedInRequest) -> HttpResponse:
     """Show what is open between both, the drafts, and what came to rest."""
     standing = standing_of(request.user)
     page = questions_page(standing, before=row_before(request, _read, "closed_at"))
@@ -37,7 +38,7 @@ def _read(user: User) -> QuerySet[Question]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+def new(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
     """Ask; with an earlier question's id, ask it again. Bodily detail is hinted at once, never held back."""
     standing = standing_of(request.user)
     before = _own(request, pk) if pk else None
@@ -48,12 +49,12 @@ def new(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
 
 
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: SignedInRequest) -> HttpResponse:
     """Keep a question as a draft, for oneself, for as long as one likes."""
     return _take(request, QuestionForm(request.POST), before=None, is_draft=True)
 
 
-def _take(request: HttpRequest, form: QuestionForm, *, before: Question | None, is_draft: bool) -> HttpResponse:
+def _take(request: SignedInRequest, form: QuestionForm, *, before: Question | None, is_draft: bool) -> HttpResponse:
     hint = form.is_valid() and form.needs_hint and not is_draft
     if form.is_valid() and not hint:
         with refusals(form):
@@ -67,7 +68,7 @@ def _take(request: HttpRequest, form: QuestionForm, *, before: Question | None, 
 
 
 def _form_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     form: QuestionForm,
     *,
     before: Question | None = None,
@@ -85,20 +86,20 @@ def _again(before: Question | None) -> dict[str, object]:
     return {"text": before.text, "need": before.need, "kind": before.kind, "how": before.how, "days": days}
 
 
-def _own(request: HttpRequest, pk: UUID) -> Question:
+def _own(request: SignedInRequest, pk: UUID) -> Question:
     return get_object_or_404(Question.objects.of(request.user), pk=pk)
 
 
 @require_safe
-def question(request: HttpRequest, pk: UUID) -> HttpResponse:
+def question(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show one question, its answers, and what may be done."""
     found = get_object_or_404(Question.objects.visible_to(request.user), pk=pk)
-    page = {"inquiry": inquiry_of(found, request.user), "standing": standing_of(request.user)}
+    page = {"inquiry": question_page(found, request.user), "standing": standing_of(request.user)}
     return render(request, "repair/question.html", page | {"lengthen_form": LengthenForm()})
 
 
 @require_POST
-def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask what was kept as a draft."""
     with refusals() as outcome:
         actions.ask_draft(_own(request, pk), by=request.user, now=database_now())
@@ -106,7 +107,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Throw a draft away."""
     actions.drop_draft(_own(request, pk), by=request.user)
     messages.success(request, _("The draft is gone."))
@@ -114,7 +115,7 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+def follow_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask further: the question comes to rest and the next one is linked to it."""
     before = _own(request, pk)
     form = QuestionForm(sent(request), initial={"kind": before.kind, "how": before.how})
@@ -128,7 +129,7 @@ def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def close(request: HttpRequest, pk: UUID, closed_as: ClosedAs) -> HttpResponse:
+def close(request: SignedInRequest, pk: UUID, closed_as: ClosedAs) -> HttpResponse:
     """Say that it is enough for now, or take it to a session."""
     with refusals() as outcome:
         actions.close_question(_own(request, pk), by=request.user, closed_as=closed_as, now=database_now())
@@ -136,7 +137,7 @@ def close(request: HttpRequest, pk: UUID, closed_as: ClosedAs) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take one's own question back; a dated line stays."""
     question = _own(request, pk)
     actions.withdraw_question(question, by=request.user, now=database_now())
@@ -146,11 +147,11 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def lengthen(request: HttpRequest, pk: UUID) -> HttpResponse:
+def lengthen(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Give the other more time."""
     found, form = _own(request, pk), LengthenForm(request.POST)
     if not form.is_valid():
-        page = {"inquiry": inquiry_of(found, request.user), "standing": standing_of(request.user)}
+        page = {"inquiry": question_page(found, request.user), "standing": standing_of(request.user)}
         return render(request, "repair/question.html", page | {"lengthen_form": form}, status=status_of(form))
     with refusals() as outcome:
         actions.lengthen_time(found, by=request.user, days=form.cleaned_data["days"], now=database_now())
@@ -158,22 +159,22 @@ def lengthen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Answer, correct an answer, or add what is new."""
     return _answer(request, pk, is_draft=False)
 
 
 @require_POST
-def keep_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def keep_answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Keep an answer as a draft; nobody else reads it."""
     return _answer(request, pk, is_draft=True)
 
 
-def _answer(request: HttpRequest, pk: UUID, *, is_draft: bool) -> HttpResponse:
+def _answer(request: SignedInRequest, pk: UUID, *, is_draft: bool) -> HttpResponse:
     question = Question.objects.visible_to(request.user).with_id(pk)
     if question is None or question.is_draft:
         return _gone(request, pk)
-    inquiry = inquiry_of(question, request.user)
+    inquiry = question_page(question, request.user)
     if inquiry.is_mine:
         return refused(request, OwnQuestion(), back=reverse("repair:question", args=[pk]))
     form, by, now = _answer_form(inquiry, request), request.user, database_now()
@@ -183,10 +184,10 @@ def _answer(request: HttpRequest, pk: UUID, *, is_draft: bool) -> HttpResponse:
             messages.success(request, _("Kept for you alone.") if is_draft else _("Your answer is sent."))
             return redirect("repair:question", pk)
     page = {"inquiry": inquiry, "form": form, "standing": standing_of(request.user)}
-    return render(request, "repair/answer_form.html", page, status=status_of(form))
+    return render(request, "repair/question_answer.html", page, status=status_of(form))
 
 
-def _gone(request: HttpRequest, pk: UUID) -> HttpResponse:
+def _gone(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Answer 409 for a question that was taken back, with the words that were written; 404 for any other."""
     trace = Question.objects.taken_back_from(request.user).with_id(pk)
     if trace is None:
@@ -195,9 +196,9 @@ def _gone(request: HttpRequest, pk: UUID) -> HttpResponse:
     return refused(request, QuestionWithdrawn(), back=reverse("repair:questions"), kept=words)
 
 
-def _answer_form(inquiry: Inquiry, request: HttpRequest) -> AnswerForm:
+def _answer_form(inquiry: QuestionPage, request: SignedInRequest) -> AnswerForm:
     start = _answer_start(inquiry.draft) if inquiry.draft else {}
-    return AnswerForm(sent(request), initial=start, is_first=inquiry.is_first, how=inquiry.question.how)
+    return AnswerForm(sent(request), initial=start, is_first=inquiry.is_first, how=How(inquiry.question.how))
 
 
 def _answer_start(draft: AnswerVersion) -> dict[str, object]:

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.names import name_of
+from accounts.requests import SignedInRequest
 from couples.access import standing_of
 from couples.views.doors import standing_now
 from kit.clock import database_now
@@ -19,28 +20,28 @@ from repair.actions import repairs as actions
 from repair.forms.promises import PromiseForm
 from repair.forms.repairs import ChoosePromiseForm, OpenForm, ReopenForm
 from repair.models import Promise, Repair, TimeOut
-from repair.pages.repairs import log_of, logs_page
+from repair.pages.repairs import repair_page, repairs_page
 from repair.views.answering import answered, for_two
 
 
-def found(request: HttpRequest, pk: UUID) -> Repair:
+def found(request: SignedInRequest, pk: UUID) -> Repair:
     """Return a repair this person may read, or 404."""
     return get_object_or_404(Repair.objects.visible_to(request.user).select_related("author", "done_by"), pk=pk)
 
 
 @require_safe
-def repairs(request: HttpRequest) -> HttpResponse:
+def repairs(request: SignedInRequest) -> HttpResponse:
     """Show what is open, what came to rest lately, and, folded away, what rested long ago."""
     standing, now = standing_now(request.user)
     before = row_before(request, Repair.objects.visible_to, "closed_at")
     opened_before = row_before(request, Repair.objects.visible_to, "opened_at", name="open")
-    logs = logs_page(standing, now=now, before=before, opened_before=opened_before)
+    logs = repairs_page(standing, now=now, before=before, opened_before=opened_before)
     page = {"standing": standing, "logs": logs, "unfolded": before is not None}
     return render(request, "repair/repairs.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     """Open a repair for two."""
     standing, now = standing_now(request.user)
     other = name_of(standing.other.user, request.user) if standing.other else _("Your partner")
@@ -57,28 +58,28 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "repair/repair_form.html", page, status=status_of(form))
 
 
-def _time_out(request: HttpRequest, pk: UUID | None) -> TimeOut | None:
+def _time_out(request: SignedInRequest, pk: UUID | None) -> TimeOut | None:
     return TimeOut.objects.visible_to(request.user).with_id(pk) if pk else None
 
 
 @require_safe
-def repair(request: HttpRequest, pk: UUID) -> HttpResponse:
+def repair(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show one repair, step by step."""
     return render(request, "repair/repair.html", _page_of(request, found(request, pk)))
 
 
-def _page_of(request: HttpRequest, row: Repair) -> dict[str, object]:
-    log = log_of(row, request.user)
+def _page_of(request: SignedInRequest, row: Repair) -> dict[str, object]:
+    log = repair_page(row, request.user)
     promise = _promise_of(request, row)
     return {"standing": standing_of(request.user), "log": log, "repair": row, "promise": promise}
 
 
-def _promise_of(request: HttpRequest, row: Repair) -> Promise | None:
+def _promise_of(request: SignedInRequest, row: Repair) -> Promise | None:
     return Promise.objects.visible_to(request.user).with_id(row.promise_id) if row.promise_id else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def link(request: HttpRequest, pk: UUID) -> HttpResponse:
+def link(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Link one of one's own open promises to a repair."""
     row, mine = found(request, pk), Promise.objects.of(request.user).open().order_by("made_at")
     form = ChoosePromiseForm(sent(request), promises=mine)
@@ -92,7 +93,7 @@ def link(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
+def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Make a promise that stands with a repair."""
     row, now = found(request, pk), database_now()
     form = PromiseForm(sent(request), user=request.user, today=local_today(now, request.user.zone))
@@ -106,7 +107,7 @@ def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def rest(request: HttpRequest, pk: UUID) -> HttpResponse:
+def rest(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Bring a repair to rest, by either."""
     with refusals() as outcome:
         actions.close_repair(found(request, pk), by=request.user, now=database_now())
@@ -114,7 +115,7 @@ def rest(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+def again(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Open a repair at rest again, with a reason."""
     row, now = found(request, pk), database_now()
     form = ReopenForm(sent(request))

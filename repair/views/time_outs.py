@@ -3,24 +3,25 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import SignedInRequest
 from couples.views.doors import standing_now
 from kit.clock import database_now
 from kit.paging import row_before
 from kit.refusals import refusals, sent, status_of
 from repair.actions import time_outs as actions
 from repair.forms.time_outs import PlanForm, TimeOutForm
-from repair.models import CalmPlan, Outcome, TimeOut
+from repair.models import CalmPlan, TimeOut, TimeOutOutcome
 from repair.pages.time_outs import plans_of, time_outs_page
 from repair.views.answering import answered, for_two
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def time_outs(request: HttpRequest) -> HttpResponse:
+def time_outs(request: SignedInRequest) -> HttpResponse:
     """Call a time-out, see how long it still runs, come back from it."""
     standing, now = standing_now(request.user)
     form = TimeOutForm(sent(request))
@@ -36,12 +37,12 @@ def time_outs(request: HttpRequest) -> HttpResponse:
     return render(request, "repair/time_outs.html", page, status=status_of(form))
 
 
-def _found(request: HttpRequest, pk: UUID) -> TimeOut:
+def _found(request: SignedInRequest, pk: UUID) -> TimeOut:
     return get_object_or_404(TimeOut.objects.visible_to(request.user), pk=pk)
 
 
 @require_POST
-def back(request: HttpRequest, pk: UUID) -> HttpResponse:
+def back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Record the return, by either."""
     with refusals() as outcome:
         actions.return_from(_found(request, pk), by=request.user, now=database_now())
@@ -49,7 +50,7 @@ def back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def become(request: HttpRequest, pk: UUID, became: Outcome) -> HttpResponse:
+def become(request: SignedInRequest, pk: UUID, became: TimeOutOutcome) -> HttpResponse:
     """Say what became of it; again, later and let go are all fine."""
     with refusals() as outcome:
         actions.say_outcome(_found(request, pk), by=request.user, outcome=became, now=database_now())
@@ -57,7 +58,7 @@ def become(request: HttpRequest, pk: UUID, became: Outcome) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: SignedInRequest) -> HttpResponse:
     """Write one's own plan for heated moments, in calm; alone too."""
     standing, now = standing_now(request.user)
     mine = CalmPlan.objects.of(request.user).newest_first().first()

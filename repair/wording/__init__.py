@@ -4,7 +4,7 @@
 forgiveness, each with the reason why it stings and a better form. It never blocks, stores or sends anything.
 """
 
-from repair.wording.checker import Mark, marks
-from repair.wording.words import Kind
+from repair.wording.checker import HedgeMark, marks
+from repair.wording.words import HedgeKind
 
-__all__ = ["Kind", "Mark", "marks"]
+__all__ = ["HedgeKind", "HedgeMark", "marks"]

@@ -13,7 +13,7 @@ from repair.wording.notation import first_words, placed
 from repair.wording.reading import Reading, read
 from repair.wording.rules import Rule, rules
 from repair.wording.voice import clause_before, is_own_voice, rest_after
-from repair.wording.words import REASONS, Kind
+from repair.wording.words import REASONS, HedgeKind
 
 STOPS = " ,.;:—–-…\t\n"
 # Words that two marks may meet in: "I'm sorry, but" and "but you never".
@@ -23,7 +23,7 @@ LEAD = 40
 
 
 @dataclass(frozen=True)
-class Mark:
+class HedgeMark:
     """One marked phrase: `text[start:end]`, counted in Unicode code points, `end` exclusive.
 
     `reason` and `better` are in the reader's language.
@@ -31,22 +31,22 @@ class Mark:
 
     start: int
     end: int
-    kind: Kind
+    kind: HedgeKind
     reason: str | Promise
     better: str | Promise
 
 
-def marks(text: str) -> list[Mark]:
+def marks(text: str) -> list[HedgeMark]:
     """Return the marked phrases of `text` from left to right, none overlapping another; an empty list where none is."""
     reading = read(text)
     found = [mark for mark in _found(reading, text) if not reading.is_quoted(mark.start, mark.end)]
-    kept: list[Mark] = []
+    kept: list[HedgeMark] = []
     for mark in sorted(found, key=lambda mark: (mark.start, -mark.end)):
         _keep(kept, mark, text)
     return kept
 
 
-def _found(reading: Reading, text: str) -> Iterator[Mark]:
+def _found(reading: Reading, text: str) -> Iterator[HedgeMark]:
     """Yield a mark for every phrase that a rule finds and no guard of it explains."""
     for offset, word in zip(reading.starts, reading.plain.split(), strict=True):
         if word in _starts() and _any_of(word).match(reading.plain, offset):
@@ -54,7 +54,7 @@ def _found(reading: Reading, text: str) -> Iterator[Mark]:
                 match = placed("phrases", phrase).match(reading.plain, offset)
                 if match and not _is_innocent(rule, reading.plain, *match.span()):
                     start, end = reading.span(_led(rule, reading.plain, offset), match.end())
-                    yield Mark(start, _whole(text, end), rule.kind, REASONS[rule.kind], rule.better)
+                    yield HedgeMark(start, _whole(text, end), rule.kind, REASONS[rule.kind], rule.better)
 
 
 @cache
@@ -75,7 +75,7 @@ def _any_of(word: str) -> Pattern[str]:
 
 
 def _is_innocent(rule: Rule, plain: str, start: int, end: int) -> bool:
-    """Tell whether what stands around a phrase turns it into something else."""
+    """Say whether the words around a phrase change its meaning."""
     before, after = clause_before(plain, start, rule.kind), rest_after(plain, end)
     around = {"unless_next": after, "unless_just_before": before, "unless_before": before, "unless_after": after}
     guards = ((rule.guard(place), words) for place, words in around.items())
@@ -96,7 +96,7 @@ def _whole(text: str, end: int) -> int:
     return end
 
 
-def _keep(kept: list[Mark], mark: Mark, text: str) -> None:
+def _keep(kept: list[HedgeMark], mark: HedgeMark, text: str) -> None:
     """Add a mark behind those kept; where two meet, the same kind grows together and another waits behind a joint.
 
     "I'm sorry, but you never …" is two marks that share the "but"; any other phrase inside a mark is left to it.

@@ -105,5 +105,5 @@ def _spelled_out(word: str) -> str:
 
 
 def _quotes(text: str) -> list[tuple[int, int]]:
-    """Return what stands in quotation marks; a text quoted as a whole is its author's own voice."""
+    """Return the quoted parts; a text quoted as a whole is its author's own voice."""
     return [found.span() for found in QUOTED.finditer(text) if found[0] != text.strip()]

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from repair.wording.notation import named, placed
-from repair.wording.words import BETTER, Kind
+from repair.wording.words import BETTER, HedgeKind
 
 FOLDER = Path(__file__).with_name("phrases")
 GUARDS = ("unless_next", "unless_just_before", "unless_before", "unless_after", "lead")
@@ -26,7 +26,7 @@ class Rule:
     """
 
     name: str
-    kind: Kind
+    kind: HedgeKind
     phrases: tuple[str, ...]
     guards: dict[str, str]
 
@@ -43,7 +43,7 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule; read once, at the first text."""
-    return tuple(rule for kind in Kind for rule in _rules_of(kind))
+    return tuple(rule for kind in HedgeKind for rule in _rules_of(kind))
 
 
 @cache
@@ -54,12 +54,12 @@ def voices() -> dict[str, Pattern[str]]:
     return {name: placed("unless_before", named("|".join(table[name]["phrases"]), lists)) for name in names}
 
 
-def _rules_of(kind: Kind) -> list[Rule]:
+def _rules_of(kind: HedgeKind) -> list[Rule]:
     table, lists = _table(kind)
     return [_rule(kind, row, lists) for row in table["rule"]]
 
 
-def _rule(kind: Kind, row: dict[str, Any], lists: dict[str, str]) -> Rule:
+def _rule(kind: HedgeKind, row: dict[str, Any], lists: dict[str, str]) -> Rule:
     phrases = tuple(named(phrase, lists) for phrase in row["phrases"])
     guards = {place: named("|".join(row[place]), lists) for place in GUARDS if place in row}
     return Rule(row["name"], kind, phrases, guards)

@@ -3,7 +3,7 @@
 import re
 
 from repair.wording.rules import voices
-from repair.wording.words import Kind
+from repair.wording.words import HedgeKind
 
 # How much of a long sentence is read around a phrase; it keeps the time in step with the length of the text.
 WINDOW = 180
@@ -22,7 +22,7 @@ def is_own_voice(before: str, after: str) -> bool:
     return not voice["reported"].search(before) or bool(voice["defended"].search(before))
 
 
-def clause_before(plain: str, start: int, kind: Kind) -> str:
+def clause_before(plain: str, start: int, kind: HedgeKind) -> str:
     """Return the clause up to `start`, with a space at both ends.
 
     "I told you it was nothing and you were wrong" is one report; "I told you everything and you still …" is not:
@@ -30,7 +30,7 @@ def clause_before(plain: str, start: int, kind: Kind) -> str:
     """
     window = plain[max(0, start - WINDOW) : start]
     ends = [found.end() for found in CLAUSE_ENDS.finditer(window)]
-    if kind in (Kind.DEFLECT, Kind.RUSH, Kind.FORGIVENESS):
+    if kind in (HedgeKind.DEFLECT, HedgeKind.RUSH, HedgeKind.FORGIVENESS):
         ends += [found.end() - 1 for found in NEW_SUBJECT.finditer(window)]
     return window[max(ends, default=0) :]
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(StrEnum):
+class HedgeKind(StrEnum):
     """How a phrase takes something back from an owning; the value names its file in phrases/."""
 
     HEDGE = "hedge"
@@ -16,15 +16,15 @@ class Kind(StrEnum):
 
 
 REASONS = {
-    Kind.HEDGE: _(
+    HedgeKind.HEDGE: _(
         "This leaves a part of it open: that it happened, who did it, or that it was wrong. Your partner knows."
     ),
-    Kind.MINIMISE: _("This makes it smaller than it is for the one who carries it."),
-    Kind.DEFLECT: _(
+    HedgeKind.MINIMISE: _("This makes it smaller than it is for the one who carries it."),
+    HedgeKind.DEFLECT: _(
         "This hands part of it to somebody or something else. It can feel like being blamed for being hurt."
     ),
-    Kind.RUSH: _("This puts a clock on the hurt. Being hurried can open it again."),
-    Kind.FORGIVENESS: _("This asks your partner to look after you. What you own can stand without an answer."),
+    HedgeKind.RUSH: _("This puts a clock on the hurt. Being hurried can open it again."),
+    HedgeKind.FORGIVENESS: _("This asks your partner to look after you. What you own can stand without an answer."),
 }
 
 BETTER = {

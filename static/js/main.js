@@ -4,13 +4,17 @@ import { count } from "./count.js";
 import { countdown } from "./countdown.js";
 import { fold } from "./fold.js";
 import { freshPage } from "./fresh-page.js";
+import { givenBack } from "./given-back.js";
+import { otherZone } from "./other-zone.js";
+import { passkeyTrouble } from "./passkey-trouble.js";
 import { quickExit } from "./quick-exit.js";
 import { reveal } from "./reveal.js";
 import { theme } from "./theme.js";
 import { unsaved } from "./unsaved.js";
+import { wait } from "./wait.js";
 import { zone } from "./zone.js";
 
-const behaviours = { count, countdown, fold, reveal, theme, unsaved, zone, "quick-exit": quickExit };
+const behaviours = { "given-back": givenBack, count, countdown, fold, reveal, theme, unsaved, wait, zone, "passkey-trouble": passkeyTrouble, "other-zone": otherZone, "quick-exit": quickExit };
 
 freshPage();
 for (const element of document.querySelectorAll("[data-behaviour]")) {

@@ -64,9 +64,33 @@ def test_sign_up_needs_neither_name_nor_script(client: Client) -> None:
 
     sign_up(client, name="", zone="UTC")
 
-    assert '<option value="UTC" selected>' in page
-    assert 'data-guess="UTC"' in page
+    assert '<option value="" selected>Choose a time zone</option>' in page
     assert (User.objects.get().name, User.objects.get().zone) == ("", "UTC")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Asia/Calcutta", "Asia/Calcutta"),
+        ("US/Eastern", "America/New_York"),
+        ("Etc/UTC", "UTC"),
+        ("Japan", "Asia/Tokyo"),
+    ],
+)
+def test_sign_up_understands_what_a_browser_calls_its_zone(client: Client, said: str, kept: str) -> None:
+    sign_up(client, zone=said)
+
+    assert User.objects.get().zone == kept
+
+
+@pytest.mark.parametrize("said", ["Etc/GMT+5", "Moon/Base", ""])
+def test_sign_up_asks_for_a_zone_it_does_not_understand(client: Client, said: str) -> None:
+    response = sign_up(client, zone=said)
+
+    page = response.content.decode()
+    assert (response.status_code, User.objects.exists()) == (400, False)
+    assert "Please pick a time zone from the list." in page
+    assert '<option value="" selected>Choose a time zone</option>' in page
 
 
 def test_sign_up_is_for_people_of_age(client: Client) -> None:

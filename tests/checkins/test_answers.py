@@ -11,7 +11,7 @@ from checkins.answers import PROMPTS, AnswerKind, Escalated, Prompt, Whose, colu
 from checkins.layout import LAYOUT, NOTHING, STATES, Layout
 from checkins.models import CheckIn, OwnAnswers
 from checkins.packs import KEPT_DAYS
-from kit.weeks import last_closed_week, local_today
+from kit.weeks import last_closed_week, last_day_over, local_today
 from tests.factories import NOW
 from trajectory.weekly.chunks import first_day_read
 from trajectory.weekly.closing import BACK_WEEKS, WEEK
@@ -120,6 +120,8 @@ def test_kept_days_cover_what_the_weekly_job_looks_back_on(hours: int) -> None:
     ends_of_the_world = ("Pacific/Pago_Pago", "Pacific/Kiritimati")
 
     newest = max(local_today(now, zone) for zone in ends_of_the_world)
-    oldest_week = min(last_closed_week(now, zone) for zone in ends_of_the_world) - (BACK_WEEKS - 1) * WEEK
+    oldest_week = (
+        min(last_closed_week(last_day_over(now, zone)) for zone in ends_of_the_world) - (BACK_WEEKS - 1) * WEEK
+    )
 
     assert (newest - first_day_read(oldest_week)).days < KEPT_DAYS

@@ -47,6 +47,17 @@ def test_day_ahead_is_refused_in_words_and_has_no_page() -> None:
     assert b"You can fill in today, or the last two days." in sent.content
 
 
+def test_own_day_ahead_stays_readable_after_flying_back() -> None:
+    hurt, repairing, couple = pair()
+    tomorrow = database_now().date() + timedelta(days=1)
+    make_check_in(author=hurt, couple=couple, on=tomorrow, words_for_us="written in Auckland")
+
+    mine, theirs = (browser_of(user).get(f"/check-ins/{tomorrow}/") for user in (hurt, repairing))
+
+    assert (mine.status_code, theirs.status_code) == (200, 404)
+    assert b"written in Auckland" in mine.content
+
+
 def test_sealed_day_is_saved_in_words_once_the_couple_is_over() -> None:
     hurt, _repairing, _couple = pair()
     browser = browser_of(hurt)

@@ -88,7 +88,11 @@ def test_leaving_ends_the_session_and_takes_its_cookie(client: Client) -> None:
     assert (response.status_code, response.headers["Location"]) == (303, settings.EXIT_URL)
     assert response.headers["Cache-Control"] == "no-store, private"
     assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
-    assert {name: cookie["max-age"] for name, cookie in response.cookies.items()} == {"daybook": 0, "form": 0}
+    assert {name: cookie["max-age"] for name, cookie in response.cookies.items()} == {
+        "daybook": 0,
+        "form": 0,
+        "device": 0,
+    }
     assert Session.objects.count() == 0
     assert client.get("/you/").status_code == 302
 

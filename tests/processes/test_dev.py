@@ -1,7 +1,9 @@
 """What `dev.py` refuses before it installs anything."""
 
 import ast
+import json
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -45,3 +47,15 @@ def test_dev_can_be_read_by_an_older_python_to_refuse_it() -> None:
 
 def test_locks_answer_the_project_and_name_no_host() -> None:
     assert dev.stale_locks() == []
+
+
+def test_a_managed_command_reads_the_files_of_where_one_stands(tmp_path: Path) -> None:
+    (tmp_path / "rows").mkdir()
+    (tmp_path / "rows" / "keys").touch()
+    (tmp_path / "diary.csv").write_text("series,day,value\nhere,0,5\n")
+    command = [sys.executable, str(Path(dev.__file__)), "manage", "--data", "rows", "analyse", "diary.csv", "--json"]
+
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+
+    said = found.stdout.decode()  # which begins with a line for each lock that had to be installed
+    assert list(json.loads(said[said.index("{") :])) == ["here"]

@@ -14,11 +14,17 @@ from tests.services import wait_until
 OK = {"status": "ok"}
 
 
-@pytest.fixture
-def serve(start: Callable[..., Process], port: int, tmp_path: Path) -> Callable[..., Process]:
-    """Return a function that starts the product on an empty folder."""
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return one folder for all of these, so that its tables are made once; no start minds what was there before."""
+    return tmp_path_factory.mktemp("embedded") / "rows"
 
-    def run(*, folder: Path = tmp_path / "rows", port: int = port) -> Process:
+
+@pytest.fixture
+def serve(start: Callable[..., Process], port: int, rows: Path) -> Callable[..., Process]:
+    """Return a function that starts the product on the folder of this module."""
+
+    def run(*, folder: Path = rows, port: int = port) -> Process:
         command = ("-m", "trustrebuild.embedded", "--port", str(port), "--data", str(folder), "--empty")
         return start(sys.executable, *command, DATABASE_URL="postgres://not-used", REDIS_URL="redis://not-used")
 
@@ -38,40 +44,37 @@ def test_embedded_answers_and_stops(
     assert process.said().splitlines()[-1] == "Stopped."
 
 
-def test_embedded_goes_on_after_a_kill(
-    serve: Callable[..., Process], health: Callable[[], object], tmp_path: Path
-) -> None:
+def test_embedded_goes_on_after_a_kill(serve: Callable[..., Process], health: Callable[[], object], rows: Path) -> None:
     first = serve()
     wait_until(lambda: health() == OK, first)
-    keys = (tmp_path / "rows" / "keys").read_text()
+    keys = (rows / "keys").read_text()
     first.stop(signal.SIGKILL)
 
     second = serve()
     wait_until(lambda: health() == OK, second)
 
-    assert (tmp_path / "rows" / "keys").read_text() == keys
+    assert (rows / "keys").read_text() == keys
 
 
 def test_embedded_keeps_its_folder_to_its_owner(
-    serve: Callable[..., Process], health: Callable[[], object], tmp_path: Path
+    serve: Callable[..., Process], health: Callable[[], object], rows: Path
 ) -> None:
     wait_until(lambda: health() == OK, serve())
 
-    folder = tmp_path / "rows"
-    modes = {oct(path.stat().st_mode & 0o777) for path in folder.rglob("*") if path.is_file()}
+    modes = {oct(path.stat().st_mode & 0o777) for path in rows.rglob("*") if path.is_file()}
 
-    assert (oct(folder.stat().st_mode & 0o777), modes) == ("0o700", {"0o600"})
+    assert (oct(rows.stat().st_mode & 0o777), modes) == ("0o700", {"0o600"})
 
 
 def test_embedded_refuses_a_folder_in_use(
-    serve: Callable[..., Process], health: Callable[[], object], tmp_path: Path
+    serve: Callable[..., Process], health: Callable[[], object], rows: Path
 ) -> None:
     wait_until(lambda: health() == OK, serve())
 
     second = serve(port=0)
 
     assert second.wait(30) == 2
-    assert second.said() == f"{tmp_path / 'rows'} is in use by another start: stop that one, or name another folder.\n"
+    assert second.said() == f"{rows} is in use by another start: stop that one, or name another folder.\n"
 
 
 def test_embedded_refuses_a_taken_port(serve: Callable[..., Process], port: int) -> None:

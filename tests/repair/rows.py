@@ -8,15 +8,15 @@ from accounts.models import User
 from couples.models import Couple
 from repair.models import (
     Agreement,
+    AnswerChange,
     AnswerVersion,
-    Change,
     EndedAs,
     How,
-    Kind,
     Openness,
     Promise,
     PromiseDate,
     Question,
+    QuestionKind,
     Repeats,
     Report,
 )
@@ -80,7 +80,7 @@ def make_question(*, author: User, couple: Couple | None, slot: int | None = 1, 
     times = {"written_at": asked, "asked_at": asked, "asked_on": TODAY - timedelta(days=1)}
     times["answer_by"] = asked + timedelta(hours=48)
     words = {"text": "Who else knew about it?", "need": "not to be the last one to know"}
-    kinds = {"kind": Kind.FACT, "how": How.WRITTEN}
+    kinds = {"kind": QuestionKind.FACT, "how": How.WRITTEN}
     return Question.objects.create(author=author, couple=couple, slot=slot, **{**words, **kinds, **times, **fields})
 
 
@@ -98,7 +98,7 @@ def make_closed_question(*, author: User, couple: Couple | None, closed_as: str 
 def make_answer(*, question: Question, author: User, number: int = 1, **fields: Any) -> AnswerVersion:
     """Make a version of an answer that was sent."""
     fields.setdefault("words", "Only my brother.")
-    fields.setdefault("change", Change.FIRST if number == 1 else Change.CORRECTION)
+    fields.setdefault("change", AnswerChange.FIRST if number == 1 else AnswerChange.CORRECTION)
     fields.setdefault("sent_at", NOW)
     fields.setdefault("couple", question.couple if fields["sent_at"] else None)
     return AnswerVersion.objects.create(question=question, author=author, number=number, written_at=NOW, **fields)

@@ -12,7 +12,7 @@ from couples.access import standing_of
 from couples.models import Couple
 from repair.models import Promise, Repair, Report
 from repair.pages.evidence import MUCH, Cursor, evidence_page
-from repair.pages.evidence_kinds import BY_KEY, KINDS, SHOWN
+from repair.pages.evidence_kinds import BY_KEY, EVIDENCE_KINDS, LINES_SHOWN
 from repair.reading import KeptAndDue, evidence_counts, kept_and_due
 from tests.factories import NOW, make_couple, make_user
 from tests.repair import rows
@@ -139,7 +139,7 @@ def test_much_of_long_ago_follows_the_little_of_this_year() -> None:
 
     page = evidence_page(standing_of(hurt), now=NOW)
 
-    assert [entry.on for entry in page.entries] == [TODAY, *long_ago[: SHOWN - 1]]
+    assert [entry.on for entry in page.entries] == [TODAY, *long_ago[: LINES_SHOWN - 1]]
 
 
 @pytest.mark.parametrize("place", [f"0001-01-01:{UUID(int=0)}", f"9999-12-31:{UUID(int=0)}"])
@@ -177,7 +177,7 @@ def test_address_that_makes_no_sense_shows_everything(query: dict) -> None:
 
 
 def test_every_kind_has_its_own_key() -> None:
-    assert len({kind.key for kind in KINDS}) == len(KINDS)
+    assert len({kind.key for kind in EVIDENCE_KINDS}) == len(EVIDENCE_KINDS)
 
 
 def test_kept_and_due_counts_what_the_rule_names() -> None:

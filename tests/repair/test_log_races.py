@@ -13,10 +13,10 @@ from couples.actions.phases import say_yes
 from couples.models import Pause, Phase, PhaseMove, Role
 from home.actions import pause_sharing
 from repair.actions.acknowledgements import unlock_explanation
+from repair.actions.hard_dates import write_line
 from repair.actions.heads_up import send_heads_ups
-from repair.actions.moments import write_line
+from repair.actions.repair_steps import Written, pass_step, withhold_sides, write_side
 from repair.actions.repairs import Opening, close_repair, open_repair, reopen_repair
-from repair.actions.sides import Written, pass_step, withhold_sides, write_side
 from repair.actions.time_outs import call_time_out, return_from
 from repair.models import Acknowledgement, HardDateLine, Repair, RepairKind, RepairReopening, RepairSide, Step, TimeOut
 from tests.checkins.test_races import until_somebody_waits

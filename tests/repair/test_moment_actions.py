@@ -7,30 +7,20 @@ import pytest
 
 from couples.actions.acting import AlreadyOver, AlreadyShared, NotShared, NotYours
 from notices.models import Reminder
+from repair.actions.hard_dates import HardDateSaid, mark_date, share_date, withdraw_date, write_line
 from repair.actions.heads_up import send_heads_ups
-from repair.actions.moments import (
-    Marked,
-    Told,
-    change_moment,
-    mark_date,
-    share_date,
-    share_moment,
-    withdraw_date,
-    withdraw_moment,
-    write_line,
-    write_moment,
-)
+from repair.actions.moments import MomentTold, change_moment, share_moment, withdraw_moment, write_moment
 from repair.models import HardDate, HardDateLine, HardMoment
 from tests.factories import NOW, make_pause, make_reminder, make_user
 from tests.repair import logs
 from tests.repair.rows import TODAY, make_pair
 
 pytestmark = pytest.mark.django_db
-TOLD = Told(happened_on=TODAY, cue="the song", strength=8, settled_minutes=50, needed="a hand", met=2)
+TOLD = MomentTold(happened_on=TODAY, cue="the song", strength=8, settled_minutes=50, needed="a hand", met=2)
 
 
-def marked(on: date = TODAY + timedelta(days=9), *, yearly: bool = False, days: int = 3) -> Marked:
-    return Marked(falls_on=on, yearly=yearly, name="the day", helps="a walk", notice_days=days)
+def marked(on: date = TODAY + timedelta(days=9), *, yearly: bool = False, days: int = 3) -> HardDateSaid:
+    return HardDateSaid(falls_on=on, yearly=yearly, name="the day", helps="a walk", notice_days=days)
 
 
 def at_noon(on: date) -> datetime:
@@ -102,7 +92,7 @@ def test_unshared_moment_can_be_changed() -> None:
     hurt, _repairing, _couple = make_pair()
     moment = write_moment(hurt, told=TOLD, key=uuid4(), now=NOW)
 
-    change_moment(moment, by=hurt, told=Told(TODAY, "the street", 4), now=NOW)
+    change_moment(moment, by=hurt, told=MomentTold(TODAY, "the street", 4), now=NOW)
 
     row = HardMoment.objects.get()
     assert (row.cue, row.strength, row.met) == ("the street", 4, None)
@@ -110,11 +100,11 @@ def test_unshared_moment_can_be_changed() -> None:
 
 def test_shared_moment_is_filled_in_and_not_changed() -> None:
     hurt, _repairing, _couple = make_pair()
-    moment = write_moment(hurt, told=Told(TODAY, "the song", 8), key=uuid4(), now=NOW, share=True)
+    moment = write_moment(hurt, told=MomentTold(TODAY, "the song", 8), key=uuid4(), now=NOW, share=True)
 
     change_moment(moment, by=hurt, told=TOLD, now=NOW)
     with pytest.raises(AlreadyShared):
-        change_moment(moment, by=hurt, told=Told(TODAY, "the song", 3), now=NOW)
+        change_moment(moment, by=hurt, told=MomentTold(TODAY, "the song", 3), now=NOW)
 
     row = HardMoment.objects.get()
     assert (row.strength, row.settled_minutes, row.met) == (8, 50, 2)

@@ -8,17 +8,8 @@ from django.db import IntegrityError, transaction
 
 from couples.actions.acting import NotShared, NotYours, WrittenBefore
 from home.actions import pause_sharing, resume_sharing
-from repair.actions.openness import (
-    Offer,
-    add_openness_note,
-    end_agreement,
-    offer_agreement,
-    pause_agreement,
-    resume_agreement,
-    share_openness,
-    share_what_was_kept,
-    withdraw_openness,
-)
+from repair.actions.agreements import Offer, end_agreement, offer_agreement, pause_agreement, resume_agreement
+from repair.actions.openness import add_openness_note, share_openness, share_what_was_kept, withdraw_openness
 from repair.models import Agreement, Openness, OpennessNote
 from tests.factories import NOW, make_pause, make_user
 from tests.repair import rows

@@ -19,7 +19,7 @@ from repair.actions.questions import (
     withdraw_question,
     write_question,
 )
-from repair.models import AnswerVersion, Change, ClosedAs, How, Kind, Question
+from repair.models import AnswerChange, AnswerVersion, ClosedAs, How, Question, QuestionKind
 from tests.factories import NOW, make_pause, make_user
 from tests.repair import rows
 from tests.repair.rows import TODAY, make_pair
@@ -29,7 +29,7 @@ LATER = NOW + timedelta(hours=1)
 
 
 def asking(text: str = "Who else knew?", **changed: object) -> Asking:
-    return Asking(**{"text": text, "need": "to know", "kind": Kind.FACT, "how": How.WRITTEN, **changed})
+    return Asking(**{"text": text, "need": "to know", "kind": QuestionKind.FACT, "how": How.WRITTEN, **changed})
 
 
 def ask(user: User, text: str = "Who else knew?", **fields: object) -> Question:
@@ -148,7 +148,7 @@ def test_answer_is_versioned_and_every_version_stays() -> None:
     question = rows.make_question(author=hurt, couple=couple)
 
     answer(question, repairing, "Nobody.", is_all_known=True)
-    answer(question, repairing, "My brother knew.", change=Change.NEW_INFORMATION, asked_for=False)
+    answer(question, repairing, "My brother knew.", change=AnswerChange.NEW_INFORMATION, asked_for=False)
 
     read = AnswerVersion.objects.visible_to(hurt).order_by("number")
     assert [(row.number, row.words, row.change, row.asked_for) for row in read] == [

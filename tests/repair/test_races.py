@@ -11,7 +11,18 @@ from django.db import connection
 from couples.actions.acting import TooMany
 from repair.actions.promises import Terms, change_promise, make_promise, report_promise, see_promise
 from repair.actions.questions import Asking, Reply, answer_question, close_question, write_question
-from repair.models import AnswerVersion, ClosedAs, How, Kind, Promise, PromiseDate, Question, Repeats, Report, Seen
+from repair.models import (
+    AnswerVersion,
+    ClosedAs,
+    How,
+    Promise,
+    PromiseDate,
+    Question,
+    QuestionKind,
+    Repeats,
+    Report,
+    Seen,
+)
 from tests.factories import NOW
 from tests.repair import rows
 from tests.repair.rows import TODAY, make_pair
@@ -44,7 +55,7 @@ def terms(deed: str = "write you") -> Terms:
 
 
 def asking(text: str) -> Asking:
-    return Asking(text=text, need="", kind=Kind.FACT, how=How.WRITTEN)
+    return Asking(text=text, need="", kind=QuestionKind.FACT, how=How.WRITTEN)
 
 
 def test_four_promises_at_once_are_three() -> None:

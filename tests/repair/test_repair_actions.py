@@ -9,11 +9,11 @@ from accounts.models import User
 from couples.actions.acting import AlreadyOver, NotShared, NotYours
 from couples.actions.phases import phase_now
 from kit.paging import NO_END
-from repair.actions.repairs import Opening, close_repair, link_promise, open_repair, reopen_repair
-from repair.actions.sides import (
+from repair.actions.repair_steps import (
     Written,
     write_side,
 )
+from repair.actions.repairs import Opening, close_repair, link_promise, open_repair, reopen_repair
 from repair.models import FOLDS_AFTER, Repair, RepairKind, RepairReopening, RepairSide, Step
 from tests.factories import NOW, make_pause
 from tests.repair import rows

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from couples.access import standing_of
 from couples.actions.acting import NotShared
 from repair.actions.time_outs import NotALength, call_time_out, return_from, save_plan, say_outcome
-from repair.models import CalmPlan, Outcome, TimeOut
+from repair.models import CalmPlan, TimeOut, TimeOutOutcome
 from repair.pages.time_outs import plans_of
 from tests.factories import NOW, make_pause, make_user
 from tests.repair.logs import make_time_out
@@ -123,11 +123,11 @@ def test_outcome_is_said_once_and_only_after_the_return() -> None:
     hurt, repairing, couple = make_pair()
     row = make_time_out(author=hurt, couple=couple)
 
-    say_outcome(row, by=hurt, outcome=Outcome.DROPPED, now=NOW)
+    say_outcome(row, by=hurt, outcome=TimeOutOutcome.DROPPED, now=NOW)
     before = TimeOut.objects.get().outcome
     return_from(row, by=hurt, now=NOW)
-    say_outcome(row, by=hurt, outcome=Outcome.TABLED, now=NOW)
-    say_outcome(row, by=repairing, outcome=Outcome.AGAIN, now=NOW)
+    say_outcome(row, by=hurt, outcome=TimeOutOutcome.TABLED, now=NOW)
+    say_outcome(row, by=repairing, outcome=TimeOutOutcome.AGAIN, now=NOW)
 
     assert (before, TimeOut.objects.get().outcome) == ("", "tabled")
 

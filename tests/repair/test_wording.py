@@ -6,13 +6,13 @@ from itertools import pairwise
 import pytest
 
 from bench.hedges import by_mark, by_statement, collection, parts
-from repair.wording import Kind, marks
+from repair.wording import HedgeKind, marks
 from repair.wording.notation import first_words, placed, spelled
 from repair.wording.reading import read
 from repair.wording.rules import GUARDS, rules
 from repair.wording.words import BETTER, REASONS
 
-HEDGE, MINIMISE, DEFLECT, RUSH, FORGIVENESS = Kind
+HEDGE, MINIMISE, DEFLECT, RUSH, FORGIVENESS = HedgeKind
 
 MARKED = [
     ("I'm sorry if you felt hurt.", HEDGE, "I'm sorry if you felt"),
@@ -88,7 +88,7 @@ LEFT_ALONE = {
 
 
 @pytest.mark.parametrize(("text", "kind", "phrase"), MARKED, ids=[phrase for _, _, phrase in MARKED])
-def test_marks_finds_the_phrase_and_its_kind(text: str, kind: Kind, phrase: str) -> None:
+def test_marks_finds_the_phrase_and_its_kind(text: str, kind: HedgeKind, phrase: str) -> None:
     found = [(mark.kind, text[mark.start : mark.end]) for mark in marks(text)]
 
     assert found == [(kind, phrase)]
@@ -202,7 +202,7 @@ def test_every_rule_has_a_better_form_and_every_form_a_rule() -> None:
 def test_every_kind_has_rules_and_a_reason() -> None:
     kinds = {rule.kind for rule in rules()}
 
-    assert kinds == set(Kind) == set(REASONS)
+    assert kinds == set(HedgeKind) == set(REASONS)
 
 
 def test_phrases_and_guards_repeat_only_what_is_counted() -> None:
@@ -279,8 +279,8 @@ def test_collection_is_read_with_precision_and_recall(part: str) -> None:
     assert figures.recall >= 0.8
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_collection_marks_of_each_kind_are_read_with_precision_and_recall(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(HedgeKind))
+def test_collection_marks_of_each_kind_are_read_with_precision_and_recall(kind: HedgeKind) -> None:
     figures = by_mark(collection(), [kind])
 
     assert figures.precision >= 0.9
@@ -295,4 +295,4 @@ def test_collection_is_half_good_and_holds_every_kind() -> None:
 
     assert len(statements) >= 160
     assert 0.4 <= good / len(statements) <= 0.6
-    assert kinds == {str(kind) for kind in Kind}
+    assert kinds == {str(kind) for kind in HedgeKind}

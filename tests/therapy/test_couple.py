@@ -95,7 +95,10 @@ def test_nothing_about_two_while_one_is_paused(therapist: Therapist, couple: Cou
 
 def test_promises_to_a_partner_before_are_not_told(therapist: Therapist, couple: Couple, client: Client) -> None:
     mara = couple.partners.get(role="hurt").user
-    before = Couple.objects.create(created_at=NOW - timedelta(days=300), ended_at=NOW - timedelta(days=100))
+    zones = [["2020-01-01", "UTC"]]
+    before = Couple.objects.create(
+        day_zones=zones, created_at=NOW - timedelta(days=300), ended_at=NOW - timedelta(days=100)
+    )
     make_promise_date(promise=make_promise(author=mara, couple=before, first_on=before.created_at), on=YESTERDAY)
 
     page = page_of(therapist, couple, client)

@@ -7,15 +7,27 @@ from xml.etree import ElementTree
 import pytest
 from django.utils.translation import override
 
-from trajectory.charts.answered import Day
+from trajectory.charts.answered import DrawnDay
 from trajectory.charts.half_year import HalfYear
 from trajectory.charts.of_answers import closeness, hard_talks
-from trajectory.charts.span import MOMENT, NARROW, PHASE, REPAIR, SESSION, WIDE, Mark, Series, Sheet, Size, Span
+from trajectory.charts.span import (
+    MOMENT,
+    NARROW,
+    PHASE,
+    REPAIR,
+    SESSION,
+    WIDE,
+    ChartMark,
+    DateSpan,
+    Series,
+    Sheet,
+    Size,
+)
 from trajectory.charts.strips import Strip, strips
-from trajectory.charts.topics import topics
+from trajectory.charts.topics import topic_chart
 
 FIRST = date(2026, 1, 5)
-SHEET = Sheet(Span(FIRST, FIRST + timedelta(days=100)), Size("small", 144, 100, 1))
+SHEET = Sheet(DateSpan(FIRST, FIRST + timedelta(days=100)), Size("small", 144, 100, 1))
 UGLY = "<script>alert('it')</script> & \"more\""
 
 
@@ -58,7 +70,7 @@ def test_steps_of_tenths_add_up_to_the_place_they_lead_to() -> None:
 
 
 def test_both_sizes_draw_the_same_days() -> None:
-    both = drawn(Span(FIRST, on(35)).lines([Series(dots=[(on(0), 5.0)])], label="A label."))
+    both = drawn(DateSpan(FIRST, on(35)).lines([Series(dots=[(on(0), 5.0)])], label="A label."))
 
     found = {svg.get("class"): (svg.get("viewBox"), of_class("dots alone", svg)) for svg in both}
     assert found == {
@@ -68,13 +80,13 @@ def test_both_sizes_draw_the_same_days() -> None:
 
 
 def test_a_drawing_says_its_label() -> None:
-    [svg] = drawn(Span(FIRST, on(35), sizes=[WIDE]).lines([Series(dots=[(on(0), 5.0)])], label="A label."))
+    [svg] = drawn(DateSpan(FIRST, on(35), sizes=[WIDE]).lines([Series(dots=[(on(0), 5.0)])], label="A label."))
 
     assert (svg.get("role"), svg.get("aria-label"), svg.findtext("title")) == ("img", "A label.", "A label.")
 
 
 def test_numbers_are_spelled_as_svg_reads_them_in_every_language() -> None:
-    span = Span(FIRST, on(35), sizes=[NARROW])
+    span = DateSpan(FIRST, on(35), sizes=[NARROW])
     series = [Series(line=[(on(0), 2.5), (on(4), 3.7)])]
     english = span.lines(series, label="A label.")
 
@@ -83,8 +95,8 @@ def test_numbers_are_spelled_as_svg_reads_them_in_every_language() -> None:
 
 
 def test_each_kind_of_mark_has_a_lane_of_its_own_below_the_axis() -> None:
-    marks = [Mark(on(7), kind, kind) for kind in (SESSION, MOMENT, REPAIR)]
-    [svg] = drawn(Span(FIRST, on(35), marks, sizes=[NARROW]).lines([], label="A label."))
+    marks = [ChartMark(on(7), kind, kind) for kind in (SESSION, MOMENT, REPAIR)]
+    [svg] = drawn(DateSpan(FIRST, on(35), marks, sizes=[NARROW]).lines([], label="A label."))
 
     lanes = {group.findtext("title"): ElementTree.tostring(group[1]).decode() for group in svg.iter("g")}
     heights = {kind: int(re.search(r'(?:cy="|M[\d.]+ )(\d+)', lanes[kind])[1]) for kind in lanes}
@@ -93,7 +105,9 @@ def test_each_kind_of_mark_has_a_lane_of_its_own_below_the_axis() -> None:
 
 
 def test_a_change_of_phase_crosses_the_whole_plane_and_needs_no_lane() -> None:
-    [svg] = drawn(Span(FIRST, on(35), [Mark(on(0), "Attune", PHASE)], sizes=[NARROW]).lines([], label="A label."))
+    [svg] = drawn(
+        DateSpan(FIRST, on(35), [ChartMark(on(0), "Attune", PHASE)], sizes=[NARROW]).lines([], label="A label.")
+    )
 
     assert (of_class("event", svg), svg.get("viewBox")) == (["M34 12V216"], "0 0 360 250")
 
@@ -101,15 +115,15 @@ def test_a_change_of_phase_crosses_the_whole_plane_and_needs_no_lane() -> None:
 def test_days_of_the_second_line_are_rings() -> None:
     line = [(on(0), 5.0), (on(7), 6.0)]
     first, second = Series(dots=[(on(0), 5.0)], line=line), Series(dots=[(on(0), 5.0)], line=line, second=True)
-    [svg] = drawn(Span(FIRST, on(35), sizes=[NARROW]).lines([first, second], label="A label."))
+    [svg] = drawn(DateSpan(FIRST, on(35), sizes=[NARROW]).lines([first, second], label="A label."))
 
     kinds = [path.get("class") for path in svg.iter("path") if "dots" in path.get("class", "")]
     assert kinds == ["dots second", "dots hole", "dots"]
 
 
 def test_days_stand_in_key_and_table_until_a_week_has_a_mean() -> None:
-    span = Span(FIRST, on(35))
-    one, second = Day(on(1), {"calm": 6, "heard": 3}), Day(on(8), {"calm": None, "heard": 7})
+    span = DateSpan(FIRST, on(35))
+    one, second = DrawnDay(on(1), {"calm": 6, "heard": 3}), DrawnDay(on(8), {"calm": None, "heard": 7})
 
     chart = hard_talks(HalfYear(span, [one, second]))
 
@@ -119,8 +133,8 @@ def test_days_stand_in_key_and_table_until_a_week_has_a_mean() -> None:
 
 
 def test_a_line_with_its_days_is_told_by_weeks() -> None:
-    span = Span(FIRST, on(35))
-    days = [Day(on(day), {"close": day % 5}) for day in (0, 1, 7, 8)]
+    span = DateSpan(FIRST, on(35))
+    days = [DrawnDay(on(day), {"close": day % 5}) for day in (0, 1, 7, 8)]
 
     chart = closeness(HalfYear(span, days))
 
@@ -129,7 +143,7 @@ def test_a_line_with_its_days_is_told_by_weeks() -> None:
 
 
 def test_a_bar_is_filled_as_far_as_it_was_kept() -> None:
-    [svg] = drawn(Span(FIRST, on(13), sizes=[NARROW]).bars(filled=[0, 3], outlined=[0, 6], top=6, label="A label."))
+    [svg] = drawn(DateSpan(FIRST, on(13), sizes=[NARROW]).bars(filled=[0, 3], outlined=[0, 6], top=6, label="A label."))
 
     outlines, filled = of_class("bar-outline", svg), of_class("bar", svg)
     assert [path.split("V")[1].split("h")[0] for path in outlines] == ["216", "12"]
@@ -150,11 +164,11 @@ def test_what_people_wrote_is_text_in_every_drawing(place: str) -> None:
     topic = {"topic": "t", "total": 3, "heated": 1, "total_before": 2, "heated_before": 1}
     drawing = {
         "label": lambda: (
-            Span(FIRST, on(35)).lines([], label=UGLY)
-            + Span(FIRST, on(35)).bars(filled=[1] * 6, outlined=[1] * 6, top=7, label=UGLY)
+            DateSpan(FIRST, on(35)).lines([], label=UGLY)
+            + DateSpan(FIRST, on(35)).bars(filled=[1] * 6, outlined=[1] * 6, top=7, label=UGLY)
         ),
-        "mark": lambda: Span(FIRST, on(35), [Mark(on(3), UGLY, MOMENT)]).lines([], label="A label."),
-        "topic": lambda: topics(HalfYear(Span(FIRST, on(35)), topics=[(UGLY, topic)])).drawing,
+        "mark": lambda: DateSpan(FIRST, on(35), [ChartMark(on(3), UGLY, MOMENT)]).lines([], label="A label."),
+        "topic": lambda: topic_chart(HalfYear(DateSpan(FIRST, on(35)), topics=[(UGLY, topic)])).drawing,
         "strip": lambda: strips([Strip(UGLY, [(FIRST, 3)])], label=UGLY),
     }[place]()
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from trajectory.charts.level import level_of
+from trajectory.charts.level import drawn_level
 from trajectory.engine.levels import smoothed_level
 
 FIRST = date(2026, 1, 5)
@@ -18,7 +18,7 @@ def test_one_persons_level_is_that_of_the_batch(seed: int) -> None:
     y[0, 1:-1][rng.random(88) < 0.3] = np.nan
     points = [(FIRST + timedelta(days=day), value) for day, value in enumerate(y[0].tolist()) if value == value]
 
-    drawn = level_of(points)
+    drawn = drawn_level(points)
 
     level = smoothed_level(y)
     for name, expected in (("line", level.mean), ("low", level.low), ("high", level.high)):
@@ -26,4 +26,4 @@ def test_one_persons_level_is_that_of_the_batch(seed: int) -> None:
 
 
 def test_a_few_days_have_no_level() -> None:
-    assert level_of([(FIRST + timedelta(days=day), 5.0) for day in range(9)]) == {}
+    assert drawn_level([(FIRST + timedelta(days=day), 5.0) for day in range(9)]) == {}

@@ -1,5 +1,7 @@
 """What a form field takes, and the plain words with which it refuses."""
 
+from datetime import date
+
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +17,7 @@ def refusal(field: object, value: object) -> str:
     return caught.value.messages[0]
 
 
-@pytest.mark.parametrize("value", ["", "   ", "\n\t", "\u200b\u200d", "\ufeff", None])
+@pytest.mark.parametrize("value", ["", "   ", "\n\t", "\u200b\u200d", "\ufeff", "\u3164", "\u2800\u0301", None])
 def test_text_refuses_what_shows_nothing(value: str | None) -> None:
     assert refusal(PlainText(), value) == NOTHING_WRITTEN
 
@@ -48,6 +50,36 @@ def test_line_refuses_breaks_and_turned_directions(value: str) -> None:
     assert refusal(ShortLine(), value) == "That text has a character we cannot store."
 
 
+@pytest.mark.parametrize("value", ["a\u2028b", "a\x85b", "a\x7fb", "\x07a"])
+def test_line_refuses_every_control(value: str) -> None:
+    assert refusal(ShortLine(), value) == "That text has a character we cannot store."
+
+
+@pytest.mark.parametrize("around", [" ", "\u200b", "\ufeff\u00ad", "\u3164", "\u2800", "\u2060\u180e", "\u200f", "\n"])
+def test_line_drops_what_nobody_sees_around_it(around: str) -> None:
+    assert ShortLine().clean(f"{around}Zoë{around}") == "Zoë"
+
+
+@pytest.mark.parametrize("value", ["\u200b", "\u3164", "\u2800 \u2060", "\ufe0f", "\u0301"])
+def test_line_must_show_something(value: str) -> None:
+    assert refusal(ShortLine(), value) == NOTHING_WRITTEN
+    assert ShortLine(required=False).clean(value) == ""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "❤\ufe0f",
+        "👩\u200d🔧",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "e\u0301",
+        "می\u200cخواهم",
+    ],
+)
+def test_line_keeps_what_belongs_to_a_sign(value: str) -> None:
+    assert ShortLine().clean(value) == value
+
+
 @pytest.mark.parametrize("value", ["11", "-1", "3.5", "1e1", "x", "5" * 5000, "[]", "NaN"])
 def test_scale_refuses_all_but_nought_to_ten(value: str) -> None:
     assert refusal(Scale(), value) == "Choose a number from 0 to 10."
@@ -69,9 +101,36 @@ def test_zone_takes_a_name_of_the_list() -> None:
     assert Zone().clean("Asia/Kathmandu") == "Asia/Kathmandu"
 
 
-@pytest.mark.parametrize("value", ["2026-02-30", "10000-01-01", "0000-00-00", "01/02/03"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2027-12-01", "2027-12-1", "2027/12/01", "2027.12.01", "2027. 12. 1.", " 2027-12-01 "),
+        *("01.12.2027", "1.12.2027", "1. 12. 2027"),
+        *("1 Dec 2027", "1 December 2027", "01 DECEMBER 2027", "1. Dec. 2027", "1st December 2027", "1 dec, 2027"),
+        *("1-Dec-2027", "1Dec2027", "Dec 1, 2027", "December 1st, 2027", "Dec. 1 2027", "1 Decem 2027"),
+    ],
+)
+def test_date_is_read_as_people_type_it(value: str) -> None:
+    assert LocalDate().clean(value) == date(2027, 12, 1)
+
+
+def test_date_knows_every_month_by_its_beginning() -> None:
+    typed = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"]
+
+    assert [LocalDate().clean(f"5 {name} 2027").month for name in typed] == list(range(1, 13))
+
+
+@pytest.mark.parametrize("value", ["2026-02-30", "2026-13-01", "0000-00-00", "30.2.2027", "31 June 2027", "0 May 2027"])
 def test_date_refuses_what_does_not_exist(value: str) -> None:
     assert refusal(LocalDate(), value) == "That date does not exist."
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["12/01/2027", "01-12-2027", "01/02/03", "1.12.27", "10000-01-01", "tomorrow", "1 Dex 2027", "x" * 999, "१ Dec २"],
+)
+def test_date_says_which_form_it_takes(value: str) -> None:
+    assert refusal(LocalDate(), value) == "Please write the date like this: 1 December 2027."
 
 
 @pytest.mark.parametrize("value", ["24:00", "7.30", "25:61", "noon"])

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from kit.weeks import closes_at, instant, known_zone, last_closed_week, local_today, opens_at, week_of
+from kit.weeks import SUNDAY, day_ends_at, instant, last_closed_week, last_day_over, local_today, week_of
+from kit.zones import known_zone
 
 
 def utc(*parts: int) -> datetime:
@@ -36,15 +37,15 @@ def test_week_is_named_by_its_monday() -> None:
     assert [week_of(date(2026, 3, day)) for day in (16, 18, 22)] == [date(2026, 3, 16)] * 3
 
 
-def test_week_closes_on_monday_at_three_in_the_later_zone() -> None:
+def test_week_is_over_on_monday_at_three() -> None:
     week = date(2026, 3, 16)
 
-    assert closes_at(week, "UTC") == utc(2026, 3, 23, 3)
-    assert closes_at(week, "Pacific/Tongatapu", "America/Los_Angeles") == utc(2026, 3, 23, 10)
+    assert day_ends_at(week + SUNDAY, "UTC") == utc(2026, 3, 23, 3)
+    assert day_ends_at(week + SUNDAY, "America/Los_Angeles") == utc(2026, 3, 23, 10)
 
 
 def test_day_opens_at_three_after_the_clock_went_forward() -> None:
-    assert opens_at(date(2026, 3, 28), "Europe/Vienna") == utc(2026, 3, 29, 1)
+    assert day_ends_at(date(2026, 3, 28), "Europe/Vienna") == utc(2026, 3, 29, 1)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_day_opens_at_three_after_the_clock_went_forward() -> None:
     [(utc(2026, 3, 23, 2, 59), date(2026, 3, 9)), (utc(2026, 3, 23, 3), date(2026, 3, 16))],
 )
 def test_last_closed_week_turns_at_three(now: datetime, week: date) -> None:
-    assert last_closed_week(now, "UTC") == week
+    assert last_closed_week(last_day_over(now, "UTC")) == week
 
 
 def test_today_differs_across_the_date_line() -> None:

@@ -18,7 +18,7 @@ NAMES = [prompt.name for prompt in IN_CHARTS]
 COLUMNS = ("local_date", *(f"own__{prompt.name}" if prompt.whose is Whose.OWN else prompt.name for prompt in IN_CHARTS))
 
 
-class Day(NamedTuple):
+class DrawnDay(NamedTuple):
     """One answered day. `said`: answers by name; ratings run from 0 to 10, None where the answer stayed open."""
 
     on: date
@@ -32,14 +32,14 @@ class Day(NamedTuple):
         return composite(self.said["safe"], self.said["close"], self.said["on_guard"])
 
 
-def answered_day(on: date, *answers: Any) -> Day:
+def drawn_day(on: date, *answers: Any) -> DrawnDay:
     """Return a day of the values of `COLUMNS`."""
-    return Day(on, dict(zip(NAMES, answers, strict=True)))
+    return DrawnDay(on, dict(zip(NAMES, answers, strict=True)))
 
 
-def own_days(user: User, first: date, last: date) -> list[Day]:
+def own_days(user: User, first: date, last: date) -> list[DrawnDay]:
     """Return a person's own answered days between two dates, oldest first, in one query."""
-    return [answered_day(*row) for row in _answered(user=user, first=first, last=last)]
+    return [drawn_day(*row) for row in _answered(user=user, first=first, last=last)]
 
 
 def own_composite(user: User, first: date, last: date) -> list[tuple[date, float]]:
@@ -64,6 +64,6 @@ def _answered(user: User, first: date, last: date) -> QuerySet[CheckIn, Any]:
 
 
 @prepared
-def _rated(user: User, first: date, last: date) -> QuerySet[CheckIn, tuple[date, int, int, int]]:
+def _rated(user: User, first: date, last: date) -> QuerySet[CheckIn, Any]:
     rated = _of_an_author(user, first, last).filter(hard_day=False, own__on_guard__isnull=False)
     return rated.values_list("local_date", "safe", "close", "own__on_guard")

@@ -1,23 +1,21 @@
 """The chart of a person's own days: the composite with its level, and the same in a table."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kit.dates import long_date, short_dates
-from kit.weeks import week_of
+from kit.weeks import SUNDAY, week_of
 from trajectory.charts.chart import Chart
-from trajectory.charts.level import Level, level_of
-from trajectory.charts.span import Points, Series, Span
-
-SUNDAY = timedelta(days=6)
+from trajectory.charts.level import LevelPoints, drawn_level
+from trajectory.charts.span import DateSpan, Points, Series
 
 
-def composite_chart(days: Points, span: Span, *, last: date) -> Chart:
+def composite_chart(days: Points, span: DateSpan, *, last: date) -> Chart:
     """Return the chart of the days that have a composite, one or more up to a date, as their author reads it."""
-    level = level_of(days)
+    level = drawn_level(days)
     label = _("One dot for each of your check-ins, 0 to 10, from {first} to {last}.").format(
         first=long_date(span.first), last=long_date(last)
     )
@@ -27,24 +25,24 @@ def composite_chart(days: Points, span: Span, *, last: date) -> Chart:
         sentence=_sentence(len(days), bool(level)),
         drawing=span.lines([Series(dots=days, **level)], label=label),
         columns=columns,
-        rows=weeks_of_level(span, days, level) if level else days_alone(days),
+        rows=level_rows(span, days, level) if level else day_rows(days),
         key=_key(bool(level)) + span.key,
     )
 
 
-def weeks_of_level(span: Span, days: Points, level: Level) -> list[list[str]]:
-    """Return the weeks of a level, newest first: days, level and band at each week's end."""
+def level_rows(span: DateSpan, days: Points, level: LevelPoints) -> list[list[str]]:
+    """Return the weeks of a drawn level, newest first: days, level and band at each week's end."""
     counts = Counter(week_of(on) for on, _value in days)
     first, last = level["line"][0][0], level["line"][-1][0]
     ends = {week: (min(week + SUNDAY, last) - first).days for week in span.weeks if first - SUNDAY <= week <= last}
-    line, low, high = (level[name] for name in ("line", "low", "high"))
+    line, low, high = level["line"], level["low"], level["high"]
     return [
         [span.week_names[week], str(counts[week]), f"{line[at][1]:.1f}", f"{low[at][1]:.1f} – {high[at][1]:.1f}"]
         for week, at in reversed(ends.items())
     ]
 
 
-def days_alone(days: Points) -> list[list[str]]:
+def day_rows(days: Points) -> list[list[str]]:
     """Return single days, newest first."""
     named = short_dates(on for on, _value in days)
     return [[on, f"{value:.1f}"] for on, (_on, value) in zip(named, days, strict=True)][::-1]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trajectory.charts.answered import Day
+from trajectory.charts.answered import DrawnDay
 from trajectory.charts.chart import Chart
-from trajectory.charts.span import Span
+from trajectory.charts.span import DateSpan
 from trajectory.models import SelfCheck
 from trajectory.records import TopicHeat
 
@@ -18,8 +18,8 @@ class HalfYear:
     `promises`: the date and the report of each. `topics`: with their names.
     """
 
-    span: Span
-    days: Sequence[Day] = ()
+    span: DateSpan
+    days: Sequence[DrawnDay] = ()
     promises: Sequence[tuple[date, str]] = ()
     topics: Sequence[tuple[str, TopicHeat]] = ()
     self_checks: Sequence[SelfCheck] = ()

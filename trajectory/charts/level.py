@@ -6,6 +6,7 @@ for one person plain numbers are twenty times quicker, and a test holds the two 
 
 from datetime import timedelta
 from math import inf, isnan, sqrt
+from typing import TypedDict
 
 import numpy as np
 
@@ -13,10 +14,16 @@ from trajectory.charts.span import Points
 from trajectory.engine import constants as c
 from trajectory.engine.levels import clipped_days
 
-Level = dict[str, Points]
+
+class LevelPoints(TypedDict, total=False):
+    """A level day by day, and the edges of its band; empty with too few days."""
+
+    line: Points
+    low: Points
+    high: Points
 
 
-def level_of(points: Points, q: float = c.LEVEL_Q) -> Level:
+def drawn_level(points: Points, q: float = c.LEVEL_Q) -> LevelPoints:
     """Return the level and its 80 % band from the first day to the last; nothing with too few days."""
     if len(points) < c.LEVEL_MIN_CHECK_INS:
         return {}
@@ -26,12 +33,14 @@ def level_of(points: Points, q: float = c.LEVEL_Q) -> Level:
         y[0, (on - first).days] = value
     values, base, _count = clipped_days(y, np.array([y.shape[1]]))
     means, variances, noise = _filtered(values[:, 0].tolist(), q)
-    level, variances = zip(*_smoothed(means, variances, q), strict=True)
+    level, spreads = zip(*_smoothed(means, variances, q), strict=True)
     middle = float(base[0]) + np.array(level)
-    half = c.BAND_80_SD * noise * np.sqrt(variances)
+    half = c.BAND_80_SD * noise * np.sqrt(spreads)
     dates = [first + timedelta(days=day) for day in range(len(level))]
-    bounds = {"line": middle, "low": middle - half, "high": middle + half}
-    return {name: list(zip(dates, np.clip(y, 0, 10).tolist(), strict=True)) for name, y in bounds.items()}
+    line, low, high = (
+        list(zip(dates, np.clip(y, 0, 10).tolist(), strict=True)) for y in (middle, middle - half, middle + half)
+    )
+    return {"line": line, "low": low, "high": high}
 
 
 def _filtered(values: list[float], q: float) -> tuple[list[float], list[float], float]:

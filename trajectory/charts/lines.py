@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from kit.dates import long_date, short_dates
 from kit.weeks import week_of
-from trajectory.charts.answered import Day
+from trajectory.charts.answered import DrawnDay
 from trajectory.charts.chart import Chart
 from trajectory.charts.half_year import HalfYear
-from trajectory.charts.span import Points, Series, Span
+from trajectory.charts.span import DateSpan, Points, Series
 
 
 def line_chart(of: HalfYear, *, title: str, sentence: str, answers: Mapping[str, str]) -> Chart | None:
@@ -34,7 +34,7 @@ def line_chart(of: HalfYear, *, title: str, sentence: str, answers: Mapping[str,
     )
 
 
-def points_of(days: Sequence[Day], name: str) -> Points:
+def points_of(days: Sequence[DrawnDay], name: str) -> Points:
     """Return the days that have an answer to one question, with it."""
     return [(day.on, value) for day in days if (value := day.said[name]) is not None]
 
@@ -58,7 +58,7 @@ def _look(one: Series) -> str:
     return ("second" if one.second else "own") + (" days" if one.dots else "")
 
 
-def table_of(span: Span, names: list[str], series: Sequence[Series]) -> tuple[list[str], list[list[str]]]:
+def table_of(span: DateSpan, names: list[str], series: Sequence[Series]) -> tuple[list[str], list[list[str]]]:
     """Return the headings and the weekly means, newest first; the days themselves before any week has a mean."""
     by_week = [{week_of(on): value for on, value in one.line} for one in series]
     weeks = sorted(set().union(*by_week), reverse=True)

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -17,18 +18,19 @@ from couples.models import Phase, PhaseMove, Session
 from kit.dates import days_and_months
 from kit.prepared import prepared
 from repair.models import HardMoment, Repair
-from trajectory.charts.span import MOMENT, PHASE, REPAIR, SESSION, Mark
+from trajectory.charts.span import MOMENT, PHASE, REPAIR, SESSION, ChartMark
 from trajectory.models import shared_couples
 
 Dated = tuple[str, date, str]
+UNNAMED = Value("")
 
 
-def own_marks(user: User, first: date, last: date) -> list[Mark]:
+def own_marks(user: User, first: date, last: date) -> list[ChartMark]:
     """Return the marks one partner may see: their own hard moments, and those of both."""
     return marks_of(_seen_by(user=user, first=first, last=last))
 
 
-def marks_of(rows: Sequence[Dated]) -> list[Mark]:
+def marks_of(rows: Sequence[Dated]) -> list[ChartMark]:
     """Return rows of a kind, a date and, for a change of phase, the phase as marks, by date."""
     words = {
         MOMENT: _("A hard moment, {on}"),
@@ -38,7 +40,7 @@ def marks_of(rows: Sequence[Dated]) -> list[Mark]:
     }
     named = days_and_months(on for _kind, on, _which in rows)
     marks = [
-        Mark(on, words[kind].format(on=said, phase=Phase(which).label if kind == PHASE else ""), kind)
+        ChartMark(on, words[kind].format(on=said, phase=Phase(which).label if kind == PHASE else ""), kind)
         for (kind, on, which), said in zip(rows, named, strict=True)
     ]
     return sorted(marks, key=lambda mark: (mark.on, mark.kind, mark.label))
@@ -57,9 +59,12 @@ def dated_rows(
     )
 
 
-def _rows(kind: str, rows: QuerySet, on: str, first: date, last: date, which: object = Value("")) -> QuerySet:
+def _rows(
+    kind: str, rows: QuerySet[Model], on: str, first: date, last: date, which: str | Combinable = UNNAMED
+) -> QuerySet[Model, Dated]:
     among = rows.filter(**{f"{on}__gte": first, f"{on}__lte": last})
-    return among.values_list(Value(kind, output_field=CharField()), on, which)
+    told: QuerySet[Model, Dated] = among.values_list(Value(kind, output_field=CharField()), on, which)
+    return told
 
 
 def _moves(of_two: Q) -> QuerySet[PhaseMove]:

@@ -38,7 +38,7 @@ BOTH = (WIDE, NARROW)
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartMark:
     """A small sign under the line of dates; `kind` is its shape and its class in the drawing."""
 
     on: date
@@ -63,12 +63,12 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Span:
+class DateSpan:
     """The dates that charts are drawn over, and the quiet marks among them; what lies under all charts is drawn once."""
 
     first: date
     last: date
-    marks: Sequence[Mark] = ()
+    marks: Sequence[ChartMark] = ()
     sizes: Sequence[Size] = BOTH
 
     @cached_property
@@ -122,7 +122,7 @@ class Span:
 class Sheet:
     """One size of a span."""
 
-    span: Span
+    span: DateSpan
     size: Size
 
     def lines(self, series: Sequence[Series], label: str) -> str:
@@ -155,8 +155,8 @@ class Sheet:
         right = self.size.width - RIGHT
         lines = [self._grid(self.y(rating), right, number) for rating, number in grid]
         axis = svg.path("axis", f"M{LEFT} {self.foot}H{right}")
-        around = {"size": self.size.name, "width": self.size.width, "height": self.height}
-        return svg.labelled(label, **around, parts=[*lines, axis, self.dates, *parts])
+        whole = [*lines, axis, self.dates, *parts]
+        return svg.labelled(label, size=self.size.name, width=self.size.width, height=self.height, parts=whole)
 
     def _grid(self, y: int, right: int, number: int) -> str:
         drawn = svg.path("grid", f"M{LEFT} {spelled(y)}H{right}")
@@ -225,7 +225,7 @@ class Sheet:
         """Return all marks of the span."""
         return "".join(svg.titled(mark.label, self._mark(mark)) for mark in self.span.marks)
 
-    def _mark(self, mark: Mark) -> str:
+    def _mark(self, mark: ChartMark) -> str:
         x = spelled(self.across[mark.on])
         if mark.kind == PHASE:
             return svg.path("event", f"M{x} {TOP}V{self.foot}")
@@ -244,7 +244,7 @@ def _kind(part: str, one: Series) -> str:
     return f"{part} second" if one.second else part
 
 
-def _months(span: Span, every: int) -> list[tuple[int, str]]:
+def _months(span: DateSpan, every: int) -> list[tuple[int, str]]:
     """Return the months that begin within a span, none if they are fewer than three."""
     starts, on = [], span.first.replace(day=1)
     while on <= span.last - timedelta(days=4):
@@ -255,6 +255,6 @@ def _months(span: Span, every: int) -> list[tuple[int, str]]:
     return [((on - span.first).days, short_month(on)) for on in shown]
 
 
-def _mondays(span: Span, every: int) -> list[tuple[int, str]]:
+def _mondays(span: DateSpan, every: int) -> list[tuple[int, str]]:
     days = range(0, max(span.days - 3, 1), 7 * every)
     return [(day, short_day(span.first + timedelta(days=day))) for day in days][:8]

@@ -15,7 +15,7 @@ LEFT, COUNT, WORDS, NOW, BEFORE, GAP = 2, 70, 20, 16, 8, 14
 ROW_HEIGHT = WORDS + NOW + 4 + BEFORE + GAP
 
 
-def topics(of: HalfYear) -> Chart | None:
+def topic_chart(of: HalfYear) -> Chart | None:
     """Return the chart of one's own hard talks by topic; None with too few talks."""
     if not of.topics:
         return None

@@ -14,12 +14,11 @@ Weights are the restricted likelihood with a flat prior on the line (Harville
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtr
 
 from trajectory.engine.constants import PHI_GRID, RSS_FLOOR
 from trajectory.engine.diaries import Diaries, Floats, Ints
-from trajectory.engine.lines import Line
+from trajectory.engine.lines import FittedLine
 
 PHI = np.array(PHI_GRID)
 
@@ -34,7 +33,7 @@ class Trend:
     slope_sd: Floats
 
 
-def fit(of: Diaries, line: Line) -> Trend:
+def fit(of: Diaries, line: FittedLine) -> Trend:
     """Fit a line to each series (at least 5 check-ins) for every phi and average.
 
     It is fitted to what `line` left over, which keeps the figures small, and the
@@ -45,13 +44,13 @@ def fit(of: Diaries, line: Line) -> Trend:
     slope = (one * sxy - sx * sy) / determinant
     level = (sy - slope * sx) / one
     rss = np.maximum(syy - level * sy - slope * sxy, RSS_FLOOR)
-    freedom = of.count - 2.0
+    freedom = of.count.astype(float) - 2.0
     weight = normalised(-0.5 * (log_v + np.log(determinant) + freedom * np.log(rss)))
     variance = rss / freedom * one / determinant
     return averaged(weight, slope + line.slope, variance, freedom)
 
 
-def gap_moments(of: Diaries, x: Floats, y: Floats) -> NDArray:
+def gap_moments(of: Diaries, x: Floats, y: Floats) -> Floats:
     """Return 1'V1, 1'Vx, 1'Vy, x'Vx, x'Vy, y'Vy (V inverted) and log |V|: (7, phi, series)."""
     moments = np.zeros((7, len(PHI), of.size))
     plain = (np.ones_like(x), x, y, x * x, x * y, y * y)
@@ -67,7 +66,7 @@ def gap_moments(of: Diaries, x: Floats, y: Floats) -> NDArray:
     return moments
 
 
-def sums_by_gap(of: Diaries, x: Floats, y: Floats) -> tuple[NDArray, NDArray]:
+def sums_by_gap(of: Diaries, x: Floats, y: Floats) -> tuple[Ints, Floats]:
     """Add up sums p and differences d of neighbours for each gap: gaps, (9, gaps, series).
 
     In the order: 2, p_x, p_y, and halves of p_x^2, p_x p_y, p_y^2, d_x^2, d_x d_y, d_y^2.
@@ -82,7 +81,7 @@ def sums_by_gap(of: Diaries, x: Floats, y: Floats) -> tuple[NDArray, NDArray]:
         pairs, cell = pairs[order], cell[order]
     px, py, dy = (x[1:] + x[:-1])[pairs], (y[1:] + y[:-1])[pairs], (y[1:] - y[:-1])[pairs]
     start = np.flatnonzero(np.diff(cell, prepend=-1))
-    sums = np.zeros((9, len(gaps) * of.size))
+    sums: Floats = np.zeros((9, len(gaps) * of.size))
     sums[0] = 2.0 * np.bincount(cell, minlength=len(gaps) * of.size)
     columns = {1: px, 2: py, 3: px * px, 4: px * py, 5: py * py, 7: dy, 8: dy * dy}
     for number, column in columns.items() if len(start) else ():
@@ -99,7 +98,7 @@ def neighbours(of: Diaries) -> tuple[Ints, Ints]:
     return first, (of.day[1:] - of.day[:-1])[first]
 
 
-def powers(longest: int) -> NDArray:
+def powers(longest: int) -> Floats:
     """Return phi^gap for gaps 0 .. longest, (phi, gaps): repeated products, the same however many."""
     factors = np.repeat(PHI[:, None], longest + 1, axis=1)
     factors[:, 0] = 1.0
@@ -108,7 +107,7 @@ def powers(longest: int) -> NDArray:
 
 def normalised(log_weight: Floats) -> Floats:
     """Turn log weights (phi, series) into weights that add up to 1 for each series."""
-    weight = np.exp(log_weight - log_weight.max(axis=0))
+    weight: Floats = np.exp(log_weight - log_weight.max(axis=0))
     return weight / over_phi(weight)
 
 
@@ -123,7 +122,7 @@ def averaged(weight: Floats, slope: Floats, variance: Floats, freedom: Floats) -
 
 def over_phi(figures: Floats) -> Floats:
     """Add up over phi, always in the order of the grid."""
-    total = figures[0].copy()
+    total: Floats = figures[0].copy()
     for row in figures[1:]:
         total += row
     return total

@@ -1,6 +1,7 @@
 """One look at a diary, and the rule that turns looks into a claim."""
 
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,7 +55,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Step:
+class ClaimStep:
     """What a look leaves behind for the next: what it saw by itself, and the state."""
 
     raw: States
@@ -71,15 +72,15 @@ class Replay:
     path: States
     since: Ints
     look: Look
-    step: Step
+    step: ClaimStep
 
 
 def take_look(y: ArrayLike, lengths: ArrayLike | None = None, windows: Windows = DAILY) -> Look:
     """Look at days 0 .. length-1 of each series; the states come from `advance`."""
     block, days = checked(y, lengths)
-    check_ins = np.count_nonzero(~np.isnan(block))
+    check_ins = int(np.count_nonzero(~np.isnan(block)))
     chunk = CHECK_INS_AT_ONCE * len(block) // max(check_ins, 1) + 1
-    return in_chunks(lambda *part: look_at(*part, windows), len(block), chunk, block, days)
+    return in_chunks(partial(look_at, windows=windows), len(block), chunk, block, days)
 
 
 def look_at(y: Floats, lengths: Ints, windows: Windows) -> Look:
@@ -106,7 +107,8 @@ def is_enough(of: Diaries, lengths: Ints, week: Ints, last: Floats, windows: Win
     weeks = np.count_nonzero(in_week.reshape(of.size, width) >= c.MIN_IN_WEEK, axis=1)
     both = (early >= c.MIN_IN_WINDOW) & (last >= c.MIN_IN_WINDOW)
     long = (lengths >= c.BURN_IN_DAYS + 2 * windows.days) & (of.count >= c.MIN_CHECK_INS)
-    return long & both & (weeks >= c.MIN_WEEKS)
+    often: Bools = weeks >= c.MIN_WEEKS
+    return long & both & often
 
 
 def figures_of(of: Diaries, lengths: Ints, week: Ints, last: Floats, windows: Windows) -> Floats:
@@ -151,7 +153,7 @@ def kept(look: Look, state: States) -> Bools:
     return np.isin(state, (HIGHER, LOWER)) & (p >= c.KEEP_P) & (state * look.d >= c.KEEP_EFFECT - c.TIE)
 
 
-def advance(look: Look, before: Step) -> Step:
+def advance(look: Look, before: ClaimStep) -> ClaimStep:
     """Turn one new look, beside last week's step, into this week's.
 
     A claim needs the same raw answer at two consecutive looks. A look that comes
@@ -160,12 +162,14 @@ def advance(look: Look, before: Step) -> Step:
     raw = raw_of(look)
     fresh = np.where(raw == before.raw, raw, NONE)
     state = np.where(kept(look, before.state), before.state, fresh)
-    return Step(np.where(look.early, 0, raw).astype(np.int8), np.where(look.early, TOO_EARLY, state).astype(np.int8))
+    return ClaimStep(
+        np.where(look.early, 0, raw).astype(np.int8), np.where(look.early, TOO_EARLY, state).astype(np.int8)
+    )
 
 
-def beginning(size: int) -> Step:
+def beginning(size: int) -> ClaimStep:
     """Return the step before any look."""
-    return Step(np.zeros(size, np.int8), np.full(size, NO_LOOK, np.int8))
+    return ClaimStep(np.zeros(size, np.int8), np.full(size, NO_LOOK, np.int8))
 
 
 def replay(
@@ -184,7 +188,7 @@ def replay(
     for week in range(path.shape[1]):
         on = looks > week
         seen = take_look(block[on], first[on] + week * c.LOOK_STEP_DAYS, windows)
-        now = advance(seen, Step(step.raw[on], step.state[on]))
+        now = advance(seen, ClaimStep(step.raw[on], step.state[on]))
         put(step, now, on)
         put(look, seen, on)
         path[on, week] = now.state
@@ -196,7 +200,7 @@ def empty_look(size: int) -> Look:
     return Look(np.ones(size, bool), np.zeros(size, np.int64), *np.full((8, size), np.nan))
 
 
-def put(into: Look | Step, part: Look | Step, where: Bools) -> None:
+def put(into: Look | ClaimStep, part: Look | ClaimStep, where: Bools) -> None:
     """Write the figures of some series into their places among all."""
     for field in fields(into):
         getattr(into, field.name)[where] = getattr(part, field.name)

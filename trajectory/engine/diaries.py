@@ -7,8 +7,8 @@ block would not: NumPy adds pairwise, and how depends on the block's width.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TypeVar
+from dataclasses import Field, dataclass, fields, is_dataclass, replace
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,7 +18,17 @@ from trajectory.engine.constants import DECIMALS
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-Result = TypeVar("Result")
+Kind = TypeVar("Kind", bound=np.generic)
+Part = TypeVar("Part")
+
+
+class ArrayResult(Protocol):
+    """A result: a dataclass of arrays, or of other results."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+Result = TypeVar("Result", bound=ArrayResult)
 
 
 @dataclass(frozen=True)
@@ -37,14 +47,14 @@ class Diaries:
     filled: Ints
     start: Ints
 
-    def sum(self, x: NDArray) -> Floats:
+    def sum(self, x: Floats | Bools) -> Floats:
         """Add `x` up within each series; 0 for a series without check-ins."""
         total = np.zeros(self.size)
         if len(self.filled):
             total[self.filled] = np.add.reduceat(x, self.start, dtype=float)
         return total
 
-    def spread(self, per_series: NDArray) -> NDArray:
+    def spread(self, per_series: NDArray[Kind]) -> NDArray[Kind]:
         """Repeat one figure of each series beside each of its check-ins."""
         return per_series[self.row]
 
@@ -125,19 +135,20 @@ def tail(y: Floats, lengths: Ints, days: int) -> Floats:
 
 def total(x: Floats, where: Bools) -> Floats:
     """Add up the marked cells of each row of a block of fixed width."""
-    return np.where(where, x, 0.0).sum(axis=1)
+    added: Floats = np.where(where, x, 0.0).sum(axis=1)
+    return added
 
 
-def rounded(result: Result) -> Result:
+def rounded(result: Part) -> Part:
     """Round every float of a result to six decimals, minus zero to zero."""
-    if is_dataclass(result):
-        return replace(result, **{f.name: rounded(getattr(result, f.name)) for f in fields(result)})  # type: ignore[type-var,return-value]
-    if np.asarray(result).dtype.kind == "f":
-        return np.round(result, DECIMALS) + 0.0  # type: ignore[call-overload]
-    return result
+    if is_dataclass(result) and not isinstance(result, type):
+        return replace(result, **{f.name: rounded(getattr(result, f.name)) for f in fields(result)})
+    part: Any = result
+    found: Part = np.round(part, DECIMALS) + 0.0 if np.asarray(part).dtype.kind == "f" else result
+    return found
 
 
-def in_chunks(step: Callable[..., Result], size: int, chunk: int, *blocks: NDArray) -> Result:
+def in_chunks(step: Callable[..., Result], size: int, chunk: int, *blocks: Floats | Ints) -> Result:
     """Run `step` over chunks of series and join the results, field by field.
 
     Small chunks stay in the cache of a core; the figures do not depend on them.
@@ -146,5 +157,5 @@ def in_chunks(step: Callable[..., Result], size: int, chunk: int, *blocks: NDArr
     parts = [step(*(block[at : at + chunk] for block in blocks)) for at in cuts]
     if len(parts) == 1:
         return parts[0]
-    names = [f.name for f in fields(parts[0])]  # type: ignore[arg-type]
-    return type(parts[0])(*(np.concatenate([getattr(p, n) for p in parts]) for n in names))
+    names = [f.name for f in fields(parts[0])]
+    return replace(parts[0], **{n: np.concatenate([getattr(p, n) for p in parts]) for n in names})

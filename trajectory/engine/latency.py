@@ -7,7 +7,7 @@ row of a block is one couple or person; NaN is no spell.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from trajectory.engine import constants as c
@@ -39,10 +39,11 @@ def kaplan_meier(durations: ArrayLike, observed: ArrayLike) -> Survival:
     event = event & ~np.isnan(time)
     time = np.where(np.isnan(time), np.inf, time)
     order = np.lexsort((~event, time), axis=-1)
-    time, event = (np.take_along_axis(block, order, axis=1) for block in (time, event))
+    time, event = np.take_along_axis(time, order, axis=1), np.take_along_axis(event, order, axis=1)
     count = np.count_nonzero(np.isfinite(time), axis=1)
     at_risk = np.maximum(count[:, None] - np.arange(time.shape[1]), 1)
-    open_share = np.cumprod(np.where(event, (at_risk - 1) / at_risk, 1.0), axis=1)
+    left: Floats = np.where(event, (at_risk - 1) / at_risk, 1.0)
+    open_share = np.multiply.accumulate(left, axis=1)
     hazard = np.divide(1.0, at_risk * (at_risk - 1.0), out=np.zeros(time.shape), where=event & (at_risk > 1))
     return Survival(time, event, open_share, open_share * np.sqrt(np.cumsum(hazard, axis=1)), count)
 
@@ -71,7 +72,7 @@ def median_time(of: Survival, min_spells: int = c.MIN_EPISODES, confidence: floa
     return Interval(*(first_below_half(of, share) + few for share in (of.open_share, low, high)))
 
 
-def bound(of: Survival, z: float) -> NDArray:
+def bound(of: Survival, z: float) -> Floats:
     """One bound of S on the log(-log) scale: the lower for positive z."""
     inside = (of.open_share > 0) & (of.open_share < 1)
     share = np.where(inside, of.open_share, 0.5)
@@ -80,7 +81,7 @@ def bound(of: Survival, z: float) -> NDArray:
     return np.where(inside, np.exp(log_share * factor), of.open_share)
 
 
-def first_below_half(of: Survival, share: NDArray) -> Floats:
+def first_below_half(of: Survival, share: Floats) -> Floats:
     """First time at which a curve is at or below one half, NaN if it never is."""
     reached = (share <= 0.5 + c.TIE) & np.isfinite(of.time)
     if not share.shape[1]:

@@ -6,9 +6,10 @@ gains depend on the missing days alone; Var e is the mean of v^2/F afterwards.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from trajectory.engine import constants as c
 from trajectory.engine.diaries import Floats, Ints, checked, diaries, in_chunks
@@ -18,8 +19,8 @@ CHUNK = 512
 
 
 @dataclass(frozen=True)
-class Level:
-    """Level of each series and day with its SD; NaN where there are too few check-ins.
+class DayLevel:
+    """DayLevel of each series and day with its SD; NaN where there are too few check-ins.
 
     `mean`, `sd`: (series, days), or (series,) for one day. `noise_sd`: (series,).
     """
@@ -41,38 +42,38 @@ class Level:
 
 @dataclass(frozen=True)
 class Filtered:
-    """Level and variance after each day, (days, series), before any smoothing.
+    """DayLevel and variance after each day, (days, series), before any smoothing.
 
     `variance` is in units of Var e and infinite before the first check-in;
     `v2_over_f` adds up v^2/F over the check-ins after the first.
     """
 
-    mean: NDArray
-    variance: NDArray
+    mean: Floats
+    variance: Floats
     v2_over_f: Floats
 
 
-def last_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVEL_Q) -> Level:
-    """Level on the last day of each series, from its clipped check-ins, burn-in included.
+def last_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVEL_Q) -> DayLevel:
+    """DayLevel on the last day of each series, from its clipped check-ins, burn-in included.
 
     NaN with fewer than `LEVEL_MIN_CHECK_INS` check-ins.
     """
     block, days = checked(y, lengths)
     if not block.shape[1]:
-        return Level(*np.full((3, len(block)), np.nan))
-    return in_chunks(lambda *chunk: last_of(*chunk, q), len(block), CHUNK, block, days)
+        return DayLevel(*np.full((3, len(block)), np.nan))
+    return in_chunks(partial(last_of, q=q), len(block), CHUNK, block, days)
 
 
-def last_of(y: Floats, lengths: Ints, q: float) -> Level:
-    """Level on the last day of each series of one chunk."""
+def last_of(y: Floats, lengths: Ints, q: float) -> DayLevel:
+    """DayLevel on the last day of each series of one chunk."""
     values, base, count = clipped_days(y, lengths)
     seen = kalman(values, q)
     end = (np.maximum(lengths - 1, 0), np.arange(len(y)))
     return level(seen.mean[end] + base, seen.variance[end], seen, count)
 
 
-def smoothed_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVEL_Q) -> Level:
-    """Level on every day seen from all of them: the line and band that are drawn.
+def smoothed_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.LEVEL_Q) -> DayLevel:
+    """DayLevel on every day seen from all of them: the line and band that are drawn.
 
     Days at and after a series' length are NaN, as is a series with too few check-ins.
     """
@@ -83,15 +84,15 @@ def smoothed_level(y: ArrayLike, lengths: ArrayLike | None = None, q: float = c.
     return level(mean.T + base[:, None], variance.T, seen, count)
 
 
-def level(mean: Floats, variance: Floats, seen: Filtered, count: Ints) -> Level:
+def level(mean: Floats, variance: Floats, seen: Filtered, count: Ints) -> DayLevel:
     """Scale to points and blank what rests on too little."""
     noise_sd = np.sqrt(seen.v2_over_f / np.maximum(count - 1, 1))
     noise_sd[count < c.LEVEL_MIN_CHECK_INS] = np.nan
     scale = noise_sd[(..., *[None] * (mean.ndim - 1))]
-    return Level(mean + 0.0 * scale, np.sqrt(variance) * scale, noise_sd)
+    return DayLevel(mean + 0.0 * scale, np.sqrt(variance) * scale, noise_sd)
 
 
-def clipped_days(y: Floats, lengths: Ints) -> tuple[NDArray, Floats, Ints]:
+def clipped_days(y: Floats, lengths: Ints) -> tuple[Floats, Floats, Ints]:
     """Clip each series by its line over all its days: (days, series), origin, check-ins."""
     of = diaries(y, lengths)
     line = clip(of)
@@ -100,7 +101,7 @@ def clipped_days(y: Floats, lengths: Ints) -> tuple[NDArray, Floats, Ints]:
     return values, origin(of), of.count
 
 
-def kalman(y: NDArray, q: float) -> Filtered:
+def kalman(y: Floats, q: float) -> Filtered:
     """Filter (days, series) forward; a missing day only widens the variance.
 
     With infinite variance before the first check-in the gain 1 - 1/F is exactly 1
@@ -121,7 +122,7 @@ def kalman(y: NDArray, q: float) -> Filtered:
     return Filtered(means, variances, v2_over_f)
 
 
-def smooth(seen: Filtered, lengths: Ints, q: float) -> tuple[NDArray, NDArray]:
+def smooth(seen: Filtered, lengths: Ints, q: float) -> tuple[Floats, Floats]:
     """Run backward from each series' last day (Rauch, Tung & Striebel 1965)."""
     mean, variance = np.full(seen.mean.shape, np.nan), np.full(seen.mean.shape, np.nan)
     gain = 1.0 - q / (seen.variance + q)

@@ -13,7 +13,7 @@ NO_RESIDUAL = 1e-18
 
 
 @dataclass(frozen=True)
-class Line:
+class FittedLine:
     """Least-squares line of each series: `mean + slope * x`, with x measured from its own mean.
 
     `x`, `fitted`, `residual`: one entry for each check-in; `slope`, `sxx`: one for each series.
@@ -26,7 +26,7 @@ class Line:
     sxx: Floats
 
 
-def least_squares(of: Diaries, x: Floats, y: Floats) -> Line:
+def least_squares(of: Diaries, x: Floats, y: Floats) -> FittedLine:
     """Fit one line to each series; the slope is 0 where x does not vary."""
     count = np.maximum(of.count, 1)
     x_mean, y_mean = of.sum(x) / count, of.sum(y) / count
@@ -34,7 +34,7 @@ def least_squares(of: Diaries, x: Floats, y: Floats) -> Line:
     sxx, sxy = of.sum(dx * dx), of.sum(dx * dy)
     slope = np.divide(sxy, sxx, out=np.zeros(of.size), where=sxx > 0)
     rise = of.spread(slope) * dx
-    return Line(dx, of.spread(y_mean) + rise, dy - rise, slope, sxx)
+    return FittedLine(dx, of.spread(y_mean) + rise, dy - rise, slope, sxx)
 
 
 def robust_sd(of: Diaries, x: Floats) -> Floats:
@@ -42,7 +42,7 @@ def robust_sd(of: Diaries, x: Floats) -> Floats:
     return MAD_TO_SD * of.median(np.abs(x - of.spread(of.median(x))))
 
 
-def clip(of: Diaries) -> Line:
+def clip(of: Diaries) -> FittedLine:
     """Hold check-ins within `CLIP_SD` robust SD (floor `CLIP_SD_FLOOR`) of their own line.
 
     The line comes back with the clipped residuals. Its values are counted from

@@ -55,7 +55,8 @@ def neighbour_correlation(around: Floats, variance: Floats) -> Floats:
     both = ~np.isnan(products)
     pairs = np.maximum(np.count_nonzero(both, axis=1), 1)
     r1 = np.divide(total(products, both) / pairs, variance, out=np.zeros(len(around)), where=variance > 0)
-    return np.clip(r1, 0.0, 0.9)
+    held: Floats = np.clip(r1, 0.0, 0.9)
+    return held
 
 
 def co_movement(a: ArrayLike, b: ArrayLike, lengths: ArrayLike | None = None) -> CoMovement:

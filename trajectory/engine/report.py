@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from trajectory.engine.claims import TOO_EARLY, Replay, replay
+from trajectory.engine.claims import TOO_EARLY, Replay, States, replay
 from trajectory.engine.constants import DECIMALS
-from trajectory.engine.diaries import checked
-from trajectory.engine.levels import Level, last_level
+from trajectory.engine.diaries import Floats, checked
+from trajectory.engine.levels import DayLevel, last_level
 from trajectory.engine.setbacks import Recoveries, recoveries, setbacks
 from trajectory.engine.spread import Steadiness, Swing, steadiness, swing
 
 
-class Report(TypedDict):
+class SeriesReport(TypedDict):
     """One diary. The figures from `D` to `n` are those of the last look, None when it came too early."""
 
     path: list[int | None]
@@ -41,26 +41,26 @@ class Findings:
     """The results of a whole block, from which one report is cut for each series."""
 
     looks: Replay
-    level: Level
+    level: DayLevel
     swing: Swing
     steady: Steadiness
     back: Recoveries
 
 
-def reports(y: ArrayLike, lengths: ArrayLike | None = None) -> list[Report]:
-    """Report on each series of a block: looks at 35, 42, ... days over all of its days."""
+def reports(y: ArrayLike, lengths: ArrayLike | None = None) -> list[SeriesReport]:
+    """SeriesReport on each series of a block: looks at 35, 42, ... days over all of its days."""
     block, days = checked(y, lengths)
     back = recoveries(block, setbacks(block, days), days)
     found = Findings(replay(block, days), last_level(block, days), swing(block, days), steadiness(block, days), back)
     return [report(found, series) for series in range(len(block))]
 
 
-def report(found: Findings, series: int) -> Report:
+def report(found: Findings, series: int) -> SeriesReport:
     """Cut the report of one series out of a block's findings."""
     look, steady = found.looks.look, found.steady
     shown = not np.isnan(steady.share.low[series])
     own = np.flatnonzero(found.back.row == series)
-    return Report(
+    return SeriesReport(
         path=path_of(found.looks.path[series]),
         D=figure(look.d, series),
         need=figure(look.need, series),
@@ -81,12 +81,12 @@ def report(found: Findings, series: int) -> Report:
     )
 
 
-def path_of(states: NDArray) -> list[int | None]:
+def path_of(states: States) -> list[int | None]:
     """Turn states into -1, 0, 1 and None for too early; looks beyond the diary's end are left out."""
     return [None if state == TOO_EARLY else int(state) for state in states if state >= TOO_EARLY]
 
 
-def figure(values: NDArray, series: int) -> float | None:
+def figure(values: Floats, series: int) -> float | None:
     """Round one figure to six decimals; None for NaN, never minus zero."""
     value = float(values[series])
     return None if np.isnan(value) else round(value, DECIMALS) + 0.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from trajectory.engine import constants as c
@@ -89,7 +89,7 @@ def kendall_p(s: int, n: int) -> float:
 
 
 @cache
-def inversions(n: int) -> NDArray:
+def inversions(n: int) -> Floats:
     """Probability of each number of inversions in a random order of n things."""
     chance = np.ones(1)
     for size in range(2, n + 1):

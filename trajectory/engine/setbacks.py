@@ -7,7 +7,7 @@ calendar days before the day.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from trajectory.engine import constants as c
 from trajectory.engine.diaries import Bools, Floats, Ints, checked, flat, in_chunks, middle
@@ -84,10 +84,11 @@ def far_below(y: Floats, lengths: Ints) -> tuple[Ints, Ints]:
     for back in range(1, min(c.SETBACK_WINDOW_DAYS + 1, y.shape[1])):
         above[:, back:] += y[:, :-back] >= least[:, back:]
         earlier[:, back:] += seen[:, :-back]
-    return np.nonzero(seen & (earlier >= c.SETBACK_MIN_EARLIER) & (2 * above >= earlier))
+    row, day = np.nonzero(seen & (earlier >= c.SETBACK_MIN_EARLIER) & (2 * above >= earlier))
+    return row, day
 
 
-def earlier_days(y: Floats, row: Ints, day: Ints) -> NDArray:
+def earlier_days(y: Floats, row: Ints, day: Ints) -> Floats:
     """Cut the 28 calendar days before each of these days out of the block, NaN before day 0."""
     back = np.full((len(y), c.SETBACK_WINDOW_DAYS), np.nan)
     windows = np.lib.stride_tricks.sliding_window_view(np.hstack([back, y]), c.SETBACK_WINDOW_DAYS, axis=1)
@@ -115,8 +116,9 @@ def way_back(y: Floats, lengths: Ints, found: Setbacks, at: Ints) -> tuple[Ints,
     later = np.arange(y.shape[1])
     inside = (later > start[:, None]) & (later < lengths[row][:, None])
     back = inside & (y[row] >= (found.median[at] - found.sd[at] - c.TIE)[:, None])
-    observed = back.any(axis=1)
-    return np.where(observed, back.argmax(axis=1), lengths[row] - 1), observed
+    observed = np.asarray(back.any(axis=1))
+    end: Ints = np.where(observed, back.argmax(axis=1), lengths[row] - 1)
+    return end, observed
 
 
 def in_order(found: Setbacks, rounds: list[tuple[Ints, Ints, Bools]]) -> Recoveries:

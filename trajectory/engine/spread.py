@@ -61,7 +61,8 @@ def relative_sd(window: Floats) -> Floats:
     at_bottom = n - 1 - at_top
     most = at_bottom * mean**2 + at_top * (c.SCALE_TOP - mean) ** 2 + (odd_one - mean) ** 2
     inside = (n >= 2) & (mean > c.TIE) & (mean < c.SCALE_TOP - c.TIE)
-    return np.sqrt(np.divide(squares, most, out=np.full(len(window), np.nan), where=inside))
+    share: Floats = np.divide(squares, most, out=np.full(len(window), np.nan), where=inside)
+    return np.sqrt(share)
 
 
 def steadiness(y: ArrayLike, lengths: ArrayLike | None = None) -> Steadiness:

@@ -20,7 +20,7 @@ class Heat:
     shown: Bools
 
 
-def heat(escalated: ArrayLike, talks: ArrayLike, wanted: ArrayLike = True) -> Heat:
+def heat(escalated: ArrayLike, talks: ArrayLike, wanted: Bools | bool = True) -> Heat:
     """Shrink (x + 4p) / (n + 4) with p = (X + 1) / (N + 2) over all the couple's topics.
 
     `escalated`, `talks`: (couples, topics), 0 where a couple has no such topic. The

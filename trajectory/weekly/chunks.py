@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache, cached_property, lru_cache, partial
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
+from couples.models import DayZones
 from kit.lookups import Ids
-from kit.weeks import WEEK, closes_at, last_closed_week, week_of
+from kit.weeks import SUNDAY, WEEK, last_closed_week, week_of
 from trajectory.weekly.conflicts import HALF_YEAR, Conflicts, day_0, read_conflicts
 from trajectory.weekly.days import Days, Person, own_view, people_of, read_days, shared_view
 
 QUIET_AFTER_DAYS = 28
 BLOCK = HALF_YEAR
-SUNDAY = timedelta(days=6)
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A couple about whom something may be said: rows of its people, and its closed weeks.
+    """A couple about whom something may be said: rows of its people, its closed weeks, when its days end.
 
     `opened_on`: the UTC date on which the second of them opened the space.
     """
@@ -31,6 +31,7 @@ class Pair:
     second: int
     weeks: list[date]
     opened_on: date
+    days: DayZones
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Chunk:
 
     @cached_property
     def elder_couples(self) -> Ids:
-        """Return those of these couples of whom somebody answered before the days that were read."""
+        """Return the couples with an answer from before the days that were read."""
         begun = [person.first_on or self.days.from_on for person in self.people]
         elder = (pair for pair in self.pairs if min(begun[pair.first], begun[pair.second]) < self.days.from_on)
         return Ids(pair.couple for pair in elder)
@@ -87,13 +88,15 @@ class Chunk:
     def days_until(self, kind: str, week: date) -> list[int]:
         """Return for each person how many such days were read up to a week's end."""
         before = self._before[kind]
-        return before[:, min(self.hash_columns(week).stop, before.shape[1] - 1)].tolist()
+        counted: list[int] = before[:, min(self.hash_columns(week).stop, before.shape[1] - 1)].tolist()
+        return counted
 
     def lately(self, kind: str, week: date) -> list[bool]:
-        """Say for each person whether there is such a day within the four weeks up to a week's end."""
+        """Say for each person whether a day of this kind lies in the four weeks up to a week's end."""
         before = self._before[kind]
         stop = min(self.hash_columns(week).stop, before.shape[1] - 1)
-        return (before[:, stop] > before[:, max(stop - QUIET_AFTER_DAYS, 0)]).tolist()
+        answered: list[bool] = (before[:, stop] > before[:, max(stop - QUIET_AFTER_DAYS, 0)]).tolist()
+        return answered
 
     def all_shared(self, week: date) -> list[bool]:
         """Say for each person whether every day they answered in a week carries the couple."""
@@ -101,7 +104,8 @@ class Chunk:
         counts = [
             self._before[kind][:, first + WEEK.days] - self._before[kind][:, first] for kind in ("answered", "opened")
         ]
-        return (counts[0] == counts[1]).tolist()
+        carried: list[bool] = (counts[0] == counts[1]).tolist()
+        return carried
 
     def hash_columns(self, week: date) -> slice:
         """Return the columns that a week's row is made of."""
@@ -109,12 +113,12 @@ class Chunk:
         return slice(max(stop - BLOCK.days, 0), stop)
 
 
-def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk | None:
+def read_chunk(users: Sequence[UUID], *, now: datetime, back: int) -> Chunk | None:
     """Read what the last `back` closed weeks of these people are made of; None if nobody has any."""
-    user_ids = Ids(user_ids)
+    user_ids = Ids(users)
     people = people_of(user_ids)
-    newest = {zone: last_closed_week(now, zone) for zone in {person.zone for person in people}}
-    weeks = [_weeks_of(person.first_on, newest[person.zone], back) for person in people]
+    newest = _newest_weeks(people, now)
+    weeks = [_weeks_of(person.first_on, week, back) for person, week in zip(people, newest, strict=True)]
     all_weeks = [week for some in weeks for week in some]
     if not all_weeks:
         return None
@@ -126,6 +130,13 @@ def read_chunk(user_ids: Sequence[UUID], *, now: datetime, back: int) -> Chunk |
 def first_day_read(week: date) -> date:
     """Return the first of the days that a week is made of; `packs.KEPT_DAYS` reach back as far."""
     return week - BLOCK + WEEK
+
+
+def _newest_weeks(people: list[Person], now: datetime) -> list[date]:
+    """Return each person's newest closed week; those of one zone and one couple's zones have the same."""
+    of_kind = {(person.zone, person.days): person for person in people}
+    newest = {kind: last_closed_week(person.last_over(now)) for kind, person in of_kind.items()}
+    return [newest[person.zone, person.days] for person in people]
 
 
 @lru_cache(4096)
@@ -144,20 +155,20 @@ def _pairs(people: list[Person], now: datetime, back: int) -> list[Pair]:
             members.setdefault(person.shares_with, []).append(row)
     pairs, closed = [], cache(partial(_closed_weeks, now, back))
     for couple, rows in members.items():
-        if len(rows) == 2:
-            both = [people[row] for row in rows]
-            opened_at = max(person.opened_at for person in both)
-            closings = closed(frozenset(person.zone for person in both))
-            weeks = [week for week, closing in closings if closing > opened_at]
-            pairs.append(Pair(couple, *rows, weeks, opened_at.date()))
+        both = [people[row] for row in rows]
+        days = both[0].days
+        if len(rows) == 2 and days:
+            opened_at = max(person.opened_at for person in both if person.opened_at)
+            weeks = [week for week, closing in closed(days) if closing > opened_at]
+            pairs.append(Pair(couple, rows[0], rows[1], weeks, opened_at.date(), days))
     return pairs
 
 
-def _closed_weeks(now: datetime, back: int, zones: frozenset[str]) -> list[tuple[date, datetime]]:
+def _closed_weeks(now: datetime, back: int, days: DayZones) -> list[tuple[date, datetime]]:
     """Return the last closed weeks of two people, oldest first, and when each closed."""
-    newest = last_closed_week(now, *zones)
+    newest = last_closed_week(days.last_over(now))
     weeks = [newest - number * WEEK for number in range(back - 1, -1, -1)]
-    return [(week, closes_at(week, *zones)) for week in weeks]
+    return [(week, days.ends_at(week + SUNDAY)) for week in weeks]
 
 
 def block_start(chunk: Chunk, row: int, week: date) -> tuple[date, int]:

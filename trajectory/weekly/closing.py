@@ -7,17 +7,19 @@ same versions, and the unique keys let one of them stand.
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from uuid import UUID
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Min
 
 from accounts.models import User
+from checkins.models import CheckIn
 from couples.models import Partner
 from kit.weeks import DAY, WEEK, local_today, week_of
-from notices.actions import announce_week
+from notices.actions import announce_week, beat, last_beat
 from trajectory.models import UnclosedWeek
 from trajectory.weekly.chunks import Chunk, read_chunk
 from trajectory.weekly.readings import fresh_readings
@@ -25,22 +27,41 @@ from trajectory.weekly.summaries import fresh_summaries
 from trajectory.weekly.writing import Fresh
 
 BACK_WEEKS, HOURLY_BACK_WEEKS = 5, 2
+SWEEP, SWEEP_AFTER = "weeks-sweep", timedelta(hours=23)  # so that an hourly look of the next day is late enough
 CHUNK_PEOPLE = 2000
 NEWS_FOR = 3 * DAY
 NOT_OF_A_PERSON = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 
 
-def close_weeks(*, now: datetime, back: int = BACK_WEEKS, limit: int | None = None) -> int:
-    """Write every weekly row that is due among the last `back` closed weeks; return how many.
-
-    With a limit it stops after the chunk that reaches it; the next run goes on.
-    """
-    written = 0
-    for user_ids in chunks_of_people():
-        written += close_chunk(user_ids, now=now, back=back)
-        if limit is not None and written >= limit:
-            break
+def close_weeks(*, now: datetime, back: int = BACK_WEEKS) -> int:
+    """Write every weekly row that is due among the last `back` closed weeks; return how many."""
+    written = sum(close_chunk(user_ids, now=now, back=back) for user_ids in chunks_of_people())
+    note_sweep(back, now=now)
     return written
+
+
+def weeks_to_look_at(*, now: datetime) -> int:
+    """Return how many closed weeks an hourly look takes: the newest and the one before, and once a day all that can change.
+
+    A last sweep in what is still to come was noted under a clock that was ahead.
+    """
+    swept_at = last_beat(SWEEP)
+    is_fresh = swept_at and timedelta(0) <= now - swept_at < SWEEP_AFTER
+    return HOURLY_BACK_WEEKS if is_fresh else weeks_to_sweep(now=now)
+
+
+def weeks_to_sweep(*, now: datetime) -> int:
+    """Return how many closed weeks can lack a row: `BACK_WEEKS`, and those since they were last looked at."""
+    swept_at = last_beat(SWEEP)
+    first_on = CheckIn.objects.aggregate(first=Min("local_date"))["first"] if swept_at is None else None
+    since = week_of(swept_at.date() if swept_at else first_on or now.date())
+    return BACK_WEEKS + max((week_of(now.date()) - since) // WEEK, 0)
+
+
+def note_sweep(back: int, *, now: datetime) -> None:
+    """Note that weeks were looked at as far back as they can change; less is no sweep."""
+    if back >= BACK_WEEKS:
+        beat(SWEEP, now=now)
 
 
 def chunks_of_people(size: int = CHUNK_PEOPLE) -> Iterator[list[UUID]]:
@@ -119,13 +140,15 @@ def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, d
     members = {pair.couple: (chunk.people[pair.first].id, chunk.people[pair.second].id) for pair in chunk.pairs}
     shared = {pk for both in members.values() for pk in both}
     told = {row.owner for row in readings.rows if row.version == 1 and row.week in new} - shared
-    told |= {pk for row in summaries.rows if row.version == 1 and row.week in new for pk in members[row.couple]}
+    told |= {
+        pk for row in summaries.rows if row.version == 1 and row.week in new if row.couple for pk in members[row.couple]
+    }
     date_in = cache(partial(local_today, chunk.now))
     return [(person.id, date_in(person.zone)) for person in chunk.people if person.id in told]
 
 
 def _households(user_ids: Sequence[UUID]) -> list[list[UUID]]:
-    """Group ids by couple; who is alone stands alone."""
+    """Group ids by couple; a person alone is a group of one."""
     couples = dict(Partner.objects.live().filter(user__among=user_ids).values_list("user_id", "couple_id"))
     homes: dict[UUID, list[UUID]] = {}
     for pk in user_ids:

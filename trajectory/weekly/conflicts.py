@@ -4,7 +4,7 @@ Logs are rows both may read. Hard moments are each author's own; those shared an
 back carry the couple here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from couples.models import Partner
 from kit.weeks import WEEK, week_of
 from repair.models import HardMoment
-from repair.reading import Log, logs_of
+from repair.reading import SharedRepair, shared_repairs
 
 HALF_YEAR = 26 * WEEK
 BEFORE_MIDNIGHT = timedelta(hours=12)
@@ -31,7 +31,7 @@ class Moment:
 class Conflicts:
     """Logs by couple, hard moments by author, and for each person the weeks of a breach both marked."""
 
-    logs: dict[UUID, list[Log]] = field(default_factory=dict)
+    logs: dict[UUID, list[SharedRepair]] = field(default_factory=dict)
     moments: dict[UUID, list[Moment]] = field(default_factory=dict)
     breaches: dict[UUID, list[date]] = field(default_factory=dict)
 
@@ -83,15 +83,15 @@ def week_at(at: datetime) -> date:
     return week_of((at + BEFORE_MIDNIGHT).date())
 
 
-def _spell(log: Log, end: datetime) -> Spell:
+def _spell(log: SharedRepair, end: datetime) -> Spell:
     owned = [side.written_at for side in log.owned if side.opened_at < end]
     until = min(owned, default=end)
     return max((until - log.opened_at) / timedelta(hours=1), 0.0), bool(owned)
 
 
-def read_conflicts(user_ids: Sequence[UUID]) -> Conflicts:
+def read_conflicts(user_ids: Iterable[UUID]) -> Conflicts:
     """Read logs and hard moments of these people, in one query each and one more where there are logs."""
-    conflicts = Conflicts(logs=logs_of(Partner.objects.filter(user__among=user_ids).values("couple")))
+    conflicts = Conflicts(logs=shared_repairs(Partner.objects.filter(user__among=user_ids).values("couple")))
     rows = HardMoment.objects.filter(author__among=user_ids).order_by("happened_on", "pk")
     for author, couple, on, gone in rows.values_list("author_id", "couple_id", "happened_on", "withdrawn_at"):
         conflicts.moments.setdefault(author, []).append(Moment(on, None if gone else couple))

@@ -23,7 +23,8 @@ Record = dict[str, Any]
 def in_last(marks: NDArray[np.bool_], last: Ints, days: int) -> Ints:
     """Count marks of each row in the `days` columns that end with its `last` column."""
     column = last[:, None] - np.arange(min(days, marks.shape[1]))
-    return np.count_nonzero(np.take_along_axis(marks, np.maximum(column, 0), axis=1) & (column >= 0), axis=1)
+    marked = np.take_along_axis(marks, np.maximum(column, 0), axis=1) & (column >= 0)
+    return np.asarray(np.count_nonzero(marked, axis=1))
 
 
 def days_of_people(days: Days, rows: Ints, last: Ints) -> dict[str, list[int]]:
@@ -36,7 +37,7 @@ def days_of_people(days: Days, rows: Ints, last: Ints) -> dict[str, list[int]]:
     }
 
 
-def days_of_both(days: Days, pairs: Ints, last: Ints) -> dict[str, list]:
+def days_of_both(days: Days, pairs: Ints, last: Ints) -> dict[str, list[Any]]:
     """Count the days on which both have written something the other may read."""
     readable = days.readable()
     both = readable[pairs[:, 0]] & readable[pairs[:, 1]]
@@ -99,7 +100,7 @@ def _said_by_other(date: Ints, person: Ints, code: Ints, hot: NDArray[np.bool_])
     """Say which talks of a second person the first has logged too; what was heated for one is heated for both."""
     first = np.full(int(date.max(initial=0)) + 1, -1)
     first[date[person == 0]] = np.flatnonzero(person == 0)
-    again = (person > 0) & (first[date] >= 0) & (code[first[date]] == code)
+    again: NDArray[np.bool_] = (person > 0) & (first[date] >= 0) & (code[first[date]] == code)
     hot[first[date[again]]] |= hot[again]
     return again
 

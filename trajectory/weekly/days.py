@@ -5,7 +5,7 @@ answer. Column 0 is the same calendar date for everybody. A topic of people's ow
 `OWN_TOPIC` there, and `own_topics` says which.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_of
 from datetime import date, datetime
@@ -22,8 +22,10 @@ from checkins.layout import LAYOUT, NOTHING, OWN_TOPIC, Bytes
 from checkins.models import CheckIn
 from checkins.packing import packs_anew, packs_reaching
 from checkins.packs import DAY_BYTES, HEAD, NO_DAY, PLACE_AT, Pack, couples_of, seconds
-from couples.models import Couple, Partner, Pause
+from couples.models import Couple, DayZones, Partner, Pause
 from kit.binary import in_binary
+from kit.lookups import Ids
+from kit.weeks import last_day_over
 
 SHARING = ("withdrawn", "opened")
 NOT_TOLD = np.frombuffer(LAYOUT.nothing, np.uint8)
@@ -31,7 +33,7 @@ NO_COUPLE = 255
 
 
 class Person(NamedTuple):
-    """Whose week may close: zone, first check-in date, and the live couple.
+    """Whose week may close: zone, first check-in date, the live couple and when its days end.
 
     `shares_with`: the couple with whom new rows are shared, None while alone, not opened
     by both, or paused.
@@ -43,6 +45,12 @@ class Person(NamedTuple):
     couple: UUID | None = None
     shares_with: UUID | None = None
     opened_at: datetime | None = None
+    days: DayZones | None = None
+
+    def last_over(self, now: datetime) -> date:
+        """Return the last date that is over for this person, and where the couple counts its days (ruling 33h)."""
+        own = last_day_over(now, self.zone)
+        return min(own, self.days.last_over(now)) if self.days else own
 
 
 @dataclass(frozen=True)
@@ -71,19 +79,27 @@ class Days:
         return self.has("opened") & ~self.has("withdrawn")
 
 
-def people_of(user_ids: Sequence[UUID]) -> list[Person]:
-    """Return these people with what decides their weeks, in three queries at most."""
+def people_of(user_ids: Iterable[UUID]) -> list[Person]:
+    """Return these people with what decides their weeks, in four queries at most."""
     members = _members(user_ids)
     closed = {couple for couple, opened_at, _paused in members.values() if opened_at is None}
     people = User.objects.filter(pk__among=user_ids).order_by("pk")
     rows = list(in_binary(people.values_list("pk", "zone", "day_pack__began_on")))
     first = _first_dates([pk for pk, _zone, began_on in rows if began_on is None])
+    zones = _day_zones({couple for couple, *_rest in members.values()})
     found = []
     for pk, zone, began_on in rows:
         couple, opened_at, is_paused = members.get(pk, (None, None, False))
         shares_with = couple if not is_paused and couple not in closed else None
-        found.append(Person(pk, zone, began_on or first.get(pk), couple, shares_with, opened_at))
+        days = zones.get(shares_with) if shares_with else None
+        found.append(Person(pk, zone, began_on or first.get(pk), couple, shares_with, opened_at, days))
     return found
+
+
+def _day_zones(couples: Iterable[UUID]) -> dict[UUID, DayZones]:
+    """Return when the days of these couples end."""
+    rows = Couple.objects.filter(pk__among=Ids(couples)).values_list("pk", "day_zones")
+    return {couple: DayZones.stored(spelled) for couple, spelled in rows}
 
 
 def _first_dates(user_ids: Sequence[UUID]) -> dict[UUID, date]:
@@ -92,12 +108,12 @@ def _first_dates(user_ids: Sequence[UUID]) -> dict[UUID, date]:
     return dict(days.values_list("author").annotate(first=Min("local_date")).order_by())
 
 
-def _members(user_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, datetime | None, bool]]:
+def _members(user_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, datetime | None, bool]]:
     """Return couple, opening and pause of these people and of their partners."""
     couples = Couple.objects.live().filter(partners__user__among=user_ids)
     open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
-    rows = Partner.objects.filter(couple__in=couples).annotate(is_paused=Exists(open_pause))
-    found = in_binary(rows.values_list("user_id", "couple_id", "opened_at", "is_paused"))
+    rows = Partner.objects.filter(couple__in=couples)
+    found = in_binary(rows.values_list("user_id", "couple_id", "opened_at", Exists(open_pause)))
     return {user: (couple, opened_at, is_paused) for user, couple, opened_at, is_paused in found}
 
 

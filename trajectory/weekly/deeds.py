@@ -4,19 +4,19 @@ Everything here is made of rows that both may read, and counted by the week of i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Model, QuerySet
 
 from checkins.models import Appreciation, CheckIn
 from kit.weeks import WEEK, week_of
-from repair.models import SAID_KEPT, STANDS_AFTER, Openness, PromiseDate, Report, Seen, TimeOut
-from trajectory.records import EvidenceCounts, Notes, PromiseCounts
+from repair.models import STANDS_AFTER, Openness, PromiseDate, TimeOut, counts_due, counts_kept
+from trajectory.records import EvidenceCounts, Notes, PromiseCounts, joined
 from trajectory.weekly.conflicts import HALF_YEAR, Conflicts, Spell
 
 Weeks = dict[UUID, Counter[date]]
@@ -64,8 +64,9 @@ class Beside:
 
 @lru_cache(4096)
 def nothing_beside(shared_check_ins: int) -> Beside:
-    """Return what is said of every couple of whom nothing was counted but as many shared check-ins."""
-    return Beside(NOTHING_BESIDE | {"evidence_file": NO_COUNTS | {"shared_check_ins": shared_check_ins}})
+    """Return the counts of a couple that did nothing but share this many check-ins."""
+    file = NO_COUNTS | {"shared_check_ins": shared_check_ins}
+    return Beside(joined(BesideDays, NOTHING_BESIDE, {"evidence_file": file}))
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Deeds:
 
     @cached_property
     def known(self) -> set[UUID]:
-        """Return the owners of whom anything was counted."""
+        """Return the owners with any count."""
         return set(self.conflicts.logs).union(*self.counts.values())
 
     def beside(self, couple: UUID, week: date, *, shared_days: int) -> Beside:
@@ -92,16 +93,16 @@ class Deeds:
             return nothing_beside(shared_check_ins)
         good, hard = ("appreciations", "hard")
         totals = {kind: self.until(kind, couple, week) for kind in COUNTED}
-        file = totals | {"repairs": self.conflicts.rested(couple, week), "shared_check_ins": shared_check_ins}
-        record = {
+        rested = {"repairs": self.conflicts.rested(couple, week), "shared_check_ins": shared_check_ins}
+        record: BesideDays = {
             "notes": {"positive": self.in_week(good, couple, week), "negative": self.in_week(hard, couple, week)},
-            "notes_28": tuple(self.lately(kind, couple, week, MONTH_WEEKS) for kind in (good, hard)),
-            "promises": {name: self.in_week(name, couple, week) for name in ("kept", "due")},
+            "notes_28": (self.lately(good, couple, week, MONTH_WEEKS), self.lately(hard, couple, week, MONTH_WEEKS)),
+            "promises": {"kept": self.in_week("kept", couple, week), "due": self.in_week("due", couple, week)},
             "openness": self.in_week("openness", couple, week),
             "returns": self.in_week("returns", couple, week),
             "came_back": self.conflicts.stirred(couple, week),
             "followed": self._followed(couple, week),
-            "evidence_file": file,
+            "evidence_file": joined(EvidenceCounts, totals, rested),
         }
         return Beside(record, self.conflicts.spells(couple, week))
 
@@ -134,7 +135,7 @@ class Deeds:
 
 
 def read_deeds(
-    couples: Sequence[UUID], conflicts: Conflicts, *, elder: Sequence[UUID], before: date, now: datetime
+    couples: Iterable[UUID], conflicts: Conflicts, *, elder: Iterable[UUID], before: date, now: datetime
 ) -> Deeds:
     """Read what these couples share, in one query for each table.
 
@@ -158,13 +159,13 @@ def read_deeds(
     return Deeds(counts, older_days, conflicts, dates)
 
 
-def read_own_promises(authors: Sequence[UUID], *, now: datetime) -> Deeds:
+def read_own_promises(authors: Iterable[UUID], *, now: datetime) -> Deeds:
     """Read what became of these people's own promises, shared or not."""
     kept, due = _by_owner(_promise_dates("author", authors), now)
     return Deeds({"kept": kept, "due": due})
 
 
-def _promise_dates(owner: str, ids: Sequence[UUID]) -> Iterable[tuple]:
+def _promise_dates(owner: str, ids: Iterable[UUID]) -> Iterable[tuple[Any, ...]]:
     dates = PromiseDate.objects.filter(**{f"{owner}__among": ids})
     return dates.values_list(owner, "author", "due_on", "report", "seen", "reported_at")
 
@@ -175,19 +176,24 @@ def _moments(conflicts: Conflicts) -> Weeks:
     return _by_week((moment.couple, moment.on, 1) for moment in moments if moment.couple)
 
 
-def _returns(couples: Sequence[UUID]) -> Iterable[tuple[UUID, date, int]]:
+def _returns(couples: Iterable[UUID]) -> Iterable[tuple[UUID, date, int]]:
     kept = TimeOut.objects.filter(couple__among=couples).kept()
-    return kept.values_list("couple", "returned_on").annotate(count=Count("pk")).order_by()
+    return _per_date(kept, "returned_on")
 
 
-def _appreciations(couples: Sequence[UUID], now: datetime) -> Iterable[tuple[UUID, date, int]]:
+def _appreciations(couples: Iterable[UUID], now: datetime) -> Iterable[tuple[UUID, date, int]]:
     delivered = Appreciation.objects.filter(couple__among=couples, delivered_at__lte=now)
-    return delivered.values_list("couple", "written_on").annotate(count=Count("pk")).order_by()
+    return _per_date(delivered, "written_on")
 
 
-def _openness(couples: Sequence[UUID]) -> Iterable[tuple[UUID, date, int]]:
-    shared = Openness.objects.filter(couple__among=couples)
-    return shared.values_list("couple", "shared_on").annotate(count=Count("pk")).order_by()
+def _openness(couples: Iterable[UUID]) -> Iterable[tuple[UUID, date, int]]:
+    return _per_date(Openness.objects.filter(couple__among=couples), "shared_on")
+
+
+def _per_date(rows: QuerySet[Model], on: str) -> QuerySet[Model, tuple[UUID, date, int]]:
+    """Count rows by couple and date."""
+    counted: QuerySet[Model, tuple[UUID, date, int]] = rows.values_list("couple", on).annotate(count=Count("pk"))
+    return counted.order_by()
 
 
 def _by_week(rows: Iterable[tuple[UUID, date, int]]) -> Weeks:
@@ -197,7 +203,7 @@ def _by_week(rows: Iterable[tuple[UUID, date, int]]) -> Weeks:
     return weeks
 
 
-def _by_owner(rows: Iterable[tuple], now: datetime) -> tuple[Weeks, Weeks]:
+def _by_owner(rows: Iterable[tuple[Any, ...]], now: datetime) -> tuple[Weeks, Weeks]:
     """Count kept and all promise dates that count, by owner and week."""
     kept: Weeks = {}
     due: Weeks = {}
@@ -208,12 +214,10 @@ def _by_owner(rows: Iterable[tuple], now: datetime) -> tuple[Weeks, Weeks]:
     return kept, due
 
 
-def _counted(rows: Iterable[tuple], now: datetime) -> Iterable[tuple[UUID, UUID, date, bool]]:
-    """Yield owner, maker, date and whether it was kept: answered by the other, or unanswered for seven days.
-
-    What was changed beforehand is not due.
-    """
+def _counted(rows: Iterable[tuple[Any, ...]], now: datetime) -> Iterable[tuple[UUID, UUID, date, bool]]:
+    """Yield owner, maker, date and whether it was kept, of the dates that count."""
+    told_by = now - STANDS_AFTER
     for owner, author, on, report, seen, reported_at in rows:
-        stands = not seen and reported_at <= now - STANDS_AFTER
-        if report != Report.CHANGED and (seen or stands):
-            yield owner, author, on, report in SAID_KEPT and (stands or seen == Seen.AGREE)
+        has_stood = reported_at <= told_by
+        if counts_due(report, seen, has_stood=has_stood):
+            yield owner, author, on, counts_kept(report, seen, has_stood=has_stood)

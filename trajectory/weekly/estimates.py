@@ -34,7 +34,7 @@ def _repairs(spells: Sequence[tuple[Spell, ...]]) -> list[Owning]:
             hours[row, place], observed[row, place] = time, is_owned
     found = kaplan_meier(hours, observed)
     median, (share, se) = median_time(found), share_open(found, TWO_DAYS_HOURS)
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "conflicts": [len(some) for some in spells],
         "repaired": [sum(is_owned for _time, is_owned in some) for some in spells],
         "median_h": figures(median.estimate),

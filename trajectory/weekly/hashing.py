@@ -25,7 +25,7 @@ class Hashing:
         self.columns = chunk.hash_columns(week)
         block = np.ascontiguousarray(answers[:, self.columns])
         self.length = block[0].size if len(block) else 0
-        self.bytes = memoryview(block).cast("B") if block.size else memoryview(b"")
+        self.bytes = memoryview(block.data).cast("B") if block.size else memoryview(b"")
         self.topics = chunk.days.own_topics
         self.answers = answers
         # Nothing here may lead back to itself: the arrays would wait for the collector.

@@ -9,12 +9,13 @@ from kit.binary import in_binary
 from kit.weeks import WEEK
 from trajectory.engine.intervals import jeffreys
 from trajectory.models import WeeklyReading
+from trajectory.records import ReadingRecord
 from trajectory.weekly.chunks import Chunk, block_start, columns_of
 from trajectory.weekly.counts import days_of_people, topic_maps
 from trajectory.weekly.deeds import Deeds, read_own_promises
 from trajectory.weekly.hashing import Hashes, moments_of, promise_counts
-from trajectory.weekly.record import Record, Steps, declared, diary_of, figures, read_week, replayed
-from trajectory.weekly.writing import Fresh, Row, Stored
+from trajectory.weekly.record import Steps, declared, diary_of, figures, read_week, replayed
+from trajectory.weekly.writing import Fresh, Stored, WrittenRow
 
 Found = TypeVar("Found")
 ByWeek = dict[date, dict[int, Found]]
@@ -24,7 +25,8 @@ def fresh_readings(chunk: Chunk) -> Fresh:
     """Return the readings that are lacking or whose input changed, oldest week first."""
     promises = read_own_promises(chunk.ids, now=chunk.now)
     hashes, stored = Hashes(chunk, promises), _stored(chunk)
-    fresh, steps = Fresh(WeeklyReading), {}
+    fresh = Fresh(WeeklyReading)
+    steps: ByWeek[str] = {}
     for week, rows in _due(chunk, hashes, stored):
         known = _steps_before(chunk, rows, week, hashes, stored, steps)
         records, after = _read(chunk, rows, week, known)
@@ -36,7 +38,7 @@ def fresh_readings(chunk: Chunk) -> Fresh:
         for row, record, text in zip(rows, records, texts, strict=True):
             before, person = befores.get(row), chunk.people[row]
             couple = (before.couple if before else person.shares_with) if whole[row] else None
-            fresh.add(before, Row(person.id, couple, week, 1, record, hashed[row], text))
+            fresh.add(before, WrittenRow(person.id, couple, week, 1, record, hashed[row], text))
     return fresh
 
 
@@ -56,7 +58,7 @@ def _due(chunk: Chunk, hashes: Hashes, stored: ByWeek[Stored]) -> list[tuple[dat
     return due
 
 
-def _add_promises(chunk: Chunk, rows: list[int], week: date, promises: Deeds, records: list[Record]) -> None:
+def _add_promises(chunk: Chunk, rows: list[int], week: date, promises: Deeds, records: list[ReadingRecord]) -> None:
     """Add kept and due promises of four weeks with their interval; None where nothing was due."""
     counts = np.array([promise_counts(promises, chunk.people[row].id, week) for row in rows])
     share = jeffreys(counts[:, 0], counts[:, 1])
@@ -65,11 +67,12 @@ def _add_promises(chunk: Chunk, rows: list[int], week: date, promises: Deeds, re
         record["promises_28"] = {"kept": kept, "due": due, "lo": low, "hi": high} if due else None
 
 
-def _add_moments(chunk: Chunk, rows: list[int], week: date, records: list[Record]) -> None:
+def _add_moments(chunk: Chunk, rows: list[int], week: date, records: list[ReadingRecord]) -> None:
     """Put hard moments among the setbacks, and say whether day 0 has moved since the beginning."""
     for row, record in zip(rows, records, strict=True):
         start, _index = block_start(chunk, row, week)
-        record["anew"] = start > chunk.people[row].first_on
+        begun = chunk.people[row].first_on
+        record["anew"] = begun is not None and start > begun
         if chunk.people[row].id in chunk.conflicts.moments:
             record["setbacks"] = declared(record["setbacks"], moments_of(chunk, row, start, week))
 
@@ -101,7 +104,7 @@ def _steps_before(
     return {row: "" if row in young else fresh.get(row, stands.get(row)) for row in rows}
 
 
-def _read(chunk: Chunk, rows: list[int], week: date, known: dict[int, str | None]) -> tuple[list[Record], Steps]:
+def _read(chunk: Chunk, rows: list[int], week: date, known: dict[int, str | None]) -> tuple[list[ReadingRecord], Steps]:
     """Compute one week of some people."""
     first, last, index = columns_of(chunk, rows, week)
     lost = np.array([known[row] is None for row in rows])

@@ -17,8 +17,8 @@ from trajectory.engine.claims import (
     NONE,
     TALKS,
     TOO_EARLY,
+    ClaimStep,
     Look,
-    Step,
     Windows,
     advance,
     replay,
@@ -29,6 +29,7 @@ from trajectory.engine.levels import last_level
 from trajectory.engine.robust import robust_trend
 from trajectory.engine.setbacks import Recoveries, recoveries, setbacks
 from trajectory.engine.spread import Steadiness, first_steadiness, steadier, steadiness, swing
+from trajectory.records import Direction, ReadingRecord, Setback, Steady, parts_of
 from trajectory.weekly.days import NOT_TOLD, Days
 
 # The ratings that are looked at by themselves, beside the composite: their name in the record, and their windows.
@@ -117,7 +118,9 @@ def _replayed(y: Floats, lengths: Ints, index: Ints, windows: Windows) -> tuple[
     return path.step.raw.astype(np.int64), path.step.state.astype(np.int64), since
 
 
-def read_week(diary: Diary, index: Ints, before: Steps, beside: dict[str, list]) -> tuple[list[Record], Steps]:
+def read_week(
+    diary: Diary, index: Ints, before: Steps, beside: dict[str, list[Any]]
+) -> tuple[list[ReadingRecord], Steps]:
     """Return each person's record of the week that ends with their diary, and its steps.
 
     `beside`: more columns of the record, one value for each person.
@@ -126,29 +129,28 @@ def read_week(diary: Diary, index: Ints, before: Steps, beside: dict[str, list])
     looks, steps = [], []
     for number, (y, windows) in enumerate(zip(series, LOOKED_AT.values(), strict=True)):
         look = take_look(y, diary.lengths, windows)
-        step = advance(look, Step(before.raw[:, number], before.state[:, number]))
+        step = advance(look, ClaimStep(before.raw[:, number].astype(np.int8), before.state[:, number].astype(np.int8)))
         stays = (step.state == before.state[:, number]) & (step.state != TOO_EARLY)
         since = np.where(step.state <= TOO_EARLY, -1, np.where(stays, before.since[:, number], index))
         looks.append(look)
         steps.append((step.raw.astype(np.int64), step.state.astype(np.int64), since))
     after = Steps(*(np.stack(column, axis=1) for column in zip(*steps, strict=True)))
-    columns = {"week_index": index.tolist(), "since": [on.isoformat() for on in diary.starts]}
+    columns: dict[str, list[Any]] = {"week_index": index.tolist(), "since": [on.isoformat() for on in diary.starts]}
     columns |= _claims(looks, after) | _days(diary, series[0]) | beside
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)], after
+    return parts_of(ReadingRecord, columns), after
 
 
 def figures(values: Floats) -> list[float | None]:
     """Round to six decimals, the last step before storing; None for NaN, never minus zero."""
     rounded = np.round(values, c.DECIMALS) + 0.0
-    if not np.isnan(rounded).any():
-        return rounded.tolist()
-    return [None if value != value else value for value in rounded.tolist()]
+    listed: list[float | None] = rounded.tolist()
+    return [None if value != value else value for value in listed] if np.isnan(rounded).any() else listed
 
 
-def _claims(looks: list[Look], after: Steps) -> dict[str, list]:
+def _claims(looks: list[Look], after: Steps) -> dict[str, list[Any]]:
     """Return the columns of the composite's look, and one small record for each other series."""
     look = looks[0]
-    columns = {
+    columns: dict[str, list[Any]] = {
         "n": look.n.tolist(),
         "state": _words(after.state[:, 0]),
         "state_since": _weeks(after.since[:, 0]),
@@ -166,10 +168,16 @@ def _claims(looks: list[Look], after: Steps) -> dict[str, list]:
     return columns
 
 
-def _item(look: Look, states: list[str], since: list[int | None]) -> list[Record]:
-    names = ("state", "state_since", "n", "D", "p_weekly", "p_gls")
-    columns = (states, since, look.n.tolist(), figures(look.d), figures(look.p_weekly), figures(look.p_gls))
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+def _item(look: Look, states: list[str], since: list[int | None]) -> list[Direction]:
+    columns: dict[str, list[Any]] = {
+        "state": states,
+        "state_since": since,
+        "n": look.n.tolist(),
+        "D": figures(look.d),
+        "p_weekly": figures(look.p_weekly),
+        "p_gls": figures(look.p_gls),
+    }
+    return parts_of(Direction, columns)
 
 
 def _words(states: Ints) -> list[str]:
@@ -180,7 +188,7 @@ def _weeks(since: Ints) -> list[int | None]:
     return [None if week < 0 else week for week in since.tolist()]
 
 
-def _days(diary: Diary, composite: Floats) -> dict[str, list]:
+def _days(diary: Diary, composite: Floats) -> dict[str, list[Any]]:
     """Return the columns that describe days: level, swing, steadiness, setbacks."""
     lengths = diary.lengths
     level, days_swing = last_level(composite, lengths), swing(composite, lengths)
@@ -204,14 +212,14 @@ def _days(diary: Diary, composite: Floats) -> dict[str, list]:
     }
 
 
-def _steady(found: Steadiness) -> list[list | None]:
+def _steady(found: Steadiness) -> list[Steady | None]:
     rows = zip(found.k.tolist(), found.n.tolist(), figures(found.share.low), figures(found.share.high), strict=True)
     return [None if row[2] is None else list(row) for row in rows]
 
 
-def _setbacks(diary: Diary, back: Recoveries) -> list[list[Record]]:
+def _setbacks(diary: Diary, back: Recoveries) -> list[list[Setback]]:
     """List each person's setbacks in order: those seen in the ratings, and the days they called hard."""
-    found: list[list[Record]] = [[] for _ in diary.starts]
+    found: list[list[Setback]] = [[] for _ in diary.starts]
     ends: list[list[tuple[int, int]]] = [[] for _ in diary.starts]
     rows = (back.row.tolist(), back.day.tolist(), back.days.tolist(), back.observed.tolist(), figures(back.depth))
     for row, day, days, observed, depth in zip(*rows, strict=True):
@@ -224,22 +232,26 @@ def _setbacks(diary: Diary, back: Recoveries) -> list[list[Record]]:
         if inside:
             found[row][inside[0]]["said"] = True
             continue
-        on = (diary.starts[row] + timedelta(days=day)).isoformat()
-        found[row].append({"on": on, "seen": False, "said": True, "depth": None, "days": None, "open": False})
+        found[row].append(hard_day(diary.starts[row] + timedelta(days=day)))
     return [sorted(setback, key=lambda entry: entry["on"]) for setback in found]
 
 
-def declared(setbacks: list[Record], moments: list[tuple[date, bool]]) -> list[Record]:
+def hard_day(on: date) -> Setback:
+    """Return a setback that somebody said, and nothing showed."""
+    return {"on": on.isoformat(), "seen": False, "said": True, "depth": None, "days": None, "open": False}
+
+
+def declared(setbacks: list[Setback], moments: list[tuple[date, bool]]) -> list[Setback]:
     """Return setbacks with a person's own hard moments among them.
 
     One that its author keeps to themselves is marked, so that nobody else reads it.
     """
-    found = [dict(one) for one in setbacks]
+    found = [one.copy() for one in setbacks]
     for on, is_shared in moments:
         inside = next((one for one in found if _holds(one, on)), None)
         if inside is None:
-            entry = {"on": on.isoformat(), "seen": False, "said": True, "depth": None, "days": None, "open": False}
-            found.append(entry if is_shared else entry | {"own": True})
+            entry = hard_day(on)
+            found.append(entry if is_shared else {**entry, "own": True})
         elif inside["seen"]:
             inside["said"] = True
         elif is_shared:
@@ -247,7 +259,7 @@ def declared(setbacks: list[Record], moments: list[tuple[date, bool]]) -> list[R
     return sorted(found, key=lambda entry: entry["on"])
 
 
-def _holds(setback: Record, on: date) -> bool:
+def _holds(setback: Setback, on: date) -> bool:
     """Say whether a date lies between a setback and the way back from it."""
     start = date.fromisoformat(setback["on"])
     return start <= on <= start + timedelta(days=setback["days"] or 0)

@@ -1,23 +1,26 @@
 """The weekly summaries of a chunk: made of opened rows alone, for couples open to both."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
 
 from kit.binary import in_binary
-from kit.weeks import closes_at, week_of
+from kit.weeks import SUNDAY, week_of
 from trajectory.models import WeeklySummary
-from trajectory.weekly.chunks import SUNDAY, Chunk, Pair, block_of
+from trajectory.records import SummaryRecord, WordsTold, joined
+from trajectory.weekly.chunks import Chunk, Pair, block_of
 from trajectory.weekly.counts import days_of_both, topic_maps
-from trajectory.weekly.deeds import read_deeds
+from trajectory.weekly.deeds import Beside, read_deeds
 from trajectory.weekly.estimates import with_estimates
 from trajectory.weekly.hashing import Hashing
 from trajectory.weekly.record import Record
 from trajectory.weekly.words_about import states, told, turned_on
-from trajectory.weekly.writing import Fresh, Row, Stored
+from trajectory.weekly.writing import Fresh, Stored, WrittenRow
 
 OFF = [False, False]
+Due = tuple[Pair, Stored | None, bytes, Beside, list[bool]]  # a couple, its row, its hash, what stands beside, words on
 
 
 def fresh_summaries(chunk: Chunk) -> Fresh:
@@ -32,7 +35,8 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
     )
     switches = turned_on(chunk.ids)
     for week, pairs in due:
-        of_week, hashed = [], Hashing(chunk, chunk.shared.answers, week)
+        of_week: list[Due] = []
+        hashed = Hashing(chunk, chunk.shared.answers, week)
         opened, befores = chunk.days_until("opened", week), stored.get(week, {})
         for pair in pairs:
             on = [_is_on(chunk, row, pair, week, switches) for row in (pair.first, pair.second)] if switches else OFF
@@ -46,7 +50,7 @@ def fresh_summaries(chunk: Chunk) -> Fresh:
     return fresh
 
 
-def _add(chunk: Chunk, fresh: Fresh, week: date, of_week: list[tuple]) -> None:
+def _add(chunk: Chunk, fresh: Fresh, week: date, of_week: list[Due]) -> None:
     """Compute one week of some couples and add its new versions."""
     if not of_week:
         return
@@ -54,17 +58,19 @@ def _add(chunk: Chunk, fresh: Fresh, week: date, of_week: list[tuple]) -> None:
     words = _words(chunk, [(pair, on) for pair, *_rest, on in of_week], week)
     beside = with_estimates([beside for *_rest, beside, _on in of_week])
     for record, said, counted, (pair, before, digest, *_rest) in zip(records, words, beside, of_week, strict=True):
-        fresh.add(before, Row(None, pair.couple, week, 1, record | counted | {"words": said}, digest))
+        fresh.add(
+            before,
+            WrittenRow(None, pair.couple, week, 1, joined(SummaryRecord, record, counted, {"words": said}), digest),
+        )
 
 
-def _is_on(chunk: Chunk, row: int, pair: Pair, week: date, switches: dict) -> bool:
+def _is_on(chunk: Chunk, row: int, pair: Pair, week: date, switches: Mapping[UUID, datetime]) -> bool:
     """Say whether words about this person were turned on when the week closed."""
     since = switches.get(chunk.people[row].id)
-    zones = {chunk.people[pair.first].zone, chunk.people[pair.second].zone}
-    return since is not None and since <= closes_at(week, *zones)
+    return since is not None and since <= pair.days.ends_at(week + SUNDAY)
 
 
-def _words(chunk: Chunk, pairs: list[tuple[Pair, list[bool]]], week: date) -> list[Record]:
+def _words(chunk: Chunk, pairs: list[tuple[Pair, list[bool]]], week: date) -> list[WordsTold]:
     """Return what each couple may be told about its people, all states of the week in one batch."""
     last = chunk.days.column(week + SUNDAY)
     rows, first = [], []

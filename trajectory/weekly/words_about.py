@@ -4,7 +4,7 @@ On guard is not among opened answers as a rule, so the two that both always shar
 for the day here: the mean of safe and close. Only "higher" is ever told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from trajectory.weekly.days import Days
 from trajectory.weekly.record import floats
 
 
-def turned_on(authors: Sequence[UUID]) -> dict[UUID, datetime]:
+def turned_on(authors: Iterable[UUID]) -> dict[UUID, datetime]:
     """Return since when words about these people may reach their partners, for those who said so."""
     switches = WordsAboutMe.objects.filter(author__among=authors, is_on=True)
     return dict(switches.values_list("author_id", "since"))
@@ -34,13 +34,14 @@ def states(days: Days, rows: list[int], first: list[int], last: int) -> list[int
     answers = days.answers[np.array(rows)[:, None], np.where(inside, column, 0)]
     y = (floats(LAYOUT.number(answers, "safe")) + floats(LAYOUT.number(answers, "close"))) / 2
     y[~inside] = np.nan
-    return replay(y, last - starts + 1, in_step=True).step.state.tolist()
+    found: list[int] = replay(y, last - starts + 1, in_step=True).step.state.tolist()
+    return found
 
 
 def told(pair: tuple[UUID, UUID], of_both: tuple[int | None, int | None]) -> WordsTold:
     """Return what may be told: who is higher, and whether the two are in different places.
 
-    A state is None for who has words turned off.
+    A state is None for a person who has words turned off.
     """
     if of_both == (None, None):
         return {"higher": [], "differ": False}

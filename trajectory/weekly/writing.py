@@ -1,4 +1,4 @@
-"""New versions of weekly rows, written many at once: who came first stands.
+"""New versions of weekly rows, written many at once: the first one to be written stands.
 
 Model instances and one INSERT a batch cost half of the whole job, so rows go to
 PostgreSQL by COPY, and to SQLite by one prepared statement.
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from struct import Struct, pack
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -37,7 +37,7 @@ class Stored(NamedTuple):
     couple: UUID | None = None
 
 
-class Row(NamedTuple):
+class WrittenRow(NamedTuple):
     """One new version; `owner` is the author of a reading, None for a summary."""
 
     owner: UUID | None
@@ -54,10 +54,10 @@ class Fresh:
     """New versions to write, and the ids of the rows they take the place of."""
 
     model: type[WeeklyReading] | type[WeeklySummary]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WrittenRow] = field(default_factory=list)
     replaced: list[UUID] = field(default_factory=list)
 
-    def add(self, before: Stored | None, row: Row) -> None:
+    def add(self, before: Stored | None, row: WrittenRow) -> None:
         """Add the version after the current one of a week."""
         if before is not None:
             self.replaced.append(before.id)
@@ -71,8 +71,11 @@ class Fresh:
         if not self.rows:
             return
         columns = READING if self.model is WeeklyReading else SUMMARY
-        spell, write = (_values, _insert_all) if connection.vendor == "sqlite" else (_packed, _copy_all)
-        write(self.model._meta.db_table, columns, spell(self.rows, now=now, is_reading=self.model is WeeklyReading))
+        table, is_reading = self.model._meta.db_table, self.model is WeeklyReading
+        if connection.vendor == "sqlite":
+            _insert_all(table, columns, _values(self.rows, now=now, is_reading=is_reading))
+        else:
+            _copy_all(table, columns, _packed(self.rows, now=now, is_reading=is_reading))
 
 
 def new_ids(number: int, *, now: datetime) -> list[bytes]:
@@ -85,17 +88,17 @@ def new_ids(number: int, *, now: datetime) -> list[bytes]:
     return [ids[at : at + 16] for at in range(0, 16 * number, 16)]
 
 
-def _values(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator[tuple]:
+def _values(rows: Sequence[WrittenRow], *, now: datetime, is_reading: bool) -> Iterator[tuple[Any, ...]]:
     """Yield rows as SQLite keeps them, in the order of the columns."""
     at = connection.ops.adapt_datetimefield_value(now)
     for pk, row in zip(new_ids(len(rows), now=now), rows, strict=True):
-        ids = [pk.hex(), row.owner.hex] if is_reading else [pk.hex()]
+        ids = [pk.hex(), row.owner.hex] if row.owner else [pk.hex()]
         steps = [row.steps] if is_reading else []
         figures = (row.week.isoformat(), row.version, True, spelled(row.record).decode(), *steps)
         yield *ids, row.couple and row.couple.hex, *figures, row.input_hash, ROW_VERSION, at
 
 
-def _packed(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator[bytes]:
+def _packed(rows: Sequence[WrittenRow], *, now: datetime, is_reading: bool) -> Iterator[bytes]:
     """Spell rows for a binary COPY, some at a time: the database reads them while others are spelled.
 
     Each column is its length, -1 for NULL, and its bytes (PostgreSQL, COPY, "Binary Format").
@@ -107,7 +110,7 @@ def _packed(rows: Sequence[Row], *, now: datetime, is_reading: bool) -> Iterator
     for number, (pk, row) in enumerate(zip(new_ids(len(rows), now=now), rows, strict=True), 1):
         record, steps = spelled(row.record), row.steps.encode()
         parts.append(pack("!hi16s", columns, 16, pk))
-        if is_reading:
+        if row.owner:
             parts.append(UUID_COLUMN.pack(16, row.owner.bytes))
         parts.append(UUID_COLUMN.pack(16, row.couple.bytes) if row.couple else NULL)
         parts += WEEK_COLUMNS.pack(4, (row.week - EPOCH.date()).days, 2, row.version, 1, True, len(record)), record
@@ -139,8 +142,8 @@ def _copy_all(table: str, columns: Sequence[str], packed: Iterator[bytes]) -> No
             cursor.execute("DROP TABLE new_weeks")
 
 
-def _insert_all(table: str, columns: Sequence[str], rows: Iterable[tuple]) -> None:
+def _insert_all(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     places = ", ".join(["%s"] * len(columns))
     statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        cursor.executemany(statement, list(rows))

@@ -13,7 +13,7 @@ from home.tidying import tidy
 from kit.clock import database_now
 from notices.actions import relay, tick
 from repair.actions.heads_up import send_heads_ups
-from trajectory.weekly.closing import close_weeks
+from trajectory.weekly.closing import close_weeks, weeks_to_sweep
 from trustrebuild.pretending import NotHere, refuse_on_real_data
 
 
@@ -54,7 +54,7 @@ def read_instant(written: str) -> datetime:
 def run_all(*, now: datetime) -> dict[str, object]:
     """Do what is due at this instant: weeks and heads-ups, then the notices that tell of them, then the mail."""
     return {
-        "weeks": close_weeks(now=now),
+        "weeks": close_weeks(now=now, back=weeks_to_sweep(now=now)),
         "heads_ups": send_heads_ups(now=now),
         "resets": perform_due_resets(now=now),
         "reminders": tick(now=now),

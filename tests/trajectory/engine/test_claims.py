@@ -14,8 +14,8 @@ from trajectory.engine.claims import (
     NO_LOOK,
     NONE,
     TOO_EARLY,
+    ClaimStep,
     Look,
-    Step,
     advance,
     beginning,
     replay,
@@ -36,9 +36,9 @@ def seen(p: float, d: float, *, early: bool = False) -> Look:
     return Look(np.array([early]), np.array([60]), *figures)
 
 
-def step(raw: int, state: int) -> Step:
+def step(raw: int, state: int) -> ClaimStep:
     """What the look before left."""
-    return Step(np.array([raw], np.int8), np.array([state], np.int8))
+    return ClaimStep(np.array([raw], np.int8), np.array([state], np.int8))
 
 
 @settings(FEW, max_examples=12)

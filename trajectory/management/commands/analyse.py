@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from django.core.management.base import BaseCommand, CommandError
 
-from trajectory.engine.report import Report, reports
+from trajectory.engine.report import SeriesReport, reports
 
 COLUMNS = ("series", "day", "value")
 # A hundred years. A slip of the finger in a day must not ask for gigabytes.
@@ -64,7 +64,7 @@ def analyse(path: Path, *, as_json: bool) -> str:
     return table(found)
 
 
-def report_on(readings: Readings) -> dict[str, Report]:
+def report_on(readings: Readings) -> dict[str, SeriesReport]:
     """Report on every series by name; each begins at its own first check-in.
 
     Series of like length share a block, so that one long diary costs no memory
@@ -83,7 +83,7 @@ def report_on(readings: Readings) -> dict[str, Report]:
         for name, report in zip(names, reports(block, [length[name] for name in names]), strict=True):
             # A setback is reported by the day that the file gives it.
             back = [[start + first[name], *rest] for start, *rest in report["recoveries"]]
-            found[name] = Report(**{**report, "recoveries": back})
+            found[name] = SeriesReport(**{**report, "recoveries": back})
     return dict(sorted(found.items()))
 
 
@@ -179,7 +179,7 @@ def shown(text: str) -> str:
     return ascii(text if len(text) <= 40 else text[:39] + "…")
 
 
-def table(found: dict[str, Report]) -> str:
+def table(found: dict[str, SeriesReport]) -> str:
     """Lay the reports out for reading, two tables and a legend."""
     first = [[printable(name), *claim_cells(report)] for name, report in found.items()]
     second = [[printable(name), *day_cells(report)] for name, report in found.items()]
@@ -191,14 +191,14 @@ def printable(name: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
-def claim_cells(report: Report) -> list[str]:
+def claim_cells(report: SeriesReport) -> list[str]:
     """Return the cells of the first table: the looks, and the figures of the last."""
     path = "".join(MARKS[state] for state in report["path"]) or "(under 35 days)"
     figures = ("D", "need", "p_weekly", "p_gls", "phi", "slope_week", "slope_week_sd", "tip")
-    return [path, *(number(report[name]) for name in figures), number(report["n"])]  # type: ignore[literal-required]
+    return [path, *(number(report[name]) for name in figures), number(report["n"])]  # type: ignore[literal-required]  # named just above
 
 
-def day_cells(report: Report) -> list[str]:
+def day_cells(report: SeriesReport) -> list[str]:
     """Return the cells of the second table: level, swing, steadiness, setbacks."""
     steady = "-"
     if report["steady"] and report["steady_ci"]:
@@ -207,7 +207,7 @@ def day_cells(report: Report) -> list[str]:
         steady = f"{k} of {n} ({number(low)} to {number(high)})"
     back = ", ".join(f"{start}+{days}{'' if observed else ' open'}" for start, days, observed in report["recoveries"])
     figures = ("level", "level_sd", "rmssd28", "rel_sd28")
-    return [*(number(report[name]) for name in figures), steady, back or "-"]  # type: ignore[literal-required]
+    return [*(number(report[name]) for name in figures), steady, back or "-"]  # type: ignore[literal-required]  # named just above
 
 
 def number(value: float | int | None) -> str:

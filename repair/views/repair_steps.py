@@ -3,27 +3,28 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import SignedInRequest
 from couples.access import standing_of
 from kit.clock import database_now
 from kit.refusals import refusals, sent, status_of
-from repair.actions import sides as actions
+from repair.actions import repair_steps as actions
 from repair.forms.repairs import LandedForm, SideForm, SideNoteForm
 from repair.models import RepairSide, Step
-from repair.pages.hedges import Marked, look_over
-from repair.pages.repairs import Log, StepSides, log_of
+from repair.pages.hedges import MarkedPhrase, look_over
+from repair.pages.repairs import RepairPage, StepSides, repair_page
 from repair.views.answering import answered, say_taken_back
 from repair.views.repairs import found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def write_step(request: HttpRequest, pk: UUID, step: Step) -> HttpResponse:
+def write_step(request: SignedInRequest, pk: UUID, step: Step) -> HttpResponse:
     """Write one's own side of a step, or how the other's owning landed."""
-    log = log_of(found(request, pk), request.user)
+    log = repair_page(found(request, pk), request.user)
     mine = log.of(step)
     form, now = _form(step, mine, request), database_now()
     if not form.is_bound and not mine.can_write:
@@ -40,7 +41,7 @@ def write_step(request: HttpRequest, pk: UUID, step: Step) -> HttpResponse:
     return _page(request, log, mine, form, looked=looked)
 
 
-def _form(step: Step, sides: StepSides, request: HttpRequest) -> SideForm | LandedForm:
+def _form(step: Step, sides: StepSides, request: SignedInRequest) -> SideForm | LandedForm:
     if step == Step.LANDED:
         return LandedForm(sent(request))
     stored = sides.mine
@@ -48,7 +49,7 @@ def _form(step: Step, sides: StepSides, request: HttpRequest) -> SideForm | Land
     return SideForm(sent(request), initial=start, step=step)
 
 
-def _said(log: Log, step: Step) -> str:
+def _said(log: RepairPage, step: Step) -> str:
     """Return what is said after writing; it is the same whatever the other did."""
     if actions.is_sealed_step(log.repair, step):
         return _("Saved. It is open to both once both of you have written, or one of you has left it out.")
@@ -56,12 +57,12 @@ def _said(log: Log, step: Step) -> str:
 
 
 def _page(
-    request: HttpRequest,
-    log: Log,
+    request: SignedInRequest,
+    log: RepairPage,
     sides: StepSides,
     form: SideForm | LandedForm,
     *,
-    looked: list[Marked] | None,
+    looked: list[MarkedPhrase] | None,
 ) -> HttpResponse:
     page = {
         "log": log,
@@ -78,19 +79,19 @@ def _page(
 
 
 @require_POST
-def pass_step(request: HttpRequest, pk: UUID, step: Step) -> HttpResponse:
+def pass_step(request: SignedInRequest, pk: UUID, step: Step) -> HttpResponse:
     """Leave a step out; it then opens for both."""
     with refusals() as outcome:
         actions.pass_step(found(request, pk), step=step, by=request.user, now=database_now())
     return answered(request, outcome, then=redirect("repair:repair", pk))
 
 
-def _own(request: HttpRequest, pk: UUID) -> RepairSide:
+def _own(request: SignedInRequest, pk: UUID) -> RepairSide:
     return get_object_or_404(RepairSide.objects.of(request.user).select_related("author", "repair__author"), pk=pk)
 
 
 @require_POST
-def share(request: HttpRequest, pk: UUID) -> HttpResponse:
+def share(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Share what a pause kept back."""
     side = _own(request, pk)
     with refusals() as outcome:
@@ -99,7 +100,7 @@ def share(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take one's own opened side back; a dated line stays."""
     side = _own(request, pk)
     actions.withdraw_side(side, by=request.user, now=database_now())
@@ -109,7 +110,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+def note(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add words to one's own opened side; what is added to an owning is looked over like the owning."""
     side, now = _own(request, pk), database_now()
     if side.is_sealed:
@@ -123,4 +124,4 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("repair:repair", side.repair_id)
     page = {"form": form, "side": side, "looked": looked, "can_look": is_owning}
     page |= {"standing": standing_of(request.user)}
-    return render(request, "repair/side_note.html", page, status=status_of(form))
+    return render(request, "repair/repair_step_note.html", page, status=status_of(form))

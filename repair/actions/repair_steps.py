@@ -32,7 +32,7 @@ class NotYet(Refusal):
 
 
 class ChangedElsewhere(Refusal):
-    """Another tab or device wrote this step meanwhile; `side` is what stands there."""
+    """Another tab or device wrote this step meanwhile; `side` is the row as it is stored now."""
 
     said = _("This was also written in another tab or on another device. Save again to keep what is here.")
 
@@ -111,7 +111,7 @@ def _refuse_unless_open(repair: Repair) -> None:
 
 
 def _says(side: RepairSide, written: Written) -> bool:
-    """Say whether a press repeats what stands there."""
+    """Say whether a press repeats what is stored already."""
     return not side.passed and (side.words, side.landed, side.needed) == (
         written.words,
         written.landed,
@@ -130,7 +130,7 @@ def _put(side: RepairSide, standing: Standing, now: datetime) -> RepairSide:
 def _open_if_ready(side: RepairSide, now: datetime) -> None:
     shared = RepairSide.objects.filter(repair_id=side.repair_id, step=side.step, couple__isnull=False)
     both = shared.count() == 2 or shared.filter(passed=True).exists()
-    if side.couple_id and (both or not is_sealed_step(side.repair, side.step)):
+    if side.couple_id and (both or not is_sealed_step(side.repair, Step(side.step))):
         shared.filter(opened_at=None).update(opened_at=now)
         side.opened_at = side.opened_at or now
 

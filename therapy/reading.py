@@ -21,9 +21,9 @@ from kit.prepared import prepared
 from kit.weeks import DAY, week_of
 from repair.models import ClosedAs, HardMoment, Question, Repair
 from repair.reading import KeptAndDue, kept_and_due
-from trajectory.charts.answered import COLUMNS, Day, answered_day
+from trajectory.charts.answered import COLUMNS, DrawnDay, drawn_day
 from trajectory.charts.marks import Dated, dated_rows, marks_of
-from trajectory.charts.span import Mark
+from trajectory.charts.span import ChartMark
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, shared_couples
 
 DAYS_READ = timedelta(weeks=26)
@@ -31,7 +31,7 @@ MONTHS_READ = timedelta(days=3 * 365)
 FOUR_WEEKS = timedelta(weeks=4)
 AUTHORS = ("one", "other")
 QUESTIONS_SHOWN = 12
-Answers = list[Day]
+Answers = list[DrawnDay]
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class Read:
     questions: dict[UUID, list[Question]] = field(default_factory=dict)
     self_checks: dict[UUID, list[SelfCheck]] = field(default_factory=dict)
     summary: WeeklySummary | None = None
-    marks: list[Mark] = field(default_factory=list)
-    moments: dict[UUID, list[Mark]] = field(default_factory=dict)
+    marks: list[ChartMark] = field(default_factory=list)
+    moments: dict[UUID, list[ChartMark]] = field(default_factory=dict)
     promises: dict[UUID, KeptAndDue] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
 
@@ -61,7 +61,7 @@ def read_couple(caring: Caring, *, now: datetime) -> Read:
     ):
         read.readings[reading.author_id] = reading
     for author, *answers in _opened_days(**_given_by(caring, Level.NUMBERS), since=since, now=now):
-        read.answers.setdefault(author, []).append(answered_day(*answers))
+        read.answers.setdefault(author, []).append(drawn_day(*answers))
     for check in _self_checks(**_given_by(caring, Level.NUMBERS), since=_first_month(caring, now)):
         read.self_checks.setdefault(check.author_id, []).append(check)
     authors_of = {given.partner.user_id: given.partner.user for given in caring.given}
@@ -74,7 +74,7 @@ def read_couple(caring: Caring, *, now: datetime) -> Read:
     return read
 
 
-def marks_on(read: Read, author: UUID, first: date, last: date) -> list[Mark]:
+def marks_on(read: Read, author: UUID, first: date, last: date) -> list[ChartMark]:
     """Return the marks of one partner's charts: what is about two, and the hard moments they share."""
     marks = read.marks + read.moments.get(author, [])
     return sorted((mark for mark in marks if first <= mark.on <= last), key=lambda mark: (mark.on, mark.kind))

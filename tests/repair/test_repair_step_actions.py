@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from couples.actions.acting import AlreadyShared, NotShared, NotYours
-from repair.actions.sides import (
+from repair.actions.repair_steps import (
     ChangedElsewhere,
     NotYet,
     Written,
