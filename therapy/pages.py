@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from couples.access import Given
 from couples.models import Level
+from kit.drawing import written
 from therapy import charts, sentences
 from therapy.comparison import Comparison, compare
 from therapy.reading import Read
@@ -29,8 +28,8 @@ class BriefEntry:
 
     @classmethod
     def of(cls, on: date, text: str) -> "BriefEntry":
-        """Return words that change no other line of the page."""
-        return cls(on, SafeString(f"<bdi>{escape(text)}</bdi>".replace("\n", "<br>")))
+        """Return words of one date."""
+        return cls(on, written(text))
 
 
 @dataclass(frozen=True)
@@ -85,9 +84,9 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
     reading = read.readings.get(author)
     panel: dict[str, Any] = {"said": _said(reading, given) if reading else []}
     if given.reaches(Level.NUMBERS):
-        span = charts.span_of(read, given, today)
-        panel["chart"] = charts.days(read, given, span)
-        panel["more"] = charts.more(read, given, span)
+        half_year = charts.half_year_of(read, given, today)
+        panel["chart"] = charts.day_by_day(half_year, given)
+        panel["more"] = charts.other_charts(half_year)
         if reading:
             panel |= _numbers(read, given)
     panel["questions"] = [
