@@ -10,6 +10,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Su
 from accounts.models import User
 from checkins.day_pack import DayPack
 from checkins.models import CheckIn, PrivateWords
+from checkins.opens_by_clock import OpensByClock
 from checkins.packs import FORMAT, Pack
 from couples.models import Couple, Partner, Pause
 from kit.clock import READ_AT
@@ -38,15 +39,16 @@ class Turn:
 class Found:
     """What stands for a date when its writer's turn has come.
 
-    A new day is shared with `shares_with`, and opens at `ends_at` at the latest: 03:00 after it in
-    the couple's day zone, in one's own for a person alone.
-    `theirs` is the other's row if it is shared with the couple. `packs` are those that are kept.
+    A new day is shared with `shares_with`, and is over at `ends_at`: 03:00 after it in the couple's
+    day zone, in one's own for a person alone.
+    `opens_early`: the other's row is shared with the living couple, and neither took the date back.
+    `packs` are those that are kept.
     """
 
     shares_with: Couple | None
     ends_at: datetime
     mine: CheckIn | None
-    theirs: CheckIn | None
+    opens_early: bool
     has_private_words: bool
     packs: dict[UUID, Pack]
 
@@ -60,6 +62,7 @@ class WithTheirDay(Protocol):
     has_opened: bool
     is_paused: bool
     has_private_words: bool
+    opens_by_clock: bool
 
 
 def take_turn(user: User) -> Turn:
@@ -83,17 +86,24 @@ def find_day(turn: Turn, on: date) -> Found:
     them = next((person for person in people if person is not me), None)
     shares = them is not None and me.has_opened and them.has_opened and not me.is_paused
     mine: CheckIn | None = getattr(me, "day", None)
-    theirs: CheckIn | None = getattr(them, "day", None)
+    opens_early = couple is not None and _shares(them, couple) and not any(person.opens_by_clock for person in people)
     if mine:
         mine.author = turn.user
+        mine.both_wrote = opens_early and couple is not None and mine.couple_id == couple.pk
     return Found(
         shares_with=couple if shares else None,
-        ends_at=couple.days.ends_at(on) if couple and shares else day_ends_at(on, me.zone),
+        ends_at=couple.days.ends_at(on) if couple else day_ends_at(on, me.zone),
         mine=mine,
-        theirs=theirs if theirs and couple and theirs.couple_id == couple.pk else None,
+        opens_early=opens_early,
         has_private_words=me.has_private_words,
         packs={person.pk: _pack_of(person) for person in people if _is_packed(person)},
     )
+
+
+def _shares(person: "WithTheirDay | None", couple: Couple) -> bool:
+    """Say whether a person's day of this date is shared with a couple."""
+    day: CheckIn | None = getattr(person, "day", None)
+    return day is not None and day.couple_id == couple.pk
 
 
 def _is_packed(person: WithTheirDay) -> bool:
@@ -127,6 +137,7 @@ def _people_of(user: User, couple: Couple | None, on: date) -> QuerySet[User, Wi
     words = PrivateWords.objects.visible_to(user).filter(local_date=on)
     day = FilteredRelation("check_ins", condition=Q(check_ins__local_date=on))
     people = User.objects.filter(Q(pk=user.pk) | Q(pk=Subquery(other))).only("zone", "day_pack").annotate(day=day)
+    by_clock = OpensByClock.objects.filter(author=OuterRef("pk"), local_date=on)
     flags = {"has_opened": Exists(opened), "is_paused": Exists(pause), "has_private_words": Exists(words)}
-    described = people.annotate(**flags)
+    described = people.annotate(**flags, opens_by_clock=Exists(by_clock))
     return described.select_related("day__own", "day_pack")  # type: ignore[misc,return-value]  # day and flags are unseen

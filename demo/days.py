@@ -57,8 +57,6 @@ def write_days(
     for partner, life in zip(partners, lives, strict=True):
         for index in np.flatnonzero(life.answered).tolist():
             row = _check_in(rng, partner, couple, life, index, first + timedelta(days=index))
-            both = all(other.answered[index] for other in lives)
-            row.opens_at = row.submitted_at if both else couple.days.ends_at(row.local_date)
             check_ins.append(row)
             own.append(_own(rng, partner, row, life, index))
     CheckIn.objects.bulk_create(check_ins, batch_size=500)
@@ -68,7 +66,9 @@ def write_days(
 
 def _check_in(rng: np.random.Generator, partner: Partner, couple: Couple, life: Life, index: int, on: date) -> CheckIn:
     at = instant(on, WRITTEN_AT, partner.user.zone)
-    row = CheckIn(author=partner.user, couple=couple, local_date=on, written_on=on, submitted_at=at, changed_at=at)
+    row = CheckIn(
+        author=partner.user, couple=couple, local_date=on, zone=partner.user.zone, submitted_at=at, changed_at=at
+    )
     if life.hard_day[index]:
         row.hard_day = True
     else:
