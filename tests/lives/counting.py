@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from checkins.models import Appreciation, CheckIn
+from checkins.opens_by_clock import OpensByClock
 from checkins.packs import pack_of
+from couples.access import standing_of
 from couples.models import Couple, Partner
 from notices.models import Delivery
 from repair.models import Openness
@@ -79,14 +81,14 @@ def open_dates(person: Person, now: datetime) -> set[date]:
     }
 
 
-def marked_dates(_user: UUID) -> set[date]:
-    """Return the dates that open by the clock only, for a hand was put in and taken back (ruling 36)."""
-    return set()
+def marked_dates(user: UUID) -> set[date]:
+    """Return the dates that open by the clock only, for they were taken back while they were sealed (ruling 36)."""
+    return set(OpensByClock.objects.filter(author=user).values_list("local_date", flat=True))
 
 
 def wrong_readings(person: Person, now: datetime) -> Iterator[str]:
     """Say which dates of the other's the product opens otherwise."""
-    read = CheckIn.objects.visible_to(person.user, now=now).exclude(author=person.user)
+    read = CheckIn.objects.visible_to(person.user, until=standing_of(person.user).open_until(now)).exclude(author=person.user)
     shown = {row.local_date for row in read if row.withdrawn_at is None}
     wanted = open_dates(person, now)
     if shown != wanted:
@@ -98,7 +100,7 @@ def wrong_weeks(person: Person, now: datetime) -> Iterator[str]:
     days = {row.local_date: row for row in CheckIn.objects.filter(author=person.user)}
     rows = {row.week: row for row in WeeklyReading.objects.current().filter(author=person.user)}
     partner = partner_of(person)
-    zone, couple = person.zone_at(now), partner.couple if partner and is_open(partner.couple) else None
+    zone, couple = person.zone_at(now), partner.couple if partner else None
     newest = last_over(lambda day: ends_at(day, zone), now)
     newest = min(newest, over_for_two(couple, now)) if couple else newest
     for week in weeks_until(newest, BACK_WEEKS):
