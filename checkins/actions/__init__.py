@@ -1,6 +1,12 @@
 """What is written of days and of appreciation."""
 
-from checkins.actions.appreciations import answer_appreciation, appreciate, withdraw_appreciation
+from checkins.actions.appreciations import (
+    answer_appreciation,
+    appreciate,
+    send_held,
+    send_written_since,
+    withdraw_appreciation,
+)
 from checkins.actions.days import (
     AlreadyOpen,
     Answers,
@@ -28,6 +34,8 @@ __all__ = [
     "appreciate",
     "dates_offered",
     "delete_check_in",
+    "send_held",
+    "send_written_since",
     "share_since",
     "submit_check_in",
     "withdraw_appreciation",

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
+from checkins.models import CheckIn, CheckInNote, OwnAnswers, PrivateWords
 from checkins.packing import pack_days, repack_kept, row_with_day, store_pack
 from checkins.packs import Pack
 from checkins.reading import Found, Turn, find_day, take_turn
@@ -246,19 +246,18 @@ def withdraw_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def withhold_unopened(user: User, *, now: datetime) -> int:
-    """Take the couple off a person's rows that have not opened yet; return how many.
+    """Take the couple off a person's days that have not opened yet; return how many.
 
     A day stays that opened after `now`, which was read before a wait: one of the two wrote when it did.
     """
     of_the_two = CheckIn.objects.filter(couple=OuterRef("couple"), local_date=OuterRef("local_date"))
     sealed = CheckIn.objects.filter(author=user, opens_at__gt=now, couple__isnull=False)
     days = sealed.exclude(Exists(of_the_two.filter(changed_at__gte=OuterRef("opens_at"))))
-    notes = Appreciation.objects.filter(author=user, delivered_at__gt=now, couple__isnull=False)
     lock_person(user.pk)
     withheld = days.update(couple=None)
     if withheld:
         repack_kept(user.pk)
-    return withheld + notes.update(couple=None)
+    return withheld
 
 
 @transaction.atomic
