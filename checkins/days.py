@@ -4,10 +4,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from accounts.models import User
-from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords, both_wrote
+from checkins.models import (
+    Appreciation,
+    CheckIn,
+    CheckInNote,
+    OwnAnswers,
+    PrivateWords,
+    both_wrote,
+    has_arrived,
+)
 from checkins.told import ToldAnswers, told
 from couples.access import Standing
 from kit.paging import NO_END, Instant, behind, page_of
@@ -93,7 +101,8 @@ def unanswered(user: User, now: datetime, fresh_since: datetime) -> QuerySet[App
 
 @prepared
 def _appreciations_of(user: User, now: datetime, before: datetime, before_pk: UUID) -> QuerySet[Appreciation]:
-    notes = Appreciation.objects.visible_to(user, now=now).select_related(None)
+    on_its_way = {"is_on_its_way": Case(When(has_arrived(now), then=False), default=True)}
+    notes = Appreciation.objects.visible_to(user, now=now).select_related(None).annotate(**on_its_way)
     return notes.filter(behind("written_at", (before, before_pk))).newest_first()[: LISTED + 1]
 
 

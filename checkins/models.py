@@ -12,7 +12,7 @@ from accounts.models import User
 from checkins.answers import AnswerKind, BuiltInTopic, Escalated, Part, Whose, columns, empty_columns, of_part
 from checkins.day_pack import DayPack  # noqa: F401  a model of this app
 from checkins.opens_by_clock import OpensByClock
-from couples.models import Couple, Topic, opened_couple_of
+from couples.models import Couple, Pause, Topic, opened_couple_of
 from kit.encryption import EncryptedTextField
 
 
@@ -229,13 +229,27 @@ class Answer(models.TextChoices):
     HARD = "hard", _("Hard to take in today")
 
 
+def has_arrived(now: datetime) -> Q:
+    """Return the condition that an appreciation has reached the other: its time came, and no pause of its author holds it.
+
+    A pause that began after its time holds nothing back; when it ends, what it held arrives.
+    """
+    theirs = Pause.objects.filter(partner__user=OuterRef("author"), partner__couple=OuterRef("couple"))
+    holding = theirs.filter(ended_at=None, started_at__lt=OuterRef("delivered_at"))
+    return Q(delivered_at__lte=now) & ~Q(Exists(holding))
+
+
 class AppreciationQuerySet(models.QuerySet["Appreciation"]):
     """Reads of appreciations."""
 
     def visible_to(self, user: User, *, now: datetime) -> "AppreciationQuerySet":
         """Keep the person's own, and what was delivered to them in their live couple."""
-        delivered = Q(couple=opened_couple_of(user), delivered_at__lte=now)
+        delivered = Q(couple=opened_couple_of(user)) & has_arrived(now)
         return self.filter(Q(author=user) | delivered).select_related("author")
+
+    def arrived(self, now: datetime) -> "AppreciationQuerySet":
+        """Keep what has reached the other."""
+        return self.filter(has_arrived(now))
 
     def given_by(self, user: User) -> "AppreciationQuerySet":
         """Keep what a person wrote."""
@@ -253,7 +267,8 @@ class AppreciationQuerySet(models.QuerySet["Appreciation"]):
 class Appreciation(models.Model):
     """A deed that was noticed, and what it shows. Never owed, never counted against anyone.
 
-    Read by the author; by the partner from `delivered_at` on; by the therapist at words.
+    Read by the author; by the partner from `delivered_at` on, unless its author pauses then; by the
+    therapist at words.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -267,6 +282,7 @@ class Appreciation(models.Model):
     answer = models.CharField(max_length=6, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    is_on_its_way: bool  # on the page of appreciations
 
     objects = AppreciationQuerySet.as_manager()
 

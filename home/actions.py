@@ -7,13 +7,12 @@ from django.db.models import QuerySet
 
 from accounts.actions import change_profile
 from accounts.models import User
-from checkins.actions import share_since, withhold_unopened
+from checkins.actions import send_held, send_written_since, share_since, withhold_unopened
 from couples.access import Partnered, has_couple, standing_of
 from couples.actions import spaces
 from couples.models import Couple
 from kit.prepared import prepared
-from kit.weeks import local_today
-from notices.actions import move_clock, settle_notice, start_clock, withdraw_notices
+from notices.actions import move_clock, start_clock, withdraw_notices
 from notices.models import Reminder
 from repair.actions.openness import share_what_was_kept
 from repair.actions.promises import end_what_was_shared
@@ -24,7 +23,8 @@ from repair.actions.repair_steps import withhold_sides
 def pause_sharing(user: User, *, now: datetime) -> None:
     """Share nothing new from now on, and take back what has not opened yet. Nobody is told.
 
-    Harmless when pressed twice, and for a person alone.
+    It settles no notice: one's reminder asks for one's own check-in, as on any day. Harmless when
+    pressed twice, and for a person alone.
     """
     standing = standing_of(user)
     if not isinstance(standing, Partnered):
@@ -33,21 +33,26 @@ def pause_sharing(user: User, *, now: datetime) -> None:
     Couple.objects.select_for_update(no_key=True).get(pk=standing.couple.pk)  # no day of the two opens meanwhile
     withhold_unopened(user, now=now)
     withhold_sides(user)
-    withdraw_notices([user.pk], now=now)
-    settle_notice(user, local_date=local_today(now, user.zone), now=now)
 
 
 @transaction.atomic
 def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
-    """Share again from now on; what was written meanwhile stays the author's unless they say otherwise."""
+    """Share again from now on: what was sent before the pause and held back by it arrives.
+
+    What was written meanwhile stays the author's unless they say otherwise.
+    """
     standing = standing_of(user)
     if not isinstance(standing, Partnered):
         return
     since = spaces.resume(standing.partner, now=now)
-    if since and share_meanwhile and standing.is_open:
+    if since is None:
+        return
+    send_held(user, couple=standing.couple, since=since, now=now)
+    if share_meanwhile and standing.is_open:
         share_since(user, since=since, now=now)
         standing = standing_of(user)  # the other may have left before it was this person's turn
         if standing.shares_with:
+            send_written_since(user, couple=standing.shares_with, since=since, now=now)
             share_what_was_kept(user, couple=standing.shares_with, since=since)
             end_what_was_shared(user, now=now)
 

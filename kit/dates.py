@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 
 def short_dates(days: Iterable[date]) -> list[str]:
@@ -30,6 +31,18 @@ def long_dates(days: Iterable[date]) -> list[str]:
 def long_date(on: date) -> str:
     """Return one date with its year: 5 January 2026."""
     return long_dates([on])[0]
+
+
+def week_span(monday: date) -> str:
+    """Return the dates of a week: 3 to 9 November 2026, 30 November to 6 December 2026."""
+    sunday = monday + timedelta(days=6)
+    months = _names("F", get_language())
+    first = str(monday.day)
+    if monday.month != sunday.month:
+        first = f"{first} {months[monday.month - 1]}"
+    if monday.year != sunday.year:
+        first = f"{first} {monday.year}"
+    return _("%(first)s to %(last)s") % {"first": first, "last": long_date(sunday)}
 
 
 def short_day(on: date) -> str:

@@ -137,5 +137,6 @@ ROUTES: dict[str, Rule] = {
     # Therapists: through a live grant
     "therapy:caseload": Rule(get="anonymous:302 therapist+former_therapist+free_therapist:200 *:404"),
     "therapy:couple": Rule(get="anonymous:302 therapist:200 *:404"),
+    "therapy:end": Rule(post="anonymous+therapist:302 *:404"),
 }
 ROUTES |= {name: Rule(*line) for name, line in (OF_THE_REPAIR_ROOM | OF_REPAIR_LOGS).items()}

@@ -1,6 +1,6 @@
 """A therapist's list: what changed last comes first, in one short line for each couple."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,9 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.models import Consent, Grant, Level
-from kit.weeks import WEEK
-from therapy.reading import names_of_couples
+from couples.models import Consent, Grant, Level, Partner
+from kit.dates import week_span
+from kit.weeks import WEEK, last_closed_week, week_of
+from therapy.reading import named, partners_of_couples
+from therapy.weeks import ReadableSpan, weeks_of_many
 from trajectory.models import WeeklyReading
 
 LATELY = timedelta(weeks=8)
@@ -25,14 +27,21 @@ TOLD = {
 
 @dataclass(frozen=True)
 class CaseChange:
-    """The newest change of one partner's direction; `on` is the week in which it began."""
+    """The newest change of one partner's direction; `on` is the week in which it began.
+
+    `read_in` is the week that says so, where that is an earlier one.
+    """
 
     on: date
     name: str
     state: str
+    read_in: date | None = None
 
     def __str__(self) -> str:
-        return TOLD[self.state].format(name=self.name, on=date_format(self.on, "j F"))
+        said = TOLD[self.state].format(name=self.name, on=date_format(self.on, "j F"))
+        if self.read_in is None:
+            return said
+        return _("{said} (as of the week of {days})").format(said=said, days=week_span(self.read_in))
 
 
 @dataclass(frozen=True)
@@ -56,36 +65,37 @@ class Case:
             latest = max(change.on for change in self.changes)
             return "; ".join(str(change) for change in self.changes if change.on == latest)
         if self.newest:
-            return _("Newest week: {on}").format(on=date_format(self.newest, "j F"))
+            return _("Newest week: {days}").format(days=week_span(self.newest))
         return ""
 
 
 def cases(grants: list[Grant], *, now: datetime) -> list[Case]:
-    """Return the couples of these grants, what changed last first, in three queries."""
-    couples = {grant.couple_id: grant for grant in grants}
-    names, gives = names_of_couples(couples), _gives(grants)
+    """Return the couples of these grants, what changed last first, in four queries."""
+    living = {grant.couple_id: grant for grant in grants}
+    two, gives, first = partners_of_couples(living), _gives(grants), now.date() - LATELY
+    names = {couple: named(partners) for couple, partners in two.items()}
     changes: dict[UUID, list[CaseChange]] = {}
     newest: dict[UUID, date] = {}
-    for couple, author, week, state, since, index in _newest_readings(couples, now):
-        grant = couples[couple]
-        if (grant.pk, author) not in gives or week < grant.from_on:
-            continue
+    for couple, author, week, *figures in _newest_readings(living, two, gives, now=now):
         newest[couple] = max(newest.get(couple, week), week)
-        if gives[grant.pk, author] and since is not None:
-            changes.setdefault(couple, []).append(
-                CaseChange(week - (index - since) * WEEK, names[couple][author], state)
-            )
-    first = now.date() - LATELY
+        change = _change(names[couple][author], week, *figures, is_newest=week == _newest_week(living[couple], now))
+        if gives[living[couple].pk, author] and change and change.on >= first:
+            changes.setdefault(couple, []).append(change)
     found = [
-        Case(
-            grant,
-            [*names[couple].values()],
-            [one for one in changes.get(couple, ()) if one.on >= first],
-            newest.get(couple),
-        )
-        for couple, grant in couples.items()
+        Case(grant, [*names[couple].values()], changes.get(couple, []), newest.get(couple))
+        for couple, grant in living.items()
     ]
     return sorted(found, key=lambda case: case.order, reverse=True)
+
+
+def _newest_week(grant: Grant, now: datetime) -> date:
+    return last_closed_week(grant.couple.days.last_over(now))
+
+
+def _change(name: str, week: date, state: str, since: int | None, index: int, *, is_newest: bool) -> CaseChange | None:
+    if since is None:
+        return None
+    return CaseChange(week - (index - since) * WEEK, name, state, None if is_newest else week)
 
 
 def _gives(grants: list[Grant]) -> dict[tuple[UUID, UUID], bool]:
@@ -97,10 +107,19 @@ def _gives(grants: list[Grant]) -> dict[tuple[UUID, UUID], bool]:
     }
 
 
-def _newest_readings(couples: Iterable[UUID], now: datetime) -> Iterable[tuple[Any, ...]]:
-    """Return each author's newest shared reading of the last weeks, without the rest of its record."""
-    rows = WeeklyReading.objects.current().filter(couple__in=list(couples), week__gte=now.date() - LATELY)
-    fields = ("couple_id", "author_id", "week")
-    inside = ("record__state", "record__state_since", "record__week_index")
-    newest = {row[1]: row for row in rows.order_by("week").values_list(*fields, *inside)}
+def _newest_readings(
+    living: dict[UUID, Grant], two: dict[UUID, list[Partner]], gives: Collection[tuple[UUID, UUID]], *, now: datetime
+) -> Iterable[tuple[Any, ...]]:
+    """Return couple, author, week and direction of each author's newest week of the last ones that may be read."""
+    since = week_of(now.date() - LATELY)
+    weeks = weeks_of_many(living, since=since)
+    fields = ("author_id", "week", "record__state", "record__state_since", "record__week_index")
+    authors = {partner.user_id: couple for couple, partners in two.items() for partner in partners}
+    rows = WeeklyReading.objects.current().filter(author__in=weeks.keys() & authors.keys(), week__gte=since)
+    newest: dict[UUID, tuple[Any, ...]] = {}
+    for author, week, *figures in rows.order_by("week").values_list(*fields):
+        grant = living[authors[author]]
+        span = grant.from_on and ReadableSpan.of(grant.couple, two[grant.couple_id], from_on=grant.from_on, now=now)
+        if span and span.first <= week <= span.newest and week in weeks[author] and (grant.pk, author) in gives:
+            newest[author] = (grant.couple_id, author, week, *figures)
     return newest.values()

@@ -3,17 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from couples.access import Given
 from couples.models import Level
+from kit.dates import week_span
 from kit.drawing import written
 from therapy import charts, sentences
 from therapy.comparison import Comparison, compare
 from therapy.reading import Read
 from trajectory.charts.chart import Chart
-from trajectory.models import WeeklyReading, WeeklySummary
+from trajectory.models import WeeklyReading
 from trajectory.records import Item
 
 WORDS_SHOWN = 12
@@ -34,9 +36,14 @@ class BriefEntry:
 
 @dataclass(frozen=True)
 class Panel:
-    """What one partner gives. Empty alike for nothing given, paused and no entries."""
+    """What one partner gives. Empty alike for nothing given, paused and no entries.
+
+    `week` names the week of what is said, `lacks` the newest one where that is not shared.
+    """
 
     name: str
+    week: str = ""
+    lacks: str = ""
     said: list[str] = field(default_factory=list)
     line: str = ""
     figures: list[tuple[str, str]] = field(default_factory=list)
@@ -60,7 +67,7 @@ class CouplePage:
 
     names: list[str]
     panels: list[Panel]
-    summary: WeeklySummary | None
+    week: str
     shared: list[tuple[str, str]]
     statistics: list[tuple[str, str]]
     topics: list[tuple[str, str]]
@@ -72,7 +79,7 @@ def couple_page(read: Read, *, today: date) -> CouplePage:
     return CouplePage(
         names=[given.name for given in caring.given],
         panels=[_panel(read, given, today) for given in caring.given],
-        summary=read.summary,
+        week=_week_of(read, read.summary.week) if read.summary else "",
         shared=_shared(read),
         statistics=_shared_statistics(read, today),
         topics=_topics(read),
@@ -82,7 +89,9 @@ def couple_page(read: Read, *, today: date) -> CouplePage:
 def _panel(read: Read, given: Given, today: date) -> Panel:
     name, author = given.name, given.partner.user_id
     reading = read.readings.get(author)
-    panel: dict[str, Any] = {"said": _said(reading, given) if reading else []}
+    panel: dict[str, Any] = {"lacks": _lacks(read, author)}
+    if reading:
+        panel |= {"week": _week_of(read, reading.week), "said": _said(reading, given)}
     if given.reaches(Level.NUMBERS):
         half_year = charts.half_year_of(read, given, today)
         panel["chart"] = charts.day_by_day(half_year, given)
@@ -96,6 +105,19 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
         BriefEntry.of(row.local_date, row.words_for_us) for row in read.words.get(author, [])[:WORDS_SHOWN]
     ]
     return Panel(name, **panel)
+
+
+def _week_of(read: Read, week: date) -> str:
+    """Name a week, and say of one that is not the newest that it is an earlier one."""
+    words = _("Week of {days}") if week == read.newest else _("An earlier week, {days}")
+    return words.format(days=week_span(week))
+
+
+def _lacks(read: Read, author: UUID) -> str:
+    """Say that the newest week is not shared, whatever the reason."""
+    if read.newest is None or read.newest in read.shared_weeks.get(author, []):
+        return ""
+    return _("Week of {days}: not shared.").format(days=week_span(read.newest))
 
 
 def _said(reading: WeeklyReading, given: Given) -> list[str]:
@@ -129,7 +151,11 @@ def _numbers(read: Read, given: Given) -> dict[str, object]:
         "line": sentences.composite_line(record),
         "figures": sentences.composite_figures(record) + figures,
         "statistics": sentences.composite_statistics(record) + statistics,
-        "setbacks": sentences.setbacks(record, shared={day.on for day in read.answers.get(author, [])}),
+        "setbacks": sentences.setbacks(
+            record,
+            shared={day.on for day in read.answers.get(author, [])},
+            moments={mark.on for mark in read.moments.get(author, [])},
+        ),
         "evidence": sentences.evidence(record, read.promises.get(author), same_things),
     }
 

@@ -1,16 +1,17 @@
 """What a therapist may read of a couple, through the grant alone.
 
 Levels are applied here, each time a page is drawn: what a partner does not give is not
-read. Only rows from the grant's first date on, and only those that carry the couple.
+read. Only rows from the grant's first date on, only those that carry the living couple, and only
+days that are over where the two count theirs.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from accounts.names import names_of_two
 from checkins.answers import BuiltInTopic
@@ -18,9 +19,10 @@ from checkins.models import CheckIn
 from couples.access import Caring, Given
 from couples.models import Level, Partner, Topic
 from kit.prepared import prepared
-from kit.weeks import DAY, week_of
+from kit.weeks import DAY, instant, week_of
 from repair.models import ClosedAs, HardMoment, Question, Repair
 from repair.reading import KeptAndDue, kept_and_due
+from therapy.weeks import ReadableSpan, Weeks, newest_readings, shared_weeks
 from trajectory.charts.answered import COLUMNS, DrawnDay, drawn_day
 from trajectory.charts.marks import Dated, dated_rows, marks_of
 from trajectory.charts.span import ChartMark
@@ -36,9 +38,14 @@ Answers = list[DrawnDay]
 
 @dataclass(frozen=True)
 class Read:
-    """Everything one page is made of, by author where it is a person's own."""
+    """Everything one page is made of, by author where it is a person's own.
+
+    `newest`: the newest closed week of the two, None while nothing may be read of any.
+    """
 
     caring: Caring
+    newest: date | None = None
+    shared_weeks: Weeks = field(default_factory=dict)
     readings: dict[UUID, WeeklyReading] = field(default_factory=dict)
     answers: dict[UUID, Answers] = field(default_factory=dict)
     words: dict[UUID, list[CheckIn]] = field(default_factory=dict)
@@ -54,25 +61,32 @@ class Read:
 def read_couple(caring: Caring, *, now: datetime) -> Read:
     """Read what both partners give of this couple, in one query for each table."""
     summary, since = _summary(caring), max(caring.from_on, now.date() - DAYS_READ)
-    over = caring.couple.days.last_over(now)
-    read = Read(caring, summary=summary, topics=_topics(caring, summary), promises=_promises(caring, now))
+    read = Read(caring, **_weeks(caring, now), summary=summary, topics=_topics(caring, summary))
+    read.promises.update(_promises(caring, now))
     _add_marks(read, since, now.date())
-    for reading in _newest_readings(
-        **_given_by(caring, Level.SUMMARY), since=caring.from_on, lately=now.date() - DAYS_READ
-    ):
-        read.readings[reading.author_id] = reading
-    for author, *answers in _opened_days(**_given_by(caring, Level.NUMBERS), since=since, until=over):
+    until = caring.couple.days.last_over(now)
+    for author, *answers in _opened_days(**_given_by(caring, Level.NUMBERS), since=since, until=until):
         read.answers.setdefault(author, []).append(drawn_day(*answers))
-    for check in _self_checks(**_given_by(caring, Level.NUMBERS), since=_first_month(caring, now)):
+    for check in _self_checks(**_given_by(caring, Level.NUMBERS), **_checks_from(caring, now)):
         read.self_checks.setdefault(check.author_id, []).append(check)
     authors_of = {given.partner.user_id: given.partner.user for given in caring.given}
-    for row in _opened_words(**_given_by(caring, Level.WORDS), since=since, until=over):
+    for row in _opened_words(**_given_by(caring, Level.WORDS), since=since, until=until):
         row.author = authors_of[row.author_id]  # holds the key that opens the words
         read.words.setdefault(row.author_id, []).append(row)
     for question in _for_a_session(**_given_by(caring, Level.WORDS), since=caring.from_on):
         question.author = authors_of[question.author_id]
         read.questions.setdefault(question.author_id, []).append(question)
     return read
+
+
+def _weeks(caring: Caring, now: datetime) -> dict[str, Any]:
+    """Return the newest closed week, the weeks of each that may be read, and the newest reading among them."""
+    two, from_on = [given.partner for given in caring.given], max(caring.from_on, now.date() - DAYS_READ)
+    span = ReadableSpan.of(caring.couple, two, from_on=from_on, now=now)
+    given = _given_by(caring, Level.SUMMARY)
+    weeks = shared_weeks(**given, span=span)
+    readings = newest_readings(given["one"], given["other"], weeks)
+    return {"newest": span and span.newest, "shared_weeks": weeks, "readings": readings}
 
 
 def marks_on(read: Read, author: UUID, first: date, last: date) -> list[ChartMark]:
@@ -109,8 +123,11 @@ def read_authors(caring: Caring) -> list[Given]:
     return [given for given in caring.given if given.reaches(Level.SUMMARY)]
 
 
-def _first_month(caring: Caring, now: datetime) -> date:
-    return max(caring.from_on, now.date() - MONTHS_READ).replace(day=1)
+def _checks_from(caring: Caring, now: datetime) -> dict[str, Any]:
+    """Return the first month of self-checks, and the instant from which on one may have been answered."""
+    months = max(caring.from_on, now.date() - MONTHS_READ)
+    zone = caring.couple.days.zone_of(caring.from_on)
+    return {"since": months.replace(day=1), "answered_from": instant(caring.from_on, time(), zone)}
 
 
 def _summary(caring: Caring) -> WeeklySummary | None:
@@ -138,23 +155,19 @@ def _topics(caring: Caring, summary: WeeklySummary | None) -> dict[str, str]:
     return names
 
 
-def names_of_couples(couples: Iterable[UUID]) -> dict[UUID, dict[UUID, str]]:
-    """Return the two people of each couple with their names, in the order in which they joined."""
-    names: dict[UUID, dict[UUID, str]] = {couple: {} for couple in couples}
-    partners = Partner.objects.filter(couple__in=names).order_by("joined_at", "pk")
-    for couple, user, name in partners.values_list("couple_id", "user_id", "user__name"):
-        names[couple][user] = name
-    return {couple: dict(zip(two, names_of_two([*two.values()]), strict=False)) for couple, two in names.items()}
+def partners_of_couples(couples: Iterable[UUID]) -> dict[UUID, list[Partner]]:
+    """Return the two people of each couple, in the order in which they joined."""
+    two: dict[UUID, list[Partner]] = {couple: [] for couple in couples}
+    partners = Partner.objects.filter(couple__in=two).select_related("user").order_by("joined_at", "pk")
+    for partner in partners.only("couple_id", "opened_at", "user__name"):
+        two[partner.couple_id].append(partner)
+    return two
 
 
-@prepared
-def _newest_readings(
-    couple: UUID, one: UUID | None, other: UUID | None, since: date, lately: date
-) -> QuerySet[WeeklyReading]:
-    """Keep each author's newest reading."""
-    shared = WeeklyReading.objects.current().filter(couple=couple, week__gte=since, week__gt=lately)
-    newest = shared.filter(author=OuterRef("author")).order_by("-week").values("week")[:1]
-    return shared.filter(Q(author=one) | Q(author=other), week=Subquery(newest))
+def named(partners: list[Partner]) -> dict[UUID, str]:
+    """Return the names of two people by their ids."""
+    names = names_of_two([partner.user.name for partner in partners])
+    return {partner.user_id: name for partner, name in zip(partners, names, strict=False)}
 
 
 def _opened(couple: UUID, one: UUID | None, other: UUID | None, since: date, until: date) -> QuerySet[CheckIn]:
@@ -187,10 +200,12 @@ def _for_a_session(couple: UUID, one: UUID | None, other: UUID | None, since: da
 
 
 @prepared
-def _self_checks(couple: UUID, one: UUID | None, other: UUID | None, since: date) -> QuerySet[SelfCheck]:
+def _self_checks(
+    couple: UUID, one: UUID | None, other: UUID | None, since: date, answered_from: datetime
+) -> QuerySet[SelfCheck]:
     """Keep self-checks, oldest first, without where the repair stands for their author."""
     given = SelfCheck.objects.filter(Q(author=one) | Q(author=other), couple=couple, month__gte=since)
-    return given.defer("repair").order_by("month")
+    return given.filter(answered_at__gte=answered_from).defer("repair").order_by("month")
 
 
 @prepared

@@ -104,9 +104,13 @@ def composite_statistics(record: ReadingRecord) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def setbacks(record: ReadingRecord, *, shared: Collection[date]) -> list[str]:
-    """Return the setbacks that began on days the therapist may read, newest first; what is its author's own is left out."""
-    read = [one for one in record["setbacks"] if not one.get("own") and date.fromisoformat(one["on"]) in shared]
+def setbacks(record: ReadingRecord, *, shared: Collection[date], moments: Collection[date]) -> list[str]:
+    """Return the setbacks that began on days the therapist may read, newest first.
+
+    What rests on a hard moment alone is read only where that moment is shared, on one of the dates of `moments`.
+    """
+    begun = [(date.fromisoformat(one["on"]), one) for one in record["setbacks"]]
+    read = [one for on, one in begun if on in shared and (on in moments or not one.get("own"))]
     return [_setback(one) for one in reversed(read)][:6]
 
 

@@ -8,4 +8,5 @@ app_name = "therapy"
 urlpatterns = [
     path("", views.caseload, name="caseload"),
     path("<uuid:pk>/", views.couple, name="couple"),
+    path("<uuid:pk>/end/", views.end, name="end"),
 ]

@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from couples.access import caring_for, grants_of_therapist
+from couples.actions.grants import end_grant
 from kit.clock import database_now
 from kit.weeks import local_today
 from therapy.actions import A_MINUTE, TooManyOpenings, open_couple
@@ -26,6 +29,15 @@ def caseload(request: SignedInRequest) -> HttpResponse:
     if not grants:
         return render(request, "therapy/no_couples.html")
     return render(request, "therapy/caseload.html", {"cases": cases(grants, now=now)})
+
+
+@require_POST
+def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """End one's own reading of a couple, at once; both partners see that it ended."""
+    now = database_now()
+    end_grant(caring_for(request.user, pk, now=now).grant, now=now)
+    messages.success(request, _("You no longer have access to this couple. Both can see that sharing has ended."))
+    return redirect("therapy:caseload")
 
 
 @require_safe

@@ -10,15 +10,10 @@ from trajectory.models import SelfCheck, WordsAboutMe
 
 
 def answer_self_check(standing: Standing, *, now: datetime, answers: dict[str, Any]) -> SelfCheck:
-    """Keep this month's answers; a second time in a month they take the place of the first."""
+    """Keep this month's answers, shared as the person shares now; a second time they take the place of the first."""
     month = local_today(now, standing.user.zone).replace(day=1)
-    fields = {**answers, "answered_at": now}
-    check, _new = SelfCheck.objects.update_or_create(
-        author=standing.user,
-        month=month,
-        defaults=fields,
-        create_defaults={**fields, "couple": standing.shares_with},
-    )
+    fields = {**answers, "answered_at": now, "couple": standing.shares_with}
+    check, _new = SelfCheck.objects.update_or_create(author=standing.user, month=month, defaults=fields)
     return check
 
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from couples.models import Couple, Partner, Pause
+from couples.models import Couple, Partner
 from kit import lookups  # noqa: F401  registers `__among`
 from trajectory.records import ReadingRecord, RecordField, SummaryRecord, in_todays_shape
 
@@ -55,21 +55,17 @@ class WeeklyReadingQuerySet(models.QuerySet["WeeklyReading"]):
         """Keep the version that counts of each week."""
         return self.filter(is_current=True)
 
-    def shared_in(self, couple: Couple, *, since: date) -> "WeeklyReadingQuerySet":
-        """Keep what authors share with a couple's therapist, from the first whole week after a date on."""
-        return self.filter(couple=couple, week__gte=since)
-
 
 class WeeklyReading(WeeklyRow):
     """One person's week, made of all their own rows.
 
-    Read by that person; by the therapist of `couple`, if there is one, at that person's
-    level; never by the partner. `steps` is what the looks of this week leave for the next.
+    Read by that person; never by the partner. A therapist reads it at that person's level where
+    the days of its week are shared, which is asked when a page is drawn (`therapy.weeks`).
+    `steps` is what the looks of this week leave for the next.
     """
 
     # The unique keys begin with it: one index less to keep.
     author = models.ForeignKey(User, models.CASCADE, related_name="weekly_readings", db_index=False)
-    couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="weekly_readings")
     steps = models.CharField(max_length=120, blank=True)
 
     objects = WeeklyReadingQuerySet.as_manager()
@@ -100,7 +96,7 @@ class WeeklySummaryQuerySet(models.QuerySet["WeeklySummary"]):
         return self.filter(week=week)
 
     def visible_to(self, user: User) -> "WeeklySummaryQuerySet":
-        """Keep those of the person's live couple while it is open to both and nobody paused."""
+        """Keep those of the person's living couple while it is open to both."""
         return self.filter(couple__in=shared_couples().filter(partners__user=user))
 
     def current(self) -> "WeeklySummaryQuerySet":
@@ -109,17 +105,19 @@ class WeeklySummaryQuerySet(models.QuerySet["WeeklySummary"]):
 
 
 def shared_couples() -> models.QuerySet[Couple]:
-    """Return the couples about whom something may be said: open to both, nobody paused."""
+    """Return the couples about whom something may be said: living, and open to both.
+
+    A pause is not asked about: it holds back new rows, and what stands stays as it was.
+    """
     closed = Partner.objects.filter(couple=OuterRef("pk"), opened_at=None)
-    paused = Pause.objects.filter(partner__couple=OuterRef("pk"), ended_at=None)
-    return Couple.objects.live().filter(~Exists(closed), ~Exists(paused))
+    return Couple.objects.live().filter(~Exists(closed))
 
 
 class WeeklySummary(WeeklyRow):
     """A couple's week, made of opened rows alone: what both may read.
 
-    Read by both partners while the space is open to both and nobody paused; by a
-    therapist at the lower of the two levels.
+    Read by both partners while the space is open to both; by a therapist at the lower of
+    the two levels.
     """
 
     # The unique keys begin with it: one index less to keep.

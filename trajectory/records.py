@@ -37,7 +37,7 @@ class Direction(TypedDict):
 class Setback(TypedDict):
     """A day far below the days before it (`seen`) or called hard by its author (`said`).
 
-    `days`: to the way back, or so far while `open`. `own`: a moment its author keeps to themselves.
+    `days`: to the way back, or so far while `open`. `own`: it rests on a hard moment alone.
     """
 
     on: str

@@ -217,7 +217,7 @@ def note_sentences(notes: Notes) -> list[str]:
 
 
 def nothing_about_two() -> str:
-    """Return what both read alike while the space is not open to both or somebody paused."""
+    """Return what both read alike while the space is not open to both, or nothing of it was shared lately."""
     return _("What the two of you share stands here once there is something to show. Your own week is always yours.")
 
 

@@ -302,10 +302,10 @@ FIELDS: dict[str, PersonalModel] = {
         readers="the author; the therapist at summary, figures at numbers",
         kept=WITH_ACCOUNT,
         personal="record steps week",
-        plain="id author couple version is_current input_hash engine_version computed_at",
+        plain="id author version is_current input_hash engine_version computed_at",
     ),
     "trajectory.WeeklySummary": PersonalModel(
-        readers=f"{PAIR} while the space is open and nobody paused; their therapist at the lower level",
+        readers=f"{PAIR} while the space is open; their therapist at the lower level",
         kept=WITH_COUPLE,
         personal="record week",
         plain="id couple version is_current input_hash engine_version computed_at",

@@ -1,6 +1,12 @@
 """What is written of days and of appreciation."""
 
-from checkins.actions.appreciations import answer_appreciation, appreciate, withdraw_appreciation
+from checkins.actions.appreciations import (
+    answer_appreciation,
+    appreciate,
+    send_held,
+    send_written_since,
+    withdraw_appreciation,
+)
 from checkins.actions.days import (
     AlreadyOpen,
     Answers,
@@ -30,6 +36,8 @@ __all__ = [
     "dates_offered",
     "delete_check_in",
     "forget_taken_back",
+    "send_held",
+    "send_written_since",
     "share_since",
     "submit_check_in",
     "withdraw_appreciation",

@@ -4,12 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from checkins.models import Answer, Appreciation
+from checkins.models import Answer, Appreciation, has_arrived
 from couples.access import Standing
-from couples.actions.acting import NotYours, acting, free_key, sharing, written_before
+from couples.actions.acting import NotYours, acting, free_key, lock_person, sharing, written_before
+from couples.models import Couple
 from kit.weeks import DAY, SUNDAY, day_ends_at, last_day_over, week_of
 
 WAITS = _("While you pause, nothing goes to the other person. It waits here for you.")
@@ -45,6 +47,20 @@ def _week_close(standing: Standing, now: datetime) -> datetime:
 
 
 @transaction.atomic
+def send_held(user: User, *, couple: Couple, since: datetime, now: datetime) -> int:
+    """Let arrive now what came to its time in a pause that is over; return how many."""
+    held = Appreciation.objects.filter(author=user, couple=couple, delivered_at__gt=since, delivered_at__lte=now)
+    return held.update(delivered_at=now)
+
+
+@transaction.atomic
+def send_written_since(user: User, *, couple: Couple, since: datetime, now: datetime) -> int:
+    """Send what was written in a pause that is over, as the writer asked: now, or with its week; return how many."""
+    kept = Appreciation.objects.filter(author=user, couple=None, written_at__gte=since, withdrawn_at=None)
+    return kept.update(couple=couple, delivered_at=Greatest("delivered_at", now))
+
+
+@transaction.atomic
 def answer_appreciation(note: Appreciation, *, by: User, answer: Answer, now: datetime) -> None:
     """Answer what was received; the answer can be changed, and none is also fine.
 
@@ -56,8 +72,10 @@ def answer_appreciation(note: Appreciation, *, by: User, answer: Answer, now: da
     Appreciation.objects.filter(pk=note.pk, withdrawn_at=None).update(answer=answer, answered_at=now)
 
 
+@transaction.atomic
 def withdraw_appreciation(note: Appreciation, *, by: User, now: datetime) -> None:
     """Take back one's own appreciation; a dated line stays where it was delivered. Harmless twice."""
+    lock_person(by.pk)
     own = Appreciation.objects.filter(pk=note.pk, author=by, withdrawn_at=None)
-    own.filter(delivered_at__gt=now).update(couple=None, withdrawn_at=now)
+    own.filter(~has_arrived(now)).update(couple=None, withdrawn_at=now)
     own.update(withdrawn_at=now)

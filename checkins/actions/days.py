@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords, both_wrote
+from checkins.models import CheckIn, CheckInNote, OwnAnswers, PrivateWords, both_wrote
 from checkins.opens_by_clock import OpensByClock
 from checkins.packing import pack_day, repack_kept, row_with_day, store_pack
 from checkins.packs import Pack
@@ -240,9 +240,8 @@ def withdraw_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def withhold_unopened(user: User, *, now: datetime) -> int:
-    """Take the couple off a person's rows that have not opened yet, which open by the clock only; return how many."""
+    """Take the couple off a person's days that have not opened yet, which open by the clock only; return how many."""
     couple, withheld = take_turn(user).couple, 0
-    notes = Appreciation.objects.filter(author=user, delivered_at__gt=now, couple__isnull=False)
     if couple:
         mine = CheckIn.objects.filter(author=user, couple=couple, local_date__gt=couple.days.last_over(now))
         sealed = dict(mine.exclude(both_wrote()).values_list("pk", "local_date"))
@@ -250,7 +249,7 @@ def withhold_unopened(user: User, *, now: datetime) -> int:
         withheld = CheckIn.objects.filter(pk__in=sealed).update(couple=None)
     if withheld:
         repack_kept(user.pk)
-    return withheld + notes.update(couple=None)
+    return withheld
 
 
 @transaction.atomic

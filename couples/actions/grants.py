@@ -17,7 +17,6 @@ from couples.actions.tokens import hash_of, new_token
 from couples.messages import therapist_letter
 from couples.models import Consent, Couple, Grant, Level, Partner, Verb
 from kit.refusals import Refusal
-from kit.weeks import local_today
 from notices.actions import post_letter, stop_reminders
 from notices.models import Kind
 
@@ -175,9 +174,8 @@ def _activate(grant: Grant, now: datetime) -> None:
     agreed = Consent.objects.filter(grant=grant).count() == 2
     if grant.active_at or not (agreed and grant.accepted_at):
         return
-    zones = Partner.objects.filter(couple_id=grant.couple_id).values_list("user__zone", flat=True)
     grant.active_at, grant.expires_at = now, now + CONSENT_LASTS
-    grant.from_on = min(local_today(now, zone) for zone in zones)
+    grant.from_on = grant.couple.days.date_at(now)
     grant.save(update_fields=["active_at", "expires_at", "from_on"])
     note_event(Verb.GRANT_ACTIVE, by=None, couple=grant.couple, object_id=grant.pk, now=now)
 

@@ -5,9 +5,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
-from couples.models import Partner, Pause
+from couples.models import Partner
 from kit.weeks import DAY, local_today
 from notices.actions import announce_heads_up
 from repair.models import HardDate
@@ -71,12 +70,10 @@ def _due(row: HardDate, others: dict[UUID, dict[UUID, date]]) -> Iterator[tuple[
 
 
 def _others(couples: list[UUID], now: datetime) -> dict[UUID, dict[UUID, date]]:
-    """Return the local dates of both people by couple, of couples that are open to both and in no pause."""
-    open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
+    """Return the local dates of both people by couple, of couples that are open to both; a pause is not felt."""
     partners = Partner.objects.live().filter(couple__in=couples, opened_at__isnull=False)
-    ready = partners.filter(~Exists(open_pause)).select_related("user")
     found: dict[UUID, dict[UUID, date]] = {}
-    for partner in ready:
+    for partner in partners.select_related("user"):
         found.setdefault(partner.couple_id, {})[partner.user_id] = local_today(now, partner.user.zone)
     return {couple: people for couple, people in found.items() if len(people) == 2}
 

@@ -16,7 +16,7 @@ from couples.actions.acting import (
 )
 from couples.models import Couple
 from kit.weeks import local_today
-from repair.models import Openness, OpennessNote, PromiseDate
+from repair.models import CalmPlan, Openness, OpennessNote, PromiseDate
 
 
 @transaction.atomic
@@ -63,11 +63,12 @@ def add_openness_note(openness: Openness, *, by: User, words: str, key: UUID, no
 
 
 def share_what_was_kept(user: User, *, couple: Couple, since: datetime) -> int:
-    """Share the openness and the promise reports of one's own pause, as the writer asked; return how many.
+    """Share the openness, the promise reports and the plan of one's own pause, as the writer asked; return how many.
 
     What was taken back meanwhile leaves no trace: the other never read it.
     """
     unshared = {"author": user, "couple": None}
     rows = Openness.objects.filter(**unshared, shared_at__gte=since, withdrawn_at=None)
     reports = PromiseDate.objects.filter(**unshared, reported_at__gte=since, promise__couple=couple)
-    return rows.update(couple=couple) + reports.update(couple=couple)
+    plans = CalmPlan.objects.filter(**unshared, changed_at__gte=since)
+    return sum(kept.update(couple=couple) for kept in (rows, reports, plans))

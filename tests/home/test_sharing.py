@@ -81,7 +81,7 @@ def test_a_pause_takes_back_what_has_not_opened_and_nothing_else(couple: Couple,
     for row in (opened, sealed, his, notice):
         row.refresh_from_db()
     assert (opened.couple, sealed.couple, his.couple) == (couple, None, couple)
-    assert notice.state == State.SETTLED
+    assert notice.state == State.PENDING
 
 
 @pytest.mark.parametrize(("share_meanwhile", "shared"), [(False, 0), (True, 1)])

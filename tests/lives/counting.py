@@ -88,7 +88,9 @@ def marked_dates(user: UUID) -> set[date]:
 
 def wrong_readings(person: Person, now: datetime) -> Iterator[str]:
     """Say which dates of the other's the product opens otherwise."""
-    read = CheckIn.objects.visible_to(person.user, until=standing_of(person.user).open_until(now)).exclude(author=person.user)
+    read = CheckIn.objects.visible_to(person.user, until=standing_of(person.user).open_until(now)).exclude(
+        author=person.user
+    )
     shown = {row.local_date for row in read if row.withdrawn_at is None}
     wanted = open_dates(person, now)
     if shown != wanted:

@@ -190,18 +190,30 @@ def test_heads_up_of_a_yearly_date_goes_each_year() -> None:
     assert row.heads_up_on == date(2027, 3, 24)
 
 
-def test_heads_up_waits_while_either_has_paused_and_is_left_out_once_it_is_late() -> None:
+@pytest.mark.parametrize("who", [0, 1])
+def test_heads_up_goes_whoever_has_paused(who: int) -> None:
+    hurt, repairing, couple = make_pair()
+    make_reminder(user=repairing)
+    logs.make_hard_date(author=hurt, couple=couple)
+    make_pause(user=(hurt, repairing)[who])
+
+    sent = send_heads_ups(now=at_noon(TODAY + timedelta(days=6)))
+
+    assert (sent, told_of(repairing)) == (1, True)
+
+
+def test_heads_up_waits_for_the_space_to_be_open_and_is_left_out_once_it_is_late() -> None:
     hurt, repairing, couple = make_pair()
     make_reminder(user=repairing)
     row = logs.make_hard_date(author=hurt, couple=couple)
-    pause = make_pause(user=hurt)
+    couple.partners.filter(user=hurt).update(opened_at=None)
 
-    paused = send_heads_ups(now=at_noon(TODAY + timedelta(days=6)))
-    pause.delete()
+    closed = send_heads_ups(now=at_noon(TODAY + timedelta(days=6)))
+    couple.partners.filter(user=hurt).update(opened_at=NOW)
     late = send_heads_ups(now=at_noon(TODAY + timedelta(days=10)))
 
     row.refresh_from_db()
-    assert (paused, late, row.heads_up_on, told_of(repairing)) == (0, 0, None, False)
+    assert (closed, late, row.heads_up_on, told_of(repairing)) == (0, 0, None, False)
 
 
 def test_heads_up_of_a_date_taken_away_or_of_a_couple_that_ended_does_not_go() -> None:

@@ -15,8 +15,8 @@ from checkins.models import CheckIn
 from couples.models import AccessEvent, Consent, Couple, Grant, Level, Session, Verb
 from kit.prepared import IS_PLAIN
 from repair.models import HardMoment
-from tests.factories import make_couple, make_grant, make_pause, make_therapist, make_topic, make_user
-from tests.people import same_but_for_names
+from tests.factories import make_couple, make_grant, make_therapist, make_topic, make_user
+from tests.people import browser_of, same_but_for_names
 from tests.repair.rows import make_promise, make_promise_date
 from tests.therapy.days import make_couple_with_days
 from trajectory.models import WeeklyReading, WeeklySummary
@@ -84,14 +84,6 @@ def test_figures_of_both_need_the_lower_level(therapist: Therapist, couple: Coup
     assert "Both checked in, days of 28" not in page
     assert "Appreciations and shared hard moments" not in page
     assert "Day-to-day changes" not in page
-
-
-def test_nothing_about_two_while_one_is_paused(therapist: Therapist, couple: Couple, client: Client) -> None:
-    make_pause(user=couple.partners.first().user)
-
-    page = page_of(therapist, couple, client)
-
-    assert "Both checked in" not in page
 
 
 def test_promises_to_a_partner_before_are_not_told(therapist: Therapist, couple: Couple, client: Client) -> None:
@@ -244,10 +236,10 @@ def test_names_and_topics_are_text_on_the_page_and_in_its_charts(
     assert "<dt>&lt;script&gt;alert(&#x27;it&#x27;)&lt;/script&gt;</dt>" in page
 
 
-def test_a_page_costs_at_most_twenty_queries(therapist: Therapist, couple: Couple, client: Client) -> None:
+def test_a_page_costs_at_most_twenty_one_queries(therapist: Therapist, couple: Couple, client: Client) -> None:
     client.force_login(therapist.user)
 
-    most = 20 + IS_PLAIN  # a prepared insert stores two rows at once
+    most = 21 + IS_PLAIN  # a prepared insert stores two rows at once
 
     assert queries_of(client, reverse("therapy:couple", args=[couple.pk])) <= most
 
@@ -280,3 +272,28 @@ def test_moments_and_logs_are_marked_as_far_as_words_are_given(
     charts = both.count('<svg class="narrow"') // 2
     assert [both.count(kind) for kind in kinds] == [2 * charts, 2 * charts]
     assert [one.count(kind) for kind in kinds] == [charts, 2 * charts]
+
+
+def test_a_therapist_ends_the_access_at_once_and_both_partners_see_it(
+    therapist: Therapist, couple: Couple, client: Client
+) -> None:
+    page_of(therapist, couple, client)
+
+    told = client.post(reverse("therapy:end", args=[couple.pk]), follow=True).content.decode()
+
+    page_of(therapist, couple, client, status=404)
+    partners = [browser_of(partner.user) for partner in couple.partners.all()]
+    shown = [partner.get("/couple/therapist/").content.decode() for partner in partners]
+    history = [partner.get("/couple/").content.decode() for partner in partners]
+    assert "You no longer have access to this couple." in told
+    assert [page.count("Sharing with the therapist has ended.") > 0 for page in shown + history] == [True] * 4
+    assert list(AccessEvent.objects.filter(verb=Verb.GRANT_ENDED).values_list("actor", "owner")) == [(None, None)]
+
+
+def test_a_grant_of_another_therapist_is_nobody_else_s_to_end(
+    therapist: Therapist, couple: Couple, client: Client
+) -> None:
+    client.force_login(make_therapist().user)
+
+    assert client.post(reverse("therapy:end", args=[couple.pk])).status_code == 404
+    assert Grant.objects.filter(ended_at=None).count() == 1

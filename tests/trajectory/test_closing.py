@@ -13,7 +13,7 @@ from checkins.models import CheckIn, OwnAnswers
 from checkins.packing import repack
 from couples.models import Couple
 from notices.models import Reminder
-from tests.factories import NOW, make_appreciation, make_check_in, make_couple, make_pause, make_user
+from tests.factories import NOW, make_appreciation, make_check_in, make_couple, make_user
 from trajectory.models import UnclosedWeek, WeeklyReading, WeeklySummary
 from trajectory.records import spelled
 from trajectory.weekly.chunks import Chunk
@@ -111,32 +111,15 @@ def test_what_is_not_opened_changes_no_byte_of_the_summary() -> None:
     assert rows_of(WeeklySummary) == before
 
 
-@pytest.mark.parametrize("opened", [True, False])
-def test_nothing_is_gathered_about_two_while_closed_or_paused(opened: bool) -> None:
-    couple = make_couple(opened=opened)
-    people = [partner.user for partner in couple.partners.all()]
-    if opened:
-        make_pause(user=people[0])
-    for user in people:
-        write_days(user, 14, couple=couple)
+def test_nothing_is_gathered_about_two_before_both_have_opened() -> None:
+    couple = make_couple(opened=False)
+    for partner in couple.partners.all():
+        write_days(partner.user, 14, couple=couple)
 
     close_weeks(now=NOW)
 
     assert WeeklySummary.objects.count() == 0
     assert WeeklyReading.objects.filter(week=WEEK).count() == 2
-
-
-def test_a_reading_is_shared_only_while_its_author_is_not_paused() -> None:
-    couple = make_couple()
-    paused, other = (partner.user for partner in couple.partners.order_by("role"))
-    make_pause(user=paused)
-    for user in (paused, other):
-        write_days(user, 7, couple=couple)
-
-    close_weeks(now=NOW)
-
-    shared = dict(WeeklyReading.objects.filter(week=WEEK).values_list("author_id", "couple_id"))
-    assert shared == {paused.pk: None, other.pk: couple.pk}
 
 
 def test_the_same_days_give_the_same_bytes_in_any_chunk() -> None:
@@ -280,14 +263,3 @@ def test_people_without_entries_have_no_weeks() -> None:
     written = close_chunk([user.pk, UUID(int=0)], now=NOW)
 
     assert written == 0
-
-
-def test_a_week_with_a_day_that_was_not_shared_reaches_no_therapist() -> None:
-    couple = make_couple()
-    author = couple.partners.first().user
-    write_days(author, 6, couple=couple)
-    make_check_in(author=author, on=WEEK)
-
-    close_weeks(now=NOW)
-
-    assert WeeklyReading.objects.get(author=author, week=WEEK).couple_id is None

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from couples.models import Partner
 from kit.weeks import week_of
-from tests.factories import make_check_in, make_couple, make_pause, make_topic, make_user
+from tests.factories import make_check_in, make_couple, make_topic, make_user
 from tests.trajectory.test_closing import write_days
 from trajectory.actions import turn_words
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, WordsAboutMe
@@ -66,8 +67,10 @@ def test_two_people_read_what_both_may_read(client: Client, pair: tuple[User, Us
 
 
 @pytest.mark.parametrize("who", [0, 1])
-def test_a_pause_makes_both_read_the_same_neutral_words(client: Client, pair: tuple[User, User], who: int) -> None:
-    make_pause(user=pair[0])
+def test_before_both_have_opened_each_reads_the_same_neutral_words(
+    client: Client, pair: tuple[User, User], who: int
+) -> None:
+    Partner.objects.filter(user=pair[0]).update(opened_at=None)
 
     said = page(client, pair[who])
 

@@ -98,15 +98,6 @@ class Chunk:
         answered: list[bool] = (before[:, stop] > before[:, max(stop - QUIET_AFTER_DAYS, 0)]).tolist()
         return answered
 
-    def all_shared(self, week: date) -> list[bool]:
-        """Say for each person whether every day they answered in a week carries the couple."""
-        first = self.days.column(week)
-        counts = [
-            self._before[kind][:, first + WEEK.days] - self._before[kind][:, first] for kind in ("answered", "opened")
-        ]
-        carried: list[bool] = (counts[0] == counts[1]).tolist()
-        return carried
-
     def hash_columns(self, week: date) -> slice:
         """Return the columns that a week's row is made of."""
         stop = self.days.column(week) + WEEK.days
@@ -148,11 +139,11 @@ def _weeks_of(first_on: date | None, newest: date, back: int) -> Sequence[date]:
 
 
 def _pairs(people: list[Person], now: datetime, back: int) -> list[Pair]:
-    """Return the couples among these people that are open to both and not paused."""
+    """Return the couples among these people that are open to both."""
     members: dict[UUID, list[int]] = {}
     for row, person in enumerate(people):
-        if person.shares_with:
-            members.setdefault(person.shares_with, []).append(row)
+        if person.open_couple:
+            members.setdefault(person.open_couple, []).append(row)
     pairs, closed = [], cache(partial(_closed_weeks, now, back))
     for couple, rows in members.items():
         both = [people[row] for row in rows]

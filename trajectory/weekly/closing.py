@@ -140,9 +140,7 @@ def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, d
     members = {pair.couple: (chunk.people[pair.first].id, chunk.people[pair.second].id) for pair in chunk.pairs}
     shared = {pk for both in members.values() for pk in both}
     told = {row.owner for row in readings.rows if row.version == 1 and row.week in new} - shared
-    told |= {
-        pk for row in summaries.rows if row.version == 1 and row.week in new if row.couple for pk in members[row.couple]
-    }
+    told |= {pk for row in summaries.rows if row.version == 1 and row.week in new for pk in members[row.owner]}
     date_in = cache(partial(local_today, chunk.now))
     return [(person.id, date_in(person.zone)) for person in chunk.people if person.id in told]
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Min
 from numpy.typing import NDArray
 
 from accounts.models import User
@@ -23,7 +23,7 @@ from checkins.layout import LAYOUT, NOTHING, OWN_TOPIC, Bytes
 from checkins.models import CheckIn
 from checkins.packing import packs_anew, packs_reaching
 from checkins.packs import DAY_BYTES, HEAD, NO_DAY, PLACE_AT, Pack, couples_of
-from couples.models import Couple, DayZones, Partner, Pause
+from couples.models import Couple, DayZones, Partner
 from kit.binary import in_binary
 from kit.lookups import Ids
 from kit.weeks import last_day_over
@@ -36,15 +36,14 @@ NO_COUPLE = 255
 class Person(NamedTuple):
     """Whose week may close: zone, first check-in date, the live couple and when its days end.
 
-    `shares_with`: the couple with whom new rows are shared, None while alone, not opened
-    by both, or paused.
+    `open_couple`: the same couple once it is open to both, whether or not anybody is paused.
     """
 
     id: UUID
     zone: str
     first_on: date | None
     couple: UUID | None = None
-    shares_with: UUID | None = None
+    open_couple: UUID | None = None
     opened_at: datetime | None = None
     days: DayZones | None = None
 
@@ -83,17 +82,17 @@ class Days:
 def people_of(user_ids: Iterable[UUID]) -> list[Person]:
     """Return these people with what decides their weeks, in four queries at most."""
     members = _members(user_ids)
-    closed = {couple for couple, opened_at, _paused in members.values() if opened_at is None}
+    closed = {couple for couple, opened_at in members.values() if opened_at is None}
     people = User.objects.filter(pk__among=user_ids).order_by("pk")
     rows = list(in_binary(people.values_list("pk", "zone", "day_pack__began_on")))
     first = _first_dates([pk for pk, _zone, began_on in rows if began_on is None])
-    zones = _day_zones({couple for couple, *_rest in members.values()})
+    zones = _day_zones({couple for couple, _opened_at in members.values()})
     found = []
     for pk, zone, began_on in rows:
-        couple, opened_at, is_paused = members.get(pk, (None, None, False))
-        shares_with = couple if not is_paused and couple not in closed else None
+        couple, opened_at = members.get(pk, (None, None))
+        open_couple = couple if couple not in closed else None
         days = zones.get(couple) if couple else None
-        found.append(Person(pk, zone, began_on or first.get(pk), couple, shares_with, opened_at, days))
+        found.append(Person(pk, zone, began_on or first.get(pk), couple, open_couple, opened_at, days))
     return found
 
 
@@ -109,13 +108,12 @@ def _first_dates(user_ids: Sequence[UUID]) -> dict[UUID, date]:
     return dict(days.values_list("author").annotate(first=Min("local_date")).order_by())
 
 
-def _members(user_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, datetime | None, bool]]:
-    """Return couple, opening and pause of these people and of their partners."""
+def _members(user_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, datetime | None]]:
+    """Return couple and opening of these people and of their partners."""
     couples = Couple.objects.live().filter(partners__user__among=user_ids)
-    open_pause = Pause.objects.filter(partner=OuterRef("pk"), ended_at=None)
     rows = Partner.objects.filter(couple__in=couples)
-    found = in_binary(rows.values_list("user_id", "couple_id", "opened_at", Exists(open_pause)))
-    return {user: (couple, opened_at, is_paused) for user, couple, opened_at, is_paused in found}
+    found = in_binary(rows.values_list("user_id", "couple_id", "opened_at"))
+    return {user: (couple, opened_at) for user, couple, opened_at in found}
 
 
 def read_days(people: list[Person], *, from_on: date, to_on: date, now: datetime) -> Days:

@@ -182,8 +182,7 @@ def _returns(couples: Iterable[UUID]) -> Iterable[tuple[UUID, date, int]]:
 
 
 def _appreciations(couples: Iterable[UUID], now: datetime) -> Iterable[tuple[UUID, date, int]]:
-    delivered = Appreciation.objects.filter(couple__among=couples, delivered_at__lte=now)
-    return _per_date(delivered, "written_on")
+    return _per_date(Appreciation.objects.filter(couple__among=couples).arrived(now), "written_on")
 
 
 def _openness(couples: Iterable[UUID]) -> Iterable[tuple[UUID, date, int]]:

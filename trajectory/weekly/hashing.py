@@ -89,7 +89,7 @@ def promise_counts(promises: Deeds, author: UUID, week: date) -> tuple[int, int]
     return promises.lately("kept", author, week, 4), promises.lately("due", author, week, 4)
 
 
-def moments_of(chunk: Chunk, row: int, start: date, week: date) -> list[tuple[date, bool]]:
-    """Return the dates of a person's hard moments between day 0 and a week's end, and whether each is shared."""
+def moments_of(chunk: Chunk, row: int, start: date, week: date) -> list[date]:
+    """Return the dates of a person's hard moments between day 0 and a week's end, shared or not."""
     own = chunk.conflicts.moments.get(chunk.people[row].id, ())
-    return [(moment.on, moment.couple is not None) for moment in own if start <= moment.on < week + WEEK]
+    return [moment.on for moment in own if start <= moment.on < week + WEEK]

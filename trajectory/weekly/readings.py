@@ -34,11 +34,9 @@ def fresh_readings(chunk: Chunk) -> Fresh:
         _add_moments(chunk, rows, week, records)
         texts = after.spelled()
         steps[week] = dict(zip(rows, texts, strict=True))
-        hashed, befores, whole = hashes.of_week(rows, week), stored.get(week, {}), chunk.all_shared(week)
+        hashed, befores = hashes.of_week(rows, week), stored.get(week, {})
         for row, record, text in zip(rows, records, texts, strict=True):
-            before, person = befores.get(row), chunk.people[row]
-            couple = (before.couple if before else person.shares_with) if whole[row] else None
-            fresh.add(before, WrittenRow(person.id, couple, week, 1, record, hashed[row], text))
+            fresh.add(befores.get(row), WrittenRow(chunk.people[row].id, week, 1, record, hashed[row], text))
     return fresh
 
 
@@ -82,10 +80,10 @@ def _stored(chunk: Chunk) -> ByWeek[Stored]:
     row = {person.id: number for number, person in enumerate(chunk.people)}
     weeks = [week for some in chunk.weeks for week in some]
     found = WeeklyReading.objects.current().filter(author__among=chunk.ids, week__range=(min(weeks) - WEEK, max(weeks)))
-    names = ("author_id", "week", "pk", "version", "input_hash", "steps", "couple_id")
+    names = ("author_id", "week", "pk", "version", "input_hash", "steps")
     stored: ByWeek[Stored] = {}
-    for author, week, pk, version, digest, *rest in in_binary(found.values_list(*names)):
-        stored.setdefault(week, {})[row[author]] = Stored(pk, version, bytes(digest), *rest)
+    for author, week, pk, version, digest, steps in in_binary(found.values_list(*names)):
+        stored.setdefault(week, {})[row[author]] = Stored(pk, version, bytes(digest), steps)
     return stored
 
 

@@ -241,21 +241,18 @@ def hard_day(on: date) -> Setback:
     return {"on": on.isoformat(), "seen": False, "said": True, "depth": None, "days": None, "open": False}
 
 
-def declared(setbacks: list[Setback], moments: list[tuple[date, bool]]) -> list[Setback]:
+def declared(setbacks: list[Setback], moments: list[date]) -> list[Setback]:
     """Return setbacks with a person's own hard moments among them.
 
-    One that its author keeps to themselves is marked, so that nobody else reads it.
+    One that rests on a moment alone is marked: whether anybody else reads it is asked of that moment.
     """
     found = [one.copy() for one in setbacks]
-    for on, is_shared in moments:
+    for on in moments:
         inside = next((one for one in found if _holds(one, on)), None)
         if inside is None:
-            entry = hard_day(on)
-            found.append(entry if is_shared else {**entry, "own": True})
+            found.append({**hard_day(on), "own": True})
         elif inside["seen"]:
             inside["said"] = True
-        elif is_shared:
-            inside.pop("own", None)
     return sorted(found, key=lambda entry: entry["on"])
 
 

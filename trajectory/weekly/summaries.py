@@ -60,7 +60,7 @@ def _add(chunk: Chunk, fresh: Fresh, week: date, of_week: list[Due]) -> None:
     for record, said, counted, (pair, before, digest, *_rest) in zip(records, words, beside, of_week, strict=True):
         fresh.add(
             before,
-            WrittenRow(None, pair.couple, week, 1, joined(SummaryRecord, record, counted, {"words": said}), digest),
+            WrittenRow(pair.couple, week, 1, joined(SummaryRecord, record, counted, {"words": said}), digest),
         )
 
 
