@@ -129,11 +129,11 @@ class CheckIn(models.Model):
 
     @property
     def topic_name(self) -> str:
-        """Return the words for the topic as the author reads them: the other's topic only while the couple lives."""
+        """Return the words for the topic as the author reads them: another one's only while their living couple shares it."""
         if self.topic is None or self.topic.author_id == self.author_id:
             return self._topic_words()
-        shared = self.topic.couple
-        return self._topic_words() if shared and shared.ended_at is None else ""
+        ours = Couple.objects.live().filter(topics=self.topic, partners__user=self.author_id)
+        return self._topic_words() if ours.exists() else ""
 
     @property
     def shared_topic_name(self) -> str:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("you/zone/keep/", you.keep_zone, name="keep_zone"),
     path("you/reminder/", you.save_reminder, name="save_reminder"),
     path("you/topics/", you.save_topic, name="save_topic"),
+    path("you/topics/<uuid:pk>/share/", you.share, name="share_topic"),
     path("you/topics/<uuid:pk>/put-away/", you.put_topic_away, name="put_topic_away"),
     # Today and one day are made of several apps; the other addresses under /check-ins/ are of `checkins` alone.
     path("check-ins/today/", today.today, name="today"),

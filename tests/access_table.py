@@ -87,6 +87,7 @@ ROUTES: dict[str, Rule] = {
     "home:keep_zone": ACT,
     "home:save_reminder": Rule(post="anonymous:302 *:400"),
     "home:save_topic": Rule(post="anonymous:302 *:400"),
+    "home:share_topic": Rule(post="anonymous+hurt:302 *:404"),
     "home:put_topic_away": Rule(post="anonymous+hurt:302 *:404"),
     # The couple: alone, invited, or a partner
     "couples:home": PAGE,

@@ -109,12 +109,14 @@ def _addresses(world: World, grant_id: object, now: datetime) -> None:
             ("couples:confirm.pk", "couples:cancel.pk", "couples:resend.pk", "couples:invitation_day_zone.pk"),
             waiting.pk,
         ),
+        "home:share_topic.pk": topic.pk,
         "home:put_topic_away.pk": topic.pk,
     }
     world.foreign |= {
         "on": yesterday_of(now),
         "therapy.pk": world.other_couple.pk,
         "couple_id": world.other_couple.pk,
+        "home:share_topic.pk": theirs.pk,
         "home:put_topic_away.pk": theirs.pk,
     }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import standing_of
-from couples.actions.acting import TooMany, free_key, lock_person, written_before
+from couples.actions.acting import TooMany, acting, free_key, lock_person, sharing, written_before
 from couples.models import Couple, Topic
 
 MOST = 20
@@ -36,6 +36,16 @@ def add_topic(author: User, *, key: UUID, name: str, couple: Couple | None, now:
     return before or Topic.objects.create(
         pk=free_key(Topic, key), author=author, name=name, couple=couple, created_at=now
     )
+
+
+@transaction.atomic
+def share_topic(topic: Topic, *, by: User) -> None:
+    """Share one's own topic with the living couple, also one shared with somebody earlier; harmless when pressed twice.
+
+    Raises `NotShared`.
+    """
+    couple = sharing(acting(by))
+    Topic.objects.filter(pk=topic.pk, author=by, retired_at=None).update(couple=couple)
 
 
 def retire_topic(topic: Topic, *, by: User, now: datetime) -> None:

@@ -14,7 +14,7 @@ from accounts.forms import DeviceZoneForm, ProfileForm
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from couples.access import Partnered, Standing, standing_of
-from couples.actions.topics import add_topic, retire_topic
+from couples.actions.topics import add_topic, retire_topic, share_topic
 from couples.models import Topic
 from couples.pages import sharing_of
 from home.actions import reminder_of, save_profile
@@ -88,6 +88,18 @@ def save_topic(request: SignedInRequest) -> HttpResponse:
         add_topic(request.user, key=form.key, name=name, couple=couple, now=now)
         return _saved(request)
     return _page(request, standing, status=status_of(form), topic_form=form)
+
+
+@require_POST
+def share(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Share one's own topic with the partner."""
+    topic = get_object_or_404(Topic.objects.of(request.user), pk=pk)
+    with refusals() as outcome:
+        share_topic(topic, by=request.user)
+    if outcome.refusal:
+        messages.info(request, outcome.refusal.message)
+        return redirect("home:you")
+    return _saved(request)
 
 
 @require_POST

@@ -11,10 +11,12 @@ from couples.actions.acting import (
     AlreadyShared,
     NotYours,
     acting,
+    couple_of,
     free_key,
     sharing,
     written_before,
 )
+from couples.models import live_couple_of
 from repair.models import HardMoment
 
 
@@ -80,16 +82,20 @@ def _only_fills_in(moment: HardMoment, told: MomentTold) -> bool:
 
 @transaction.atomic
 def share_moment(moment: HardMoment, *, by: User, now: datetime) -> None:
-    """Share one's own moment; harmless when pressed twice. Raises `NotYours`, `NotShared`."""
+    """Share one's own moment, also one shared with somebody earlier; harmless when pressed twice.
+
+    Raises `NotYours`, `NotShared`.
+    """
     standing = acting(by)
     if moment.author_id != by.pk:
         raise NotYours
-    unshared = HardMoment.objects.filter(pk=moment.pk, shared_at=None)
-    if unshared.exists():
-        unshared.update(couple=sharing(standing), shared_at=now)
+    present = HardMoment.objects.get(pk=moment.pk)
+    if present.withdrawn_at is None and couple_of(standing, present) is None:
+        present.couple, present.shared_at = sharing(standing), now
+        present.save(update_fields=["couple", "shared_at"])
 
 
 def withdraw_moment(moment: HardMoment, *, by: User, now: datetime) -> None:
-    """Take back what one shared; a dated line stays. Harmless when pressed twice."""
-    shared = HardMoment.objects.filter(pk=moment.pk, author=by, couple__isnull=False, withdrawn_at=None)
+    """Take back what one shares; a dated line stays. Harmless when pressed twice."""
+    shared = HardMoment.objects.filter(pk=moment.pk, author=by, couple=live_couple_of(by), withdrawn_at=None)
     shared.update(withdrawn_at=now)

@@ -19,6 +19,7 @@ from couples.actions.acting import (
     still_sharing,
     written_before,
 )
+from couples.models import live_couple_of
 from kit.refusals import Refusal
 from repair.models import Landed, Repair, RepairNote, RepairSide, Step
 
@@ -154,12 +155,13 @@ def pass_step(repair: Repair, *, step: Step, by: User, now: datetime) -> RepairS
 
 @transaction.atomic
 def share_side(side: RepairSide, *, by: User, now: datetime) -> None:
-    """Share a side that a pause kept back; harmless when pressed twice. Raises `NotYours`, `NotShared`."""
+    """Share a side that a pause kept back; harmless when pressed twice. Raises `NotYours`, `NotShared`, `AlreadyOver`."""
     if side.author_id != by.pk:
         raise NotYours
     standing, _sides = _stepping(side.repair, by)
     kept = RepairSide.objects.select_related("author", "repair").filter(pk=side.pk, couple=None).first()
     if kept and couple_of(standing, kept.repair):
+        _refuse_unless_open(side.repair)
         kept.couple = couple_of(standing, kept.repair)
         kept.save(update_fields=["couple"])
         _open_if_ready(kept, now)
@@ -168,7 +170,7 @@ def share_side(side: RepairSide, *, by: User, now: datetime) -> None:
 @transaction.atomic
 def withhold_sides(user: User) -> int:
     """Take the couple off a person's sides that have not opened, as their pause asks; return how many."""
-    sealed = RepairSide.objects.sealed().filter(author=user, couple__isnull=False)
+    sealed = RepairSide.objects.sealed().filter(author=user, couple=live_couple_of(user))
     waiting = list(sealed.order_by("repair").values_list("repair", flat=True))
     list(Repair.objects.filter(pk__in=waiting).order_by("pk").select_for_update(no_key=True, of=("self",)))
     return sealed.update(couple=None)

@@ -59,12 +59,13 @@ class StepSides:
 
 @dataclass(frozen=True)
 class RepairPage:
-    """One repair with its steps, notes and what opened it again."""
+    """One repair with its steps, notes and what opened it again; `is_ours` while the couple it is shared with lives."""
 
     repair: Repair
     steps: list[StepSides]
     notes: list[RepairNote] = field(default_factory=list)
     reopenings: list[RepairReopening] = field(default_factory=list)
+    is_ours: bool = True
 
     @property
     def current(self) -> StepSides | None:
@@ -132,8 +133,9 @@ def repairs_page(
     )
 
 
-def repair_page(repair: Repair, user: User) -> RepairPage:
-    """Return a repair as its reader may see it, in four queries."""
+def repair_page(repair: Repair, standing: Standing) -> RepairPage:
+    """Return a repair as its reader may see it, in four queries; nothing is to do in one of a couple that has ended."""
+    user, is_ours = standing.user, standing.couple is not None and standing.couple.pk == repair.couple_id
     sides = list(RepairSide.objects.visible_to(user).filter(repair=repair))
     gone = list(RepairSide.objects.taken_back_from(user).filter(repair=repair))
     for side in [*sides, *gone]:
@@ -141,16 +143,19 @@ def repair_page(repair: Repair, user: User) -> RepairPage:
     steps = [step for step in Step if not (repair.is_breach and step == Step.HAPPENED)]
     return RepairPage(
         repair,
-        [_step(repair, step, sides, gone, user) for step in steps],
+        [_step(repair, step, sides, gone, user, is_ours=is_ours) for step in steps],
         list(RepairNote.objects.visible_to(user).filter(side__repair=repair).order_by("added_at")),
         list(RepairReopening.objects.visible_to(user).filter(repair=repair).order_by("reopened_at")),
+        is_ours,
     )
 
 
-def _step(repair: Repair, step: Step, sides: list[RepairSide], gone: list[RepairSide], user: User) -> StepSides:
+def _step(
+    repair: Repair, step: Step, sides: list[RepairSide], gone: list[RepairSide], user: User, *, is_ours: bool
+) -> StepSides:
     mine = next((side for side in sides if side.step == step and side.author_id == user.pk), None)
     theirs = next((side for side in sides if side.step == step and side.author_id != user.pk), None)
-    may = repair.is_open and _may(repair, step, [*sides, *gone], user)
+    may = is_ours and repair.is_open and _may(repair, step, [*sides, *gone], user)
     return StepSides(
         step,
         mine,

@@ -24,7 +24,7 @@ from repair.views.repairs import found
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_step(request: SignedInRequest, pk: UUID, step: Step) -> HttpResponse:
     """Write one's own side of a step, or how the other's owning landed."""
-    log = repair_page(found(request, pk), request.user)
+    log = repair_page(found(request, pk), standing_of(request.user))
     mine = log.of(step)
     form, now = _form(step, mine, request), database_now()
     if not form.is_bound and not mine.can_write:

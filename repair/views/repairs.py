@@ -69,9 +69,9 @@ def repair(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _page_of(request: SignedInRequest, row: Repair) -> dict[str, object]:
-    log = repair_page(row, request.user)
-    promise = _promise_of(request, row)
-    return {"standing": standing_of(request.user), "log": log, "repair": row, "promise": promise}
+    standing = standing_of(request.user)
+    log, promise = repair_page(row, standing), _promise_of(request, row)
+    return {"standing": standing, "log": log, "repair": row, "promise": promise}
 
 
 def _promise_of(request: SignedInRequest, row: Repair) -> Promise | None:
