@@ -16,7 +16,6 @@ from kit.weeks import local_today
 from notices.actions import move_clock, settle_notice, start_clock, withdraw_notices
 from notices.models import Reminder
 from repair.actions.openness import share_what_was_kept
-from repair.actions.promises import end_what_was_shared
 from repair.actions.repair_steps import withhold_sides
 
 
@@ -49,7 +48,6 @@ def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
         standing = standing_of(user)  # the other may have left before it was this person's turn
         if standing.shares_with:
             share_what_was_kept(user, couple=standing.shares_with, since=since)
-            end_what_was_shared(user, now=now)
 
 
 @transaction.atomic

@@ -21,8 +21,7 @@ from accounts.models import User
 from repair.models import (
     SAID_KEPT,
     ClosedAs,
-    EndedAs,
-    Promise,
+    PromiseState,
     Question,
     Repair,
     RepairKind,
@@ -32,7 +31,7 @@ from repair.models import (
 )
 from repair.pages.evidence import EvidenceEntry
 from repair.pages.evidence_kinds import EVIDENCE_KINDS
-from repair.pages.promises import PromiseMark, PromiseWeek
+from repair.pages.promises import EndedPromise, PromiseMark, PromiseWeek
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -88,10 +87,17 @@ def _links(route: str, rows: Iterable[tuple[UUID, str, str]]) -> SafeString:
 
 
 @register.simple_tag
-def promise_links(promises: Sequence[Promise]) -> SafeString:
+def promise_links(promises: Sequence[EndedPromise]) -> SafeString:
     """Draw promises that came to their end, each a line to its page."""
-    ended = _words(EndedAs)
-    rows = ((p.pk, Truncator(p.deed).words(20), f"{ended[p.ended_as]}, {_long(p.ended_day)}") for p in promises)
+    ended = _words(PromiseState)
+    rows = (
+        (
+            one.promise.pk,
+            Truncator(one.promise.deed).words(20),
+            ", ".join(filter(None, (ended[one.state], _long(one.on)))),
+        )
+        for one in promises
+    )
     return _links("repair:promise", rows)
 
 

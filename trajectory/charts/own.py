@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from couples.access import Standing
 from kit.dates import long_date, short_dates
 from kit.weeks import week_of
-from repair.models import PromiseDate
-from repair.models.promises import SAID_KEPT, Report
+from repair.models import SAID_KEPT, PromiseDate, Report
 from trajectory.charts.chart import Chart, DateSpan, Points, Series
 from trajectory.charts.days import DrawnDay
 
