@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from kit.fields import LocalDate, OnceForm, PlainText
+from kit.frames import SentenceGap
 from repair.actions.promises import Terms
 from repair.forms.page_day import DatedForm
 from repair.models import Promise, Repeats, Schedule
@@ -31,13 +32,17 @@ class DateOfOnce(LocalDate):
     is_optional = False
 
 
+I_WILL = ("I will", "will", "I'll", "I shall", "I am going to", "I'm going to", "I promise to", "I promise that")
+WE_KNOW = ("we both know because", "we'll both know because", "we know because", "because")
+
+
 class PromiseForm(OnceForm, DatedForm):
     """ "When … I will … by …", and when it is due; vague words are given back with an example."""
 
-    cue = PlainText(longest=LONGEST_PART, rows=2, label=_("When …"), help_text=_("a moment both of you will recognise"))
-    deed = PlainText(longest=LONGEST_PART, rows=2, label=_("I will …"), help_text=_("one thing that can be seen"))
-    deadline_words = PlainText(longest=LONGEST_PART, rows=1, label=_("by …"), help_text=_("a time, a day or a moment"))
-    noticed = PlainText(longest=LONGEST_PART, rows=2, label=_("How we both know"))
+    cue = SentenceGap(frames=("whenever", "when"), longest=LONGEST_PART, label=_("When"))
+    deed = SentenceGap(frames=I_WILL, is_deed=True, longest=LONGEST_PART, label=_("I will"))
+    deadline_words = SentenceGap(frames=("by when", "by"), longest=LONGEST_PART, label=_("by"))
+    noticed = SentenceGap(frames=WE_KNOW, longest=LONGEST_PART, label=_("We both know because"))
     repeats = forms.ChoiceField(choices=Repeats.choices, widget=forms.RadioSelect, label=_("How often?"))
     due_on = DateOfOnce(required=False, label=_("On which date?"), help_text=_("For a promise made once."))
     weekdays = forms.TypedMultipleChoiceField(
