@@ -172,7 +172,7 @@ FIELDS: dict[str, PersonalModel] = {
         readers="the author; the partner once it was sent; the therapist at words",
         kept=WITH_ACCOUNT,
         words="words",
-        personal="is_all_known change asked_for sent_at",
+        personal="is_all_known change asked_for sent_at sent_on",
         plain="id author couple question number written_at",
     ),
     "repair.Openness": PersonalModel(

@@ -14,6 +14,7 @@ from couples.access import Standing
 from couples.actions.acting import (
     AlreadyOver,
     NotYours,
+    SharedEarlier,
     acting,
     couple_of,
     free_key,
@@ -36,12 +37,6 @@ from repair.models import (
 )
 
 THREE_ARE_OPEN = _("Three promises are open. Finish one before adding another; fewer is stronger.")
-
-
-class SharedEarlier(Refusal):
-    """It belongs to a couple that ended: what is promised to somebody now is a new promise."""
-
-    said = _("This was shared with somebody earlier. You can make a new promise instead.")
 
 
 class ToldAlready(Refusal):

@@ -72,6 +72,7 @@ class EndedPromise:
 
     promise: Promise
     state: PromiseState
+    was_with_another: bool = False
 
     @property
     def on(self) -> date | None:
@@ -93,11 +94,14 @@ class PromiseLine:
     fresh: list[PromiseDate]
     early: date | None
     today: date
+    was_with_another: bool
 
     @property
     def ended(self) -> EndedPromise | None:
         """Return it as one that came to its end, or None while it stands among the open ones."""
-        return None if PROMISE_STATES[self.state].stands_in_list else EndedPromise(self.promise, self.state)
+        if PROMISE_STATES[self.state].stands_in_list:
+            return None
+        return EndedPromise(self.promise, self.state, self.was_with_another)
 
     @property
     def may_be_ended(self) -> bool:
@@ -153,11 +157,11 @@ def promises_page(standing: Standing, *, now: datetime) -> PromisesPage:
     lines = [line for line in near.values() if PROMISE_STATES[line.state].stands_in_list]
     lines.sort(key=lambda line: (line.promise.made_at, line.promise.pk))
     others = [near.get(promise.pk) or _ended(promise, standing, now) for promise in promises]
-    ended = [EndedPromise(one.promise, one.state) for one in others if not PROMISE_STATES[one.state].stands_in_list]
+    ended = [one.ended if isinstance(one, PromiseLine) else one for one in others]
     return PromisesPage(
         mine=[line for line in lines if line.is_mine],
         theirs=[line for line in lines if not line.is_mine],
-        ended=ended[:ENDED_SHOWN],
+        ended=[one for one in ended if one][:ENDED_SHOWN],
     )
 
 
@@ -188,7 +192,8 @@ def _ended(promise: Promise, standing: Standing, now: datetime) -> EndedPromise:
     life = promise.life(living=_living(standing))
     if promise.told_until and promise.told_as:
         life = life.with_told(promise.told_until, promise.told_as)
-    return EndedPromise(promise, life.state(_today(promise, standing, now)))
+    state = life.state(_today(promise, standing, now))
+    return EndedPromise(promise, state, was_with_another=life.is_apart and state != PromiseState.APART)
 
 
 def _first_shown(now: datetime) -> date:
@@ -211,10 +216,11 @@ def _line(promise: Promise, said: list[PromiseDate], standing: Standing, now: da
     is_mine = promise.author_id == standing.user.pk
     today = _today(promise, standing, now)
     life = _life(promise, said, standing)
+    state = life.state(today)
     to_see = [] if is_mine else [row for row in said if may_be_seen(row)]
     return PromiseLine(
         promise=promise,
-        state=life.state(today),
+        state=state,
         is_mine=is_mine,
         weeks=weeks_of((row, row.has_stood) for row in said),
         to_report=life.to_tell(today) if is_mine else [],
@@ -223,6 +229,7 @@ def _line(promise: Promise, said: list[PromiseDate], standing: Standing, now: da
         fresh=[row for row in to_see if not row.has_stood],
         early=life.early(today),
         today=today,
+        was_with_another=life.is_apart and state != PromiseState.APART,
     )
 
 

@@ -109,6 +109,7 @@ def make_answer(*, question: Question, author: User, number: int = 1, **fields: 
     fields.setdefault("words", "Only my brother.")
     fields.setdefault("change", AnswerChange.FIRST if number == 1 else AnswerChange.CORRECTION)
     fields.setdefault("sent_at", NOW)
+    fields.setdefault("sent_on", fields["sent_at"] and fields["sent_at"].date())
     fields.setdefault("couple", question.couple if fields["sent_at"] else None)
     return AnswerVersion.objects.create(question=question, author=author, number=number, written_at=NOW, **fields)
 

@@ -7,12 +7,12 @@ import pytest
 
 from accounts.models import User
 from couples.access import standing_of
-from couples.actions.acting import TooMany
+from couples.actions.acting import SharedEarlier, TooMany
 from couples.models import Couple
 from home.actions import leave_couple
 from kit.weeks import DAY
 from repair.actions.promise_dates import NotDue, report_promise
-from repair.actions.promises import SharedEarlier, Terms, ToldAlready, change_promise, end_promise, make_promise
+from repair.actions.promises import Terms, ToldAlready, change_promise, end_promise, make_promise
 from repair.models import EndedAs, Promise, PromiseDate, PromiseState, Repeats, Report
 from repair.pages.due import due_today
 from repair.pages.evidence import evidence_page
