@@ -92,7 +92,7 @@ class PromiseForm(OnceForm, DatedForm):
         if repeats == Repeats.WEEKDAYS and not clean.get("weekdays") and "weekdays" not in self.errors:
             self.add_error("weekdays", _("Choose at least one day."))
         has_date = self.errors or repeats == Repeats.WHENEVER
-        if not has_date and not any(self._schedule().due_dates(self.today, farthest(self.today))):
+        if not has_date and not any(self._schedule().due_dates(clean["day"], farthest(self.today))):
             self.add_error("last_on", _("None of these days comes before that date."))
 
     def _schedule(self) -> Schedule:
