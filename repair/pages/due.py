@@ -175,7 +175,9 @@ def hard_date_item(hard_date: HardDate) -> DueItem:
 @prepared
 def heads_ups(user: User, on: date) -> QuerySet[HardDate]:
     """Return the other's hard dates within their days of notice: until a line is written, and on the day."""
-    lines = HardDateLine.objects.filter(hard_date=OuterRef("pk"), author=user, for_on=OuterRef("comes_on"))
+    lines = HardDateLine.objects.filter(
+        hard_date=OuterRef("pk"), author=user, for_on=OuterRef("comes_on"), couple=OuterRef("couple")
+    )
     near = HardDate.objects.from_the_other(user).near(on)
     return near.filter(Q(comes_on=on) | ~Exists(lines)).order_by("comes_on", "pk")
 
