@@ -1,5 +1,6 @@
 """Made-up promises and what became of them, and their words."""
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from uuid import uuid4
 
@@ -49,11 +50,11 @@ def write_promises(
         if not is_last:
             promise.ended_on = promise.first_on + timedelta(days=PROMISE_DAYS - 1)
             promise.ended_at = instant(promise.ended_on, ANSWERED_AT, partner.user.zone)
-            promise.ended_as = EndedAs.DONE
+            promise.end_said_on, promise.ended_as = promise.ended_on, EndedAs.DONE
         promises.append(promise)
     Promise.objects.bulk_create(promises)
     last = first + timedelta(days=days - 1 - LAST_DAYS_UNSAID)
-    dates = [_date(rng, promise, on) for promise in promises for on in promise.due_dates(first, last)]
+    dates = [_date(rng, promise, on) for promise in promises for on in _due(promise, first, last)]
     PromiseDate.objects.bulk_create(dates, batch_size=500)
 
 
@@ -78,12 +79,22 @@ def _promise(rng: np.random.Generator, couple: Couple, partner: Partner, slot: i
     )
 
 
+def _due(promise: Promise, first: date, last: date) -> Iterator[date]:
+    return promise.life(living=promise.couple_id).due_dates(first, last)
+
+
 def _date(rng: np.random.Generator, promise: Promise, on: date) -> PromiseDate:
     """Return what became of one date: mostly kept, mostly seen."""
     at = instant(on, REPORTED_AT, promise.author.zone)
     report = Report(rng.choice(list(Report), p=[0.78, 0.08, 0.08, 0.06]))
     row = PromiseDate(
-        author=promise.author, couple=promise.couple, promise=promise, due_on=on, report=report, reported_at=at
+        author=promise.author,
+        couple=promise.couple,
+        promise=promise,
+        due_on=on,
+        report=report,
+        reported_at=at,
+        told_on=on,
     )
     if report != Report.CHANGED and rng.random() < 0.8:
         row.seen, row.seen_at = Seen(rng.choice(list(Seen), p=[0.9, 0.05, 0.05])), at + timedelta(minutes=50)

@@ -88,4 +88,5 @@ def _answer(question: Question, repairing: Partner, number: int, words: str, at:
         change=AnswerChange.FIRST,
         written_at=at,
         sent_at=at,
+        sent_on=at.date(),
     )

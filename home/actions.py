@@ -15,7 +15,6 @@ from kit.prepared import prepared
 from notices.actions import move_clock, start_clock, withdraw_notices
 from notices.models import Reminder
 from repair.actions.openness import share_what_was_kept
-from repair.actions.promises import end_what_was_shared
 from repair.actions.repair_steps import withhold_sides
 
 
@@ -54,7 +53,6 @@ def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
         if standing.shares_with:
             send_written_since(user, couple=standing.shares_with, since=since, now=now)
             share_what_was_kept(user, couple=standing.shares_with, since=since)
-            end_what_was_shared(user, now=now)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ drawing     a form's HTML without a template for each field: a tenth of the time
             May go when Django's forms cost less than the rest of their page.
 encryption  free text under a key of its author, bound to its row (docs/decisions/0005). Stays.
 fields      the product's refusals; forms share what nobody writes into: an eighth of the copying (.1 ms for 1.0).
+frames      gaps in a sentence: what people repeat of its words, and a full stop, are taken off when it is read.
 lookups     `__among`: many ids as one parameter, half the time (200 of them: 1.8 ms for 3.7).
             May go when Django's `__in` takes an array.
 paging      pages by what stands last on them: nothing is skipped or shown twice when a row comes meanwhile. Stays.

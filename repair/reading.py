@@ -10,10 +10,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kit.prepared import prepared
 from repair.models import (
+    STANDS_AFTER,
+    Became,
     HardMoment,
     Openness,
     Promise,
@@ -21,19 +23,22 @@ from repair.models import (
     Repair,
     RepairKind,
     RepairSide,
-    Report,
     Step,
     TimeOut,
 )
-from repair.models.promises import PromiseDateQuerySet
+from repair.models.promise_life import became
 
 
 @dataclass(frozen=True)
 class KeptAndDue:
-    """One person's promises of a span of dates: how many were due, and how many of them count as kept."""
+    """One person's promises of a span of dates: how many were due and answered, how many of them kept, how many open.
+
+    `unanswered`: nothing was told of the date, or the other may still say how they saw it.
+    """
 
     kept: int = 0
     due: int = 0
+    unanswered: int = 0
 
 
 def kept_and_due(
@@ -42,52 +47,53 @@ def kept_and_due(
     """Return kept and due of a couple's two at most, first to last included; who had nothing due is left out.
 
     What one of them promised in a couple before this one is not of this one, though its rule may go on.
-    Kept is kept, or late within the day, and agreed or seven days unanswered; changed
-    beforehand is not due; "whenever it happens" is due when something was said of it.
+    What became of each date is the promise's life to say (`Became`).
     """
     one, other = [*author_ids, None, None][: max(2, len(author_ids))]
     asked: dict[str, Any] = {"couple": couple, "one": one, "other": other, "first": first, "last": last}
-    reported = set(_told_dates(**asked))
-    kept = Counter(_kept_dates(**asked, now=now))
-    due = Counter(author for _promise, _on, author, report in reported if report != Report.CHANGED)
-    named = {(promise, on) for promise, on, _author, _report in reported}
-    for promise in _running_promises(**asked):
-        due[promise.author_id] += sum((promise.pk, on) not in named for on in promise.due_dates(first, last))
-    return {author: KeptAndDue(kept[author], number) for author, number in due.items() if number}
+    found: dict[UUID, Counter[Became]] = defaultdict(Counter)
+    named = set()
+    for promise, on, author, report, seen, reported_at in _told_dates(**asked):
+        named.add((promise, on))
+        found[author][became(report, seen, has_stood=reported_at <= now - STANDS_AFTER)] += 1
+    for running in _running_promises(**asked):
+        untold = (on for on in running.life(living=couple).due_dates(first, last) if (running.pk, on) not in named)
+        found[running.author_id][Became.UNANSWERED] += sum(1 for _on in untold)
+    return {author: _summed(dates) for author, dates in found.items() if dates.total() > dates[Became.MOVED]}
 
 
-def _shared_dates(couple: UUID, one: UUID | None, other: UUID | None, first: date, last: date) -> PromiseDateQuerySet:
-    theirs = PromiseDate.objects.filter(Q(author=one) | Q(author=other), couple=couple)
-    return theirs.filter(due_on__gte=first, due_on__lte=last)
+def _summed(dates: "Counter[Became]") -> KeptAndDue:
+    kept = dates[Became.KEPT]
+    return KeptAndDue(kept, kept + dates[Became.NOT_KEPT], dates[Became.WAITS] + dates[Became.UNANSWERED])
 
 
 @prepared
 def _told_dates(
     couple: UUID, one: UUID | None, other: UUID | None, first: date, last: date
-) -> QuerySet[PromiseDate, tuple[UUID, date, UUID, str]]:
-    return _shared_dates(couple, one, other, first, last).values_list("promise_id", "due_on", "author_id", "report")
-
-
-@prepared
-def _kept_dates(
-    couple: UUID, one: UUID | None, other: UUID | None, first: date, last: date, now: datetime
-) -> QuerySet[PromiseDate, UUID]:
-    return _shared_dates(couple, one, other, first, last).counted_kept(now).values_list("author_id", flat=True)
+) -> QuerySet[PromiseDate, tuple[UUID, date, UUID, str, str, datetime]]:
+    """Keep what was told of the dates that stand in a span: its own, and what was kept early within it."""
+    theirs = PromiseDate.objects.filter(Q(author=one) | Q(author=other), couple=couple)
+    within = theirs.filter(stands_on__gte=first, stands_on__lte=last)
+    return within.values_list("promise_id", "due_on", "author_id", "report", "seen", "reported_at")
 
 
 @prepared
 def _running_promises(couple: UUID, one: UUID | None, other: UUID | None, first: date, last: date) -> QuerySet[Promise]:
-    """Keep the shared promises whose rule may name a date of the span, without their words."""
+    """Keep the shared promises whose rule may name a date of the span, without their words.
+
+    What was kept early stands before it.
+    """
+    early = PromiseDate.objects.filter(promise=OuterRef("pk"), due_on=OuterRef("last_on"), stands_on__lt=first)
     shared = Promise.objects.filter(Q(author=one) | Q(author=other), couple=couple, first_on__lte=last)
-    running = shared.exclude(last_on__lt=first).exclude(ended_on__lt=first)
-    return running.only("author_id", "repeats", "weekdays", "first_on", "last_on", "ended_on")
+    running = shared.exclude(last_on__lt=first).exclude(ended_on__lt=first).filter(~Exists(early))
+    return running.only("author_id", "couple_id", "repeats", "weekdays", "first_on", "last_on", "ended_on", "ended_as")
 
 
 def evidence_counts(couple_ids: Iterable[UUID], *, until: date, now: datetime) -> dict[UUID, dict[str, int]]:
     """Return, for each couple, how much of each kind of evidence there is up to a date; kinds as in `evidence`."""
     counts: dict[UUID, dict[str, int]] = defaultdict(dict)
     couples = list(couple_ids)
-    kept = PromiseDate.objects.filter(couple_id__in=couples, due_on__lte=until).counted_kept(now)
+    kept = PromiseDate.objects.filter(couple_id__in=couples, stands_on__lte=until).counted_kept(now)
     shared = Openness.objects.filter(couple_id__in=couples, shared_on__lte=until)
     back = TimeOut.objects.filter(couple_id__in=couples, returned_on__lte=until).kept()
     met = HardMoment.objects.filter(couple_id__in=couples, happened_on__lte=until).met_well()

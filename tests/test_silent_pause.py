@@ -62,7 +62,7 @@ def live(couple: Couple, two: tuple[User, User], *, joint_days: int) -> None:
         make_openness(author=user, couple=couple, on=NEWEST)
         SelfCheck.objects.create(author=user, couple=couple, month=NEWEST.replace(day=1), answered_at=NOW, safer=4)
     for number in range(7):
-        made = {"on": NEWEST + number * DAY, "couple": couple, "opens_at": NOW - DAY}
+        made = {"on": NEWEST + number * DAY, "couple": couple}
         make_check_in(author=two[0], **made)
         if number < joint_days:
             make_check_in(author=two[1], **made)

@@ -159,9 +159,12 @@ def evidence(record: ReadingRecord, promises: KeptAndDue | None, same_things: in
 def _kept(promises: KeptAndDue | None) -> str:
     if promises is None:
         return ""
+    open_yet = _("{u} not answered").format(u=promises.unanswered) if promises.unanswered else ""
+    if not promises.due:
+        return open_yet
     lower = float(wilson(promises.kept, promises.due).low)
-    words = _("{k} of {n}, Wilson lower bound {low:.2f}")
-    return words.format(k=promises.kept, n=promises.due, low=lower)
+    counted = _("{k} of {n}, Wilson lower bound {low:.2f}").format(k=promises.kept, n=promises.due, low=lower)
+    return f"{counted}; {open_yet}" if open_yet else counted
 
 
 def _swings(record: ReadingRecord) -> str:

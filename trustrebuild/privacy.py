@@ -144,21 +144,21 @@ FIELDS: dict[str, PersonalModel] = {
         readers="the author; the partner while it is shared; the therapist at words",
         kept=WITH_ACCOUNT,
         words="cue deed deadline_words noticed end_reason",
-        personal="repeats weekdays first_on last_on made_on ended_at ended_on ended_as",
+        personal="repeats weekdays first_on last_on made_on ended_at ended_on end_said_on ended_as",
         plain="id author couple made_at slot thread replaces",
     ),
     "repair.PromiseDate": PersonalModel(
         readers="as the promise",
         kept=WITH_ACCOUNT,
         words="owning",
-        personal="due_on report reported_at seen seen_at owned_at",
+        personal="due_on report reported_at told_on stands_on seen seen_at owned_at",
         plain="id author couple promise",
     ),
     "repair.PromiseNote": PersonalModel(
         readers="as the promise",
         kept=WITH_ACCOUNT,
         words="words",
-        personal="added_at",
+        personal="added_at added_on",
         plain="id author couple promise",
     ),
     "repair.Question": PersonalModel(
@@ -172,7 +172,7 @@ FIELDS: dict[str, PersonalModel] = {
         readers="the author; the partner once it was sent; the therapist at words",
         kept=WITH_ACCOUNT,
         words="words",
-        personal="is_all_known change asked_for sent_at",
+        personal="is_all_known change asked_for sent_at sent_on",
         plain="id author couple question number written_at",
     ),
     "repair.Openness": PersonalModel(

@@ -43,6 +43,12 @@ class AlreadyShared(Refusal):
     said = _("This was already shared. You can add a note to it.")
 
 
+class SharedEarlier(Refusal):
+    """It belongs to a couple that ended; what is meant for somebody now is written anew (ruling 36)."""
+
+    said = _("This was shared with somebody earlier, and stays as it is. You can write a new one.")
+
+
 class AlreadyOver(Refusal):
     """It came to its end before."""
 

@@ -1,20 +1,20 @@
-"""Writes of promises: made, reported, seen, owned, made anew, ended."""
+"""Writes of promises: made, made anew, ended, noted."""
 
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from http import HTTPStatus
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.access import Standing
 from couples.actions.acting import (
     AlreadyOver,
-    AlreadyShared,
     NotYours,
+    SharedEarlier,
     acting,
     couple_of,
     free_key,
@@ -30,27 +30,20 @@ from repair.models import (
     EndedAs,
     Promise,
     PromiseDate,
+    PromiseLife,
     PromiseNote,
+    PromiseState,
     Repeats,
-    Report,
-    Seen,
 )
 
-REPORT_DAYS = 14
-THREE_ARE_OPEN = _("Three promises are open. Bring one to its end first; small and few is stronger.")
+THREE_ARE_OPEN = _("Three promises are open. Finish one before adding another; fewer is stronger.")
 
 
-class NotDue(Refusal):
-    """The promise names no such date, or it is too early or too long ago to say how it went."""
+class ToldAlready(Refusal):
+    """The day is told already, and made anew the promise would have no other date."""
 
-    said = _("For this date that cannot be said, or not any more.")
+    said = _("You’ve already said how that day went. Choose a later date.")
     status = HTTPStatus.BAD_REQUEST
-
-
-class WordStands(Refusal):
-    """Seven days went by: the maker's word stands, and only seeing it too is left."""
-
-    said = _("After seven days the word given stands. You can still say that you saw it too, or add a note.")
 
 
 @dataclass(frozen=True)
@@ -77,8 +70,7 @@ def make_promise(user: User, *, terms: Terms, key: UUID, now: datetime) -> Promi
     if present := written_before(Promise, key=key, by=user, fields=asdict(terms)):
         return present
     couple = sharing(standing)
-    end_what_ran_out(user, now=now)
-    taken = Promise.objects.of(user).open().values_list("slot", flat=True)
+    taken = _slots_taken(standing, now)
     key = free_key(Promise, key)
     return Promise.objects.create(
         pk=key,
@@ -87,176 +79,104 @@ def make_promise(user: User, *, terms: Terms, key: UUID, now: datetime) -> Promi
         slot=free_slot(taken, most=MOST_OPEN_PROMISES, said=THREE_ARE_OPEN),
         thread=key,
         made_at=now,
-        made_on=local_today(now, user.zone),
+        made_on=standing.date_at(now),
         **asdict(terms),
     )
 
 
-def end_what_ran_out(user: User, *, now: datetime) -> int:
-    """End the promises whose last date has gone by; return how many."""
-    gone = Promise.objects.run_out(local_today(now, user.zone)).filter(author=user)
-    return gone.update(ended_at=now, ended_on=F("last_on"), ended_as=EndedAs.DONE, slot=None)
+def _slots_taken(standing: Standing, now: datetime) -> list[int | None]:
+    """Return the places of one's open promises; what is open no more, or was promised to somebody else, gives its own back."""
+    today = local_today(now, standing.user.zone)
+    holding = list(Promise.objects.of(standing.user).with_slot())
+    lives = lives_of(standing, holding, today)
+    done = [promise.pk for promise in holding if not lives[promise.pk].may(today).takes_slot]
+    Promise.objects.filter(pk__in=done).update(slot=None)
+    return [promise.slot for promise in holding if promise.pk not in done]
 
 
-@transaction.atomic
-def report_promise(promise: Promise, *, by: User, on: date, report: Report, now: datetime) -> PromiseDate:
-    """Say how a promise went on one of its dates; pressed twice, it stands once.
-
-    The last date ends the promise, but not in a pause: the other, who reads no word of it, would see the end.
-    Raises `NotYours`, `NotDue`, `AlreadyShared` if another word was given before.
-    """
-    standing = acting(by)
-    if promise.author_id != by.pk:
-        raise NotYours
-    promise = Promise.objects.select_related("author", "couple").get(pk=promise.pk)
-    present = PromiseDate.objects.of(by).filter(promise=promise, due_on=on).first()
-    if present:
-        return _same_word(present, report, now)
-    _refuse_other_dates(promise, on, report, local_today(now, by.zone))
-    row = PromiseDate.objects.create(
-        author=by, couple=couple_of(standing, promise), promise=promise, due_on=on, report=report, reported_at=now
-    )
-    if promise.is_open and promise.last_on == on and not standing.is_paused:
-        _end_with(row, now)
-    return row
-
-
-def end_what_was_shared(user: User, *, now: datetime) -> None:
-    """End the promises whose last date was told of in a pause, once the other reads what was said."""
-    told = PromiseDate.objects.of(user).filter(couple__isnull=False, due_on=F("promise__last_on"))
-    for row in told.filter(promise__ended_at=None).select_related("promise__author"):
-        _end_with(row, now)
-
-
-def _end_with(last: PromiseDate, now: datetime) -> None:
-    ended_as = EndedAs.CHANGED if last.report == Report.CHANGED else EndedAs.DONE
-    _end(last.promise, ended_as, ended_on=last.due_on, now=now)
-
-
-def _same_word(present: PromiseDate, report: Report, now: datetime) -> PromiseDate:
-    """Return what was said before if it is the same; while nobody else can read it, say the other thing."""
-    if present.report == report:
-        return present
-    if present.couple_id:
-        raise AlreadyShared
-    present.report, present.reported_at = report, now
-    present.save(update_fields=["report", "reported_at"])
-    return present
-
-
-def _refuse_other_dates(promise: Promise, on: date, report: Report, today: date) -> None:
-    """Raise `NotDue` unless this may be said of this date today."""
-    if not promise.falls_on(on):
-        raise NotDue
-    if report == Report.CHANGED:
-        fits = on >= today and promise.repeats != Repeats.WHENEVER
-    else:
-        kept_early = report == Report.KEPT and promise.repeats == Repeats.ONCE
-        fits = today - timedelta(days=REPORT_DAYS) <= on and (on <= today or kept_early)
-    if not fits:
-        raise NotDue
-
-
-@transaction.atomic
-def see_promise(promise_date: PromiseDate, *, by: User, seen: Seen, now: datetime) -> None:
-    """Say how one saw the other's promise; pressed twice, it stands once.
-
-    Raises `NotYours` for the maker, `NotDue` for what was changed beforehand, `WordStands`
-    after seven days unless it is seen too, `AlreadyShared` if something else was said before.
-    """
-    standing = acting(by)
-    if promise_date.author_id == by.pk:
-        raise NotYours
-    if promise_date.report == Report.CHANGED:
-        raise NotDue
-    refuse_while_paused(standing, promise_date)
-    if seen != Seen.AGREE and promise_date.stands(now):
-        _refuse_unless_said(promise_date, seen, WordStands)
-        return
-    if not PromiseDate.objects.filter(pk=promise_date.pk, seen="").update(seen=seen, seen_at=now):
-        _refuse_unless_said(promise_date, seen, AlreadyShared)
-
-
-def _refuse_unless_said(promise_date: PromiseDate, seen: Seen, refusal: type[Refusal]) -> None:
-    if not PromiseDate.objects.filter(pk=promise_date.pk, seen=seen).exists():
-        raise refusal
-
-
-@transaction.atomic
-def own_promise(promise_date: PromiseDate, *, by: User, words: str, now: datetime) -> None:
-    """Own what did not happen, once. Raises `NotYours`, `NotDue`, `AlreadyShared`."""
-    standing = acting(by)
-    if promise_date.author_id != by.pk:
-        raise NotYours
-    if promise_date.report != Report.MISSED:
-        raise NotDue
-    refuse_while_paused(standing, promise_date)
-    row = PromiseDate.objects.select_related("author").select_for_update(of=("self",)).get(pk=promise_date.pk)
-    if row.owned_at is None:
-        row.owning, row.owned_at = words, now
-        row.save(update_fields=["owning", "owned_at"])
-    elif row.owning != words:
-        raise AlreadyShared
+def lives_of(standing: Standing, promises: Iterable[Promise], today: date) -> dict[UUID, PromiseLife]:
+    """Return the lives of some of one's own promises."""
+    told: dict[UUID, list[PromiseDate]] = {promise.pk: [] for promise in promises}
+    for row in PromiseDate.objects.filter(promise__in=told).lately(today - DAY):
+        told[row.promise_id].append(row)
+    living = standing.couple.pk if standing.couple else None
+    return {promise.pk: promise.life(told[promise.pk], living=living) for promise in promises}
 
 
 @transaction.atomic
 def change_promise(promise: Promise, *, by: User, terms: Terms, reason: str, key: UUID, now: datetime) -> Promise:
     """Make an open promise anew; the old one stays readable with the reason. Pressed twice, it stands once.
 
-    Raises `NotYours`, `AlreadyOver`, `NotShared`, `WrittenBefore`.
+    The new one begins on the date of its terms, or the day after if the old one was told of that date: no date is
+    due in both. Raises `NotYours`, `AlreadyOver`, `NotShared`, `SharedEarlier`, `ToldAlready`, `WrittenBefore`.
     """
     standing = acting(by)
-    if present := written_before(Promise, key=key, by=by, fields=asdict(terms)):
+    said = {name: value for name, value in asdict(terms).items() if name != "first_on"}
+    if present := written_before(Promise, key=key, by=by, fields=said):
         return present
-    old = _own_open(standing, promise, by)
-    slot = old.slot
-    _end(old, EndedAs.CHANGED, ended_on=_last_counting(old, by, now), reason=reason, now=now)
+    old, life = _own_open(standing, promise, now)
+    couple, slot = sharing(standing), old.slot
+    ended_on = life.ends_if_said(terms.first_on)
+    terms = _beginning_after(ended_on, terms)
+    _end(old, EndedAs.CHANGED, ended_on=ended_on, said_on=standing.date_at(now), reason=reason, now=now)
+    if slot is None:
+        slot = free_slot(_slots_taken(standing, now), most=MOST_OPEN_PROMISES, said=THREE_ARE_OPEN)
     return Promise.objects.create(
         pk=free_key(Promise, key),
         author=by,
-        couple=sharing(standing),
+        couple=couple,
         slot=slot,
         thread=old.thread,
         replaces=old,
         made_at=now,
-        made_on=local_today(now, by.zone),
+        made_on=standing.date_at(now),
         **asdict(terms),
     )
 
 
+def _beginning_after(ended_on: date, terms: Terms) -> Terms:
+    """Return the terms from the day after a date on, if they begin earlier. Raises `ToldAlready` if nothing is left."""
+    later = replace(terms, first_on=max(terms.first_on, ended_on + DAY))
+    if later.last_on and later.last_on < later.first_on:
+        raise ToldAlready
+    return later
+
+
 @transaction.atomic
-def end_promise(promise: Promise, *, by: User, ended_as: EndedAs, reason: str, now: datetime) -> None:
-    """End one's own promise as done or taken back; harmless when pressed twice. Raises `NotYours`, `NotShared`."""
+def end_promise(promise: Promise, *, by: User, ended_as: EndedAs, reason: str, on: date, now: datetime) -> None:
+    """End one's own promise on a date as done or taken back; harmless when pressed twice.
+
+    Raises `NotYours`, `NotShared`, `SharedEarlier`.
+    """
     standing = acting(by)
     try:
-        old = _own_open(standing, promise, by)
+        old, life = _own_open(standing, promise, now)
     except AlreadyOver:
         return
-    _end(old, ended_as, ended_on=_last_counting(old, by, now), reason=reason, now=now)
+    _end(old, ended_as, ended_on=life.ends_if_said(on), said_on=standing.date_at(now), reason=reason, now=now)
 
 
-def _own_open(standing: Standing, promise: Promise, by: User) -> Promise:
-    """Return one's own open promise as it stands now."""
-    if promise.author_id != by.pk:
+def _own_open(standing: Standing, promise: Promise, now: datetime) -> tuple[Promise, PromiseLife]:
+    """Return one's own open promise as it stands now, and its life."""
+    if promise.author_id != standing.user.pk:
         raise NotYours
     refuse_while_paused(standing, promise)
+    today = local_today(now, standing.user.zone)
     fresh = Promise.objects.select_related("author").get(pk=promise.pk)
-    if not fresh.is_open:
+    life = lives_of(standing, [fresh], today)[fresh.pk]
+    if life.state(today) == PromiseState.APART:
+        raise SharedEarlier
+    if not life.may(today).be_ended:
         raise AlreadyOver
-    return fresh
+    return fresh, life
 
 
-def _last_counting(promise: Promise, by: User, now: datetime) -> date:
-    """Return the last date that counts: today if it was reported, else the day before."""
-    today = local_today(now, by.zone)
-    said = PromiseDate.objects.filter(promise=promise, due_on__gte=today).exists()
-    return today if said else today - DAY
-
-
-def _end(promise: Promise, ended_as: EndedAs, *, ended_on: date, now: datetime, reason: str = "") -> None:
+def _end(
+    promise: Promise, ended_as: EndedAs, *, ended_on: date, said_on: date, now: datetime, reason: str = ""
+) -> None:
     promise.ended_at, promise.ended_on, promise.ended_as, promise.slot = now, ended_on, ended_as, None
-    promise.end_reason = reason
-    promise.save(update_fields=["ended_at", "ended_on", "ended_as", "slot", "end_reason"])
+    promise.end_said_on, promise.end_reason = said_on, reason
+    promise.save(update_fields=["ended_at", "ended_on", "end_said_on", "ended_as", "slot", "end_reason"])
 
 
 @transaction.atomic
@@ -273,4 +193,5 @@ def add_promise_note(promise: Promise, *, by: User, words: str, key: UUID, now: 
         promise=promise,
         words=words,
         added_at=now,
+        added_on=standing.date_at(now),
     )

@@ -15,6 +15,7 @@ from couples.actions.acting import (
     AlreadyOver,
     AlreadyShared,
     NotYours,
+    SharedEarlier,
     acting,
     couple_of,
     free_key,
@@ -25,7 +26,6 @@ from couples.actions.acting import (
 )
 from couples.models import Couple
 from kit.refusals import Refusal
-from kit.weeks import local_today
 from repair.models import (
     ANSWER_HOURS,
     LONGEST_ANSWER_DAYS,
@@ -95,7 +95,8 @@ def write_question(
         return _press_again(present, standing, is_draft=is_draft, now=now)
     couple = sharing(standing)
     question = Question(pk=free_key(Question, key), author=user, written_at=now, **asdict(asking))
-    question.follows = follows or _asked_before(user, couple, asking.text)
+    is_of_now = follows is not None and follows.couple_id == couple.pk
+    question.follows = follows if is_of_now else _asked_before(user, couple, asking.text)
     if not is_draft:
         _ask(question, couple, now)
     question.save(force_insert=True)
@@ -125,11 +126,16 @@ def _plain(text: str) -> str:
 
 
 def _ask(question: Question, couple: Couple, now: datetime) -> None:
-    """Fill in what an asked question has, with a free slot. Raises `TooMany`."""
-    taken = Question.objects.of(question.author).open().values_list("slot", flat=True)
+    """Fill in what an asked question has, with a free slot. Raises `TooMany`.
+
+    What was asked of somebody earlier gives its own back.
+    """
+    holding = Question.objects.of(question.author).with_slot()
+    holding.exclude(couple=couple).update(slot=None)
+    taken = holding.values_list("slot", flat=True)
     question.slot = free_slot(taken, most=MOST_OPEN_QUESTIONS, said=FIVE_ARE_OPEN)
     question.couple, question.asked_at = couple, now
-    question.asked_on = local_today(now, question.author.zone)
+    question.asked_on = couple.days.date_at(now)
     question.answer_by = question.time_at(now)
 
 
@@ -154,11 +160,13 @@ def drop_draft(question: Question, *, by: User) -> None:
 def follow_up(question: Question, *, by: User, asking: Asking, key: UUID, now: datetime) -> Question:
     """Ask further: the question comes to rest, the next one is linked to it. Pressed twice, it stands once.
 
-    What was taken to a session stays taken there.
+    What was taken to a session stays taken there. Raises `SharedEarlier` for a question to somebody earlier.
     """
-    acting(by)
+    standing = acting(by)
     if question.author_id != by.pk:
         raise NotYours
+    if standing.couple is None or question.couple_id != standing.couple.pk:
+        raise SharedEarlier
     if present := written_before(Question, key=key, by=by, fields=asdict(asking)):
         return present
     in_session = Question.objects.of(by).filter(pk=question.pk, closed_as=ClosedAs.SESSION).exists()
@@ -252,6 +260,7 @@ def _write_version(
     answer.asked_for = None if is_first else reply.asked_for
     answer.written_at = now
     if not is_draft:
-        answer.sent_at, answer.couple = now, couple_of(standing, answer.question)
+        answer.sent_at, answer.sent_on = now, standing.date_at(now)
+        answer.couple = couple_of(standing, answer.question)
     answer.save()
     return answer

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from kit.fields import LocalDate, OnceForm, PlainText
+from kit.frames import SentenceGap
 from repair.actions.promises import Terms
-from repair.models import Promise, Repeats
+from repair.forms.page_day import DatedForm
+from repair.models import Promise, Repeats, Schedule
 from repair.specific import Example, vague_parts
 
 LONGEST_PART = 300
@@ -30,13 +32,17 @@ class DateOfOnce(LocalDate):
     is_optional = False
 
 
-class PromiseForm(OnceForm):
+I_WILL = ("I will", "will", "I'll", "I shall", "I am going to", "I'm going to", "I promise to", "I promise that")
+WE_KNOW = ("we both know because", "we'll both know because", "we know because", "because")
+
+
+class PromiseForm(OnceForm, DatedForm):
     """ "When … I will … by …", and when it is due; vague words are given back with an example."""
 
-    cue = PlainText(longest=LONGEST_PART, rows=2, label=_("When …"), help_text=_("a moment both of you will recognise"))
-    deed = PlainText(longest=LONGEST_PART, rows=2, label=_("I will …"), help_text=_("one thing that can be seen"))
-    deadline_words = PlainText(longest=LONGEST_PART, rows=1, label=_("by …"), help_text=_("a time, a day or a moment"))
-    noticed = PlainText(longest=LONGEST_PART, rows=2, label=_("How we both know"))
+    cue = SentenceGap(frames=("whenever", "when"), longest=LONGEST_PART, label=_("When"))
+    deed = SentenceGap(frames=I_WILL, is_deed=True, longest=LONGEST_PART, label=_("I will"))
+    deadline_words = SentenceGap(frames=("by when", "by"), longest=LONGEST_PART, label=_("by"))
+    noticed = SentenceGap(frames=WE_KNOW, longest=LONGEST_PART, label=_("We both know because"))
     repeats = forms.ChoiceField(choices=Repeats.choices, widget=forms.RadioSelect, label=_("How often?"))
     due_on = DateOfOnce(required=False, label=_("On which date?"), help_text=_("For a promise made once."))
     weekdays = forms.TypedMultipleChoiceField(
@@ -56,7 +62,8 @@ class PromiseForm(OnceForm):
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.today = user, today
+        self.initial["day"] = self.today = today
+        self.user = user
         self.example: Example | None = None
 
     def clean_author(self) -> str:
@@ -73,7 +80,7 @@ class PromiseForm(OnceForm):
             self.add_error(vague.part, vague.why)
             self.example = vague.example
         for name in ("due_on", "last_on"):
-            if clean.get(name) and not self.today <= clean[name] <= farthest(self.today):
+            if clean.get(name) and not clean.get("day", self.today) <= clean[name] <= farthest(self.today):
                 self.add_error(name, OUT_OF_REACH)
         self._ask_for_dates(clean)
         return clean
@@ -85,13 +92,12 @@ class PromiseForm(OnceForm):
         if repeats == Repeats.WEEKDAYS and not clean.get("weekdays") and "weekdays" not in self.errors:
             self.add_error("weekdays", _("Choose at least one day."))
         has_date = self.errors or repeats == Repeats.WHENEVER
-        if not has_date and not any(self._promise().due_dates(self.today, farthest(self.today))):
+        if not has_date and not any(self._schedule().due_dates(clean["day"], farthest(self.today))):
             self.add_error("last_on", _("None of these days comes before that date."))
 
-    def _promise(self) -> Promise:
+    def _schedule(self) -> Schedule:
         terms = self.terms()
-        rule = {name: getattr(terms, name) for name in ("repeats", "weekdays", "first_on", "last_on")}
-        return Promise(**rule)
+        return Schedule(terms.repeats, terms.first_on, terms.last_on, terms.weekdays)
 
     def terms(self) -> Terms:
         """Return what the promise says; the dates that do not belong to its rule are left out."""
@@ -103,7 +109,7 @@ class PromiseForm(OnceForm):
             deadline_words=clean.get("deadline_words", ""),
             noticed=clean.get("noticed", ""),
             repeats=Repeats(clean["repeats"]),
-            first_on=self.today,
+            first_on=clean["day"],
             last_on=clean["due_on"] if once else clean.get("last_on"),
             weekdays=sum(1 << number for number in clean["weekdays"]) if weekly else 0,
         )
@@ -123,10 +129,14 @@ def words_of(promise: Promise) -> dict[str, Any]:
     return start | dates | {"weekdays": promise.weekday_numbers}
 
 
-class EndForm(forms.Form):
-    """Why a promise is taken back; no reason is also fine."""
+class EndForm(DatedForm):
+    """Why a promise is ended, on the date its page shows; no reason is also fine."""
 
     reason = PlainText(longest=1000, rows=2, required=False, label=_("What changed?"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["day"] = self.today = today
 
 
 class OwnForm(forms.Form):

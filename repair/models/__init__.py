@@ -13,20 +13,21 @@ from repair.models.chances import SMALL_KINDS, ChanceReply, SecondChance, Second
 from repair.models.hard_dates import LONGEST_NOTICE_DAYS, HardDate, HardDateLine
 from repair.models.moments import LONGEST_SETTLING_MINUTES, MET_WELL, HardMoment
 from repair.models.openness import Openness, OpennessNote
-from repair.models.promises import (
-    MOST_OPEN_PROMISES,
+from repair.models.promise_life import (
+    REPORT_DAYS,
     SAID_KEPT,
     STANDS_AFTER,
+    Became,
     EndedAs,
-    Promise,
-    PromiseDate,
-    PromiseNote,
+    PromiseLife,
+    PromiseState,
     Repeats,
     Report,
+    Schedule,
     Seen,
-    counts_due,
-    counts_kept,
+    Told,
 )
+from repair.models.promises import MOST_OPEN_PROMISES, Promise, PromiseDate, PromiseNote, counts_due, counts_kept
 from repair.models.questions import (
     ANSWER_HOURS,
     LONGEST_ANSWER_DAYS,
@@ -62,6 +63,7 @@ __all__ = [
     "MET_WELL",
     "MOST_OPEN_PROMISES",
     "MOST_OPEN_QUESTIONS",
+    "REPORT_DAYS",
     "SAID_KEPT",
     "SHORTEST_TIME_OUT",
     "SMALL_KINDS",
@@ -71,6 +73,7 @@ __all__ = [
     "Agreement",
     "AnswerChange",
     "AnswerVersion",
+    "Became",
     "CalmPlan",
     "ChanceReply",
     "ClosedAs",
@@ -87,7 +90,9 @@ __all__ = [
     "OpennessNote",
     "Promise",
     "PromiseDate",
+    "PromiseLife",
     "PromiseNote",
+    "PromiseState",
     "Question",
     "QuestionKind",
     "Repair",
@@ -97,6 +102,7 @@ __all__ = [
     "RepairSide",
     "Repeats",
     "Report",
+    "Schedule",
     "SecondChance",
     "SecondChanceAnswer",
     "Seen",
@@ -104,6 +110,7 @@ __all__ = [
     "Step",
     "TimeOut",
     "TimeOutOutcome",
+    "Told",
     "counts_due",
     "counts_kept",
     "open_to",

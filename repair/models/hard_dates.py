@@ -56,10 +56,10 @@ class HardDateQuerySet(SharedQuerySet["HardDate"]):
 class HardDate(models.Model):
     """A date that may be hard, what would help, and how long before the other gets a heads-up.
 
-    Read by its author; by the partner while it carries the couple; by the therapist at words.
-    `comes_on` is the next time it comes and `near_from` when its days of notice begin; the hourly
-    job moves both on once a date has gone by everywhere. `heads_up_on`: the date of the next
-    heads-up, empty where none is to come.
+    Read by its author; by the partner while it carries the couple; by the therapist at words. Shared with
+    somebody earlier, it can be shared anew. `comes_on` is the next time it comes and `near_from` when its days
+    of notice begin; the hourly job moves both on once a date has gone by everywhere. `heads_up_on`: the date
+    of the next heads-up, empty where none is to come.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -95,8 +95,8 @@ class HardDate(models.Model):
         return this_year if this_year >= day else in_year(self.falls_on, day.year + 1)
 
     def turn_to(self, day: date) -> None:
-        """Set the next time it comes on this day or later; nothing changes once it does not come any more."""
-        coming = self.next_on(day)
+        """Set the next time it comes on this day or later, of one that comes once its date."""
+        coming = self.next_on(day) if self.yearly else self.falls_on
         if coming:
             self.comes_on, self.near_from = coming, self.noticed_on(coming)
 
@@ -140,7 +140,7 @@ class HardDateLine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["hard_date", "author", "for_on"], name="one_line_a_date"),
+            models.UniqueConstraint(fields=["hard_date", "couple", "author", "for_on"], name="one_line_a_date"),
         ]
 
     def __str__(self) -> str:

@@ -1,70 +1,50 @@
 """Promises, what became of each of their dates, and notes added to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from accounts.models import User
 from couples.models import Couple
 from kit.encryption import EncryptedTextField
-from kit.weeks import DAY, local_today
+from repair.models.promise_life import (
+    REPORT_DAYS,
+    SAID_KEPT,
+    STANDS_AFTER,
+    Became,
+    EndedAs,
+    PromiseLife,
+    Repeats,
+    Report,
+    Schedule,
+    Seen,
+    Told,
+    became,
+)
 from repair.models.sharing import SharedQuerySet
 
 MOST_OPEN_PROMISES = 3
-STANDS_AFTER = timedelta(days=7)
-
-
-class Repeats(models.TextChoices):
-    """When a promise is due."""
-
-    ONCE = "once", _("Once")
-    WEEKDAYS = "weekdays", _("On certain weekdays")
-    WHENEVER = "whenever", _("Whenever it happens")
-
-
-class EndedAs(models.TextChoices):
-    """How a promise came to its end."""
-
-    DONE = "done", _("Done")
-    CHANGED = "changed", _("Made anew")
-    WITHDRAWN = "withdrawn", _("Taken back")
-
-
-class Report(models.TextChoices):
-    """What the maker says of one date."""
-
-    KEPT = "kept", _("Kept")
-    LATE = "late", _("Late, the same day")
-    MISSED = "missed", _("Not this time")
-    CHANGED = "changed", _("Changed beforehand")
-
-
-class Seen(models.TextChoices):
-    """How the other one saw it; no answer is also fine."""
-
-    AGREE = "agree", _("I saw it too")
-    DIFFERENTLY = "differently", _("I saw it differently")
-    UNNOTICED = "unnoticed", _("I did not notice")
-
-
-SAID_KEPT = (Report.KEPT, Report.LATE)
 
 
 class PromiseQuerySet(SharedQuerySet["Promise"]):
     """Reads of promises."""
 
-    def open(self) -> Self:
-        """Keep promises that nobody has ended."""
+    def unended(self) -> Self:
+        """Keep promises whose maker said no end; what their dates make of them is asked of each one's life."""
         return self.filter(ended_at=None)
 
-    def run_out(self, on: date) -> Self:
-        """Keep open promises whose last date lies before this one."""
-        return self.open().filter(last_on__lt=on)
+    def with_slot(self) -> Self:
+        """Keep those that hold one of their maker's places."""
+        return self.filter(slot__isnull=False)
+
+    def of_couple(self, couple: UUID | None) -> Self:
+        """Keep those that were made to one couple."""
+        return self.filter(couple=couple)
 
     def told_in(self, thread: object) -> Self:
         """Keep the versions of one promise, the first one first."""
@@ -75,8 +55,10 @@ class Promise(models.Model):
     """ "When … I will … by …": specific, dated, made by its author for themselves.
 
     Read by the author; by the partner once it carries the couple; by the therapist at words.
-    `slot` counts the open ones, so that the database holds the limit; `thread` is the id of
-    the first version of a promise that was made anew; `ended_on` is the last date that counts.
+    Where it stands is asked of its life, never read off a field. `slot` is its place among the open
+    ones, so that the database holds the limit; a place is given back when another promise needs it.
+    `ended_on` is the last date that counts, `end_said_on` the date on which its maker ended it;
+    `thread` is the id of the first version of a promise that was made anew.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -97,8 +79,11 @@ class Promise(models.Model):
     replaces = models.OneToOneField("self", models.SET_NULL, null=True, related_name="replaced_by")
     ended_at = models.DateTimeField(null=True)
     ended_on = models.DateField(null=True)
+    end_said_on = models.DateField(null=True)
     ended_as = models.CharField(max_length=9, choices=EndedAs.choices, blank=True)
     end_reason = EncryptedTextField(owner="author")
+    told_until: date | None  # where a list reads them: the last of its dates that was told, and how
+    told_as: str | None
 
     objects = PromiseQuerySet.as_manager()
 
@@ -107,10 +92,11 @@ class Promise(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["author", "slot"], name="three_open_promises_for_a_person"),
             models.CheckConstraint(
-                condition=Q(ended_at=None, ended_on=None, ended_as="", slot__isnull=False)
-                & Q(slot__range=(1, MOST_OPEN_PROMISES))
-                | Q(ended_at__isnull=False, ended_on__isnull=False, slot=None) & ~Q(ended_as=""),
-                name="open_promise_has_a_slot",
+                condition=Q(ended_at=None, ended_on=None, end_said_on=None, ended_as="")
+                & (Q(slot=None) | Q(slot__range=(1, MOST_OPEN_PROMISES)))
+                | Q(ended_at__isnull=False, ended_on__isnull=False, end_said_on__isnull=False, slot=None)
+                & ~Q(ended_as=""),
+                name="ended_promise_has_no_slot",
             ),
             models.CheckConstraint(
                 condition=Q(repeats=Repeats.WEEKDAYS, weekdays__gte=1, weekdays__lte=127)
@@ -128,35 +114,19 @@ class Promise(models.Model):
         return f"promise {self.pk}"
 
     @property
-    def is_open(self) -> bool:
-        """Say whether nobody has ended it."""
-        return self.ended_at is None
+    def schedule(self) -> Schedule:
+        """Return the rule that names its dates."""
+        return Schedule(self.repeats, self.first_on, self.last_on, self.weekdays)
+
+    def life(self, told: "Iterable[PromiseDate]" = (), *, living: UUID | None) -> PromiseLife:
+        """Return its life for somebody who reads these dates of it; `living`: the couple they are in."""
+        said = {row.due_on: Told(row.report, row.seen) for row in told}
+        return PromiseLife(self.schedule, said, self.ended_as, self.ended_on, is_apart=self.couple_id != living)
 
     @property
-    def ended_day(self) -> date | None:
-        """Return the author's date on which it ended: the day that was said, or its last date if that came first."""
-        if self.ended_at is None:
-            return None
-        said_on = local_today(self.ended_at, self.author.zone)
-        return min(said_on, self.last_on or said_on)
-
-    def falls_on(self, day: date) -> bool:
-        """Say whether the rule, as long as it lasts, names this date."""
-        if day < self.first_on or (self.last_on and day > self.last_on) or (self.ended_on and day > self.ended_on):
-            return False
-        if self.repeats == Repeats.ONCE:
-            return day == self.last_on
-        return self.repeats == Repeats.WHENEVER or bool(self.weekdays >> day.weekday() & 1)
-
-    def due_dates(self, first: date, last: date) -> Iterator[date]:
-        """Yield the dates between two that the rule names; none for "whenever it happens"."""
-        if self.repeats == Repeats.WHENEVER:
-            return
-        day, end = max(first, self.first_on), min(last, self.last_on or last, self.ended_on or last)
-        while day <= end:
-            if self.falls_on(day):
-                yield day
-            day += DAY
+    def closes_on(self) -> date | None:
+        """Return the date of its end as its pages tell it: the day that was said, or its last date if that came first."""
+        return min(filter(None, (self.end_said_on, self.schedule.last_due)), default=None)
 
     @property
     def weekday_numbers(self) -> list[int]:
@@ -166,12 +136,12 @@ class Promise(models.Model):
 
 def counts_kept(report: str, seen: str, *, has_stood: bool) -> bool:
     """Say whether a date counts as kept: said so, and seen so or, for seven days (`has_stood`), not answered."""
-    return report in SAID_KEPT and (seen == Seen.AGREE or (has_stood and not seen))
+    return became(report, seen, has_stood=has_stood) == Became.KEPT
 
 
 def counts_due(report: str, seen: str, *, has_stood: bool) -> bool:
     """Say whether a date counts at all: answered, or not for seven days; what was changed beforehand is not due."""
-    return report != Report.CHANGED and (bool(seen) or has_stood)
+    return became(report, seen, has_stood=has_stood) in (Became.KEPT, Became.NOT_KEPT)
 
 
 class PromiseDateQuerySet(SharedQuerySet["PromiseDate"]):
@@ -180,6 +150,10 @@ class PromiseDateQuerySet(SharedQuerySet["PromiseDate"]):
     def visible_to(self, user: User) -> Self:
         """Keep the person's own, and what is shared with their live, open couple."""
         return super().visible_to(user).select_related("author", "promise__author")
+
+    def lately(self, today: date) -> Self:
+        """Keep what was told of the last fortnight's dates and of later ones, on which a promise's state rests."""
+        return self.filter(due_on__gte=today - timedelta(days=REPORT_DAYS))
 
     def due_before(self, day: date | None) -> Self:
         """Keep dates before one, the newest first; None keeps all."""
@@ -197,7 +171,11 @@ class PromiseDateQuerySet(SharedQuerySet["PromiseDate"]):
 
 
 class PromiseDate(models.Model):
-    """What became of a promise on one date: the maker's word and how the other saw it. Read as the promise is."""
+    """What became of a promise on one date: the maker's word and how the other saw it. Read as the promise is.
+
+    `told_on` is the date on which the maker told it; `stands_on` the one it is counted and listed under: what was
+    kept early stands under the day it was told.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     author = models.ForeignKey(User, models.CASCADE, related_name="promise_dates")
@@ -206,6 +184,14 @@ class PromiseDate(models.Model):
     due_on = models.DateField()
     report = models.CharField(max_length=7, choices=Report.choices)
     reported_at = models.DateTimeField()
+    told_on = models.DateField()
+    stands_on = models.GeneratedField(
+        expression=models.Case(
+            models.When(report__in=SAID_KEPT, then=Least(F("due_on"), F("told_on"))), default=F("due_on")
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
     seen = models.CharField(max_length=11, choices=Seen.choices, blank=True)
     seen_at = models.DateTimeField(null=True)
     owning = EncryptedTextField(owner="author")
@@ -216,10 +202,10 @@ class PromiseDate(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["author", "due_on"], name="promise_date_of_author"),
-            models.Index(fields=["couple", "due_on"], name="promise_date_of_couple"),
+            models.Index(fields=["author", "stands_on"], name="promise_date_of_author"),
+            models.Index(fields=["couple", "stands_on"], name="promise_date_of_couple"),
             models.Index(fields=["couple", "reported_at"], name="promise_date_reported"),
-            models.Index(fields=["couple", "seen", "report", "due_on", "reported_at"], name="promise_date_as_seen"),
+            models.Index(fields=["couple", "seen", "report", "stands_on", "reported_at"], name="promise_date_as_seen"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["promise", "due_on"], name="one_report_a_promise_and_date"),
@@ -254,6 +240,7 @@ class PromiseNote(models.Model):
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="notes")
     words = EncryptedTextField(owner="author")
     added_at = models.DateTimeField()
+    added_on = models.DateField()
 
     objects = SharedQuerySet.as_manager()
 

@@ -73,6 +73,10 @@ class QuestionQuerySet(SharedQuerySet["Question"]):
         """Keep what is no draft."""
         return self.filter(asked_at__isnull=False)
 
+    def with_slot(self) -> Self:
+        """Keep those that hold one of their author's places."""
+        return self.filter(slot__isnull=False)
+
     def drafts(self) -> Self:
         """Keep what its author keeps to themselves for a while."""
         return self.filter(asked_at=None, closed_at=None)
@@ -87,6 +91,8 @@ class Question(models.Model):
 
     Read by its author; by the partner from asking on until it is taken back; by the therapist at
     words. A draft (`asked_at` empty) and what was taken back are the author's alone.
+    `slot` is its place among the open ones; what was asked of somebody earlier gives it back when
+    another question needs it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -116,10 +122,8 @@ class Question(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["author", "slot"], name="five_open_questions_for_a_person"),
             models.CheckConstraint(
-                condition=Q(asked_at__isnull=False, closed_as="", slot__isnull=False)
-                & Q(slot__range=(1, MOST_OPEN_QUESTIONS))
-                | (Q(asked_at=None) | ~Q(closed_as="")) & Q(slot=None),
-                name="open_question_has_a_slot",
+                condition=Q(slot=None) | Q(asked_at__isnull=False, closed_as="", slot__range=(1, MOST_OPEN_QUESTIONS)),
+                name="only_an_open_question_has_a_slot",
             ),
             models.CheckConstraint(
                 condition=Q(closed_as="", closed_at=None) | ~Q(closed_as="") & Q(closed_at__isnull=False),
@@ -186,6 +190,7 @@ class AnswerVersion(models.Model):
     asked_for = models.BooleanField(null=True)
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    sent_on = models.DateField(null=True)
 
     objects = AnswerVersionQuerySet.as_manager()
 
@@ -198,7 +203,8 @@ class AnswerVersion(models.Model):
                 name="first_answer_is_the_first",
             ),
             models.CheckConstraint(
-                condition=Q(sent_at__isnull=False) | Q(couple=None), name="draft_answer_is_not_shared"
+                condition=Q(sent_at__isnull=False, sent_on__isnull=False) | Q(sent_at=None, sent_on=None, couple=None),
+                name="draft_answer_is_not_shared",
             ),
         ]
 

@@ -30,6 +30,7 @@ from repair.models import (
     Repeats,
     Report,
     TimeOut,
+    open_to,
 )
 
 Row = TypeVar("Row")
@@ -89,8 +90,8 @@ def promises_to_report(user: User, on: date, weekday: int) -> QuerySet[Promise]:
     said = PromiseDate.objects.filter(promise=OuterRef("pk"), due_on=on)
     weekly = Q(repeats=Repeats.WEEKDAYS, today__gt=0) & (Q(last_on=None) | Q(last_on__gte=on))
     once = Q(repeats=Repeats.ONCE, last_on=on)
-    own = Promise.objects.of(user).open().annotate(today=F("weekdays").bitand(weekday))
-    return own.filter(weekly | once, ~Exists(said), first_on__lte=on).order_by("made_at", "pk")
+    own = Promise.objects.of(user).unended().annotate(today=F("weekdays").bitand(weekday))
+    return own.filter(open_to(user), weekly | once, ~Exists(said), first_on__lte=on).order_by("made_at", "pk")
 
 
 def promise_item(promise: Promise) -> DueItem:
@@ -108,7 +109,11 @@ def reports_to_see(user: User, day_ago: datetime) -> QuerySet[PromiseDate]:
 def report_item(row: PromiseDate) -> DueItem:
     """Return the line of a report to answer."""
     return DueItem(
-        "thanks", _("Did you see it too?"), row.promise.deed, reverse("repair:promises"), _("Say how you saw it")
+        "thanks",
+        _("Did you see it too?"),
+        row.promise.deed,
+        reverse("repair:promise", args=[row.promise_id]),
+        _("Say how you saw it"),
     )
 
 
@@ -170,7 +175,9 @@ def hard_date_item(hard_date: HardDate) -> DueItem:
 @prepared
 def heads_ups(user: User, on: date) -> QuerySet[HardDate]:
     """Return the other's hard dates within their days of notice: until a line is written, and on the day."""
-    lines = HardDateLine.objects.filter(hard_date=OuterRef("pk"), author=user, for_on=OuterRef("comes_on"))
+    lines = HardDateLine.objects.filter(
+        hard_date=OuterRef("pk"), author=user, for_on=OuterRef("comes_on"), couple=OuterRef("couple")
+    )
     near = HardDate.objects.from_the_other(user).near(on)
     return near.filter(Q(comes_on=on) | ~Exists(lines)).order_by("comes_on", "pk")
 

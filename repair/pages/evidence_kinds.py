@@ -156,7 +156,7 @@ EVIDENCE_KINDS = (
         "promises",
         _("Promises kept"),
         _("A promise kept"),
-        "due_on",
+        "stands_on",
         promises_kept,
         model=Promise,
         counted=promises_kept_in_parts,

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,12 +17,25 @@ from couples.access import Standing
 from kit.prepared import prepared, prepared_for
 from kit.weeks import DAY, WEEK, local_today, week_of
 from kit.words import Words
-from repair.actions.promises import REPORT_DAYS
-from repair.models import MOST_OPEN_PROMISES, SAID_KEPT, STANDS_AFTER, Promise, PromiseDate, Repeats, Report, Seen
+from repair.models import (
+    MOST_OPEN_PROMISES,
+    REPORT_DAYS,
+    SAID_KEPT,
+    STANDS_AFTER,
+    Promise,
+    PromiseDate,
+    PromiseLife,
+    PromiseState,
+    Report,
+    Seen,
+    Told,
+)
+from repair.models.promise_life import PROMISE_STATES
 
 WEEKS_SHOWN = 8
 ENDED_SHOWN = 30
 OPEN = [f"promise_{number}" for number in range(2 * MOST_OPEN_PROMISES)]
+LAST_TOLD = {"until": "due_on", "as": "report"}
 ALSO_SEEN = {
     "": _("by the word given"),
     Seen.DIFFERENTLY: _("seen differently"),
@@ -53,10 +67,25 @@ class PromiseWeek:
 
 
 @dataclass(frozen=True)
+class EndedPromise:
+    """One promise that came to its end, and how."""
+
+    promise: Promise
+    state: PromiseState
+    was_with_another: bool = False
+
+    @property
+    def on(self) -> date | None:
+        """Return the date of its end; that a couple ended is told of no promise."""
+        return None if self.state == PromiseState.APART else self.promise.closes_on
+
+
+@dataclass(frozen=True)
 class PromiseLine:
     """One promise for one reader."""
 
     promise: Promise
+    state: PromiseState
     is_mine: bool
     weeks: list[PromiseWeek]
     to_report: list[date]
@@ -64,32 +93,52 @@ class PromiseLine:
     to_see: list[PromiseDate]
     fresh: list[PromiseDate]
     early: date | None
+    today: date
+    was_with_another: bool
+
+    @property
+    def ended(self) -> EndedPromise | None:
+        """Return it as one that came to its end, or None while it stands among the open ones."""
+        if PROMISE_STATES[self.state].stands_in_list:
+            return None
+        return EndedPromise(self.promise, self.state, self.was_with_another)
+
+    @property
+    def may_be_ended(self) -> bool:
+        """Say whether its maker may make it anew, or end it."""
+        return self.is_mine and PROMISE_STATES[self.state].be_ended
 
 
 @dataclass(frozen=True)
 class PromisesPage:
-    """The open promises of both, and the newest ended ones."""
+    """The promises of both that are open or wait to be told, and the newest that came to their end."""
 
     mine: list[PromiseLine]
     theirs: list[PromiseLine]
-    ended: list[Promise]
+    ended: list[EndedPromise]
 
     @property
     def is_full(self) -> bool:
         """Say whether as many of one's own are open as may be."""
-        return len(self.mine) >= MOST_OPEN_PROMISES
+        return sum(PROMISE_STATES[line.state].takes_slot for line in self.mine) >= MOST_OPEN_PROMISES
 
 
 @prepared
 def _listed_promises(user: User) -> QuerySet[Promise]:
-    """Keep the open promises of both and the newest ended ones: none ended stands first."""
-    in_order = Promise.objects.visible_to(user).order_by(F("ended_at").desc(nulls_first=True), "pk")
-    return in_order.select_related(None)[: len(OPEN) + ENDED_SHOWN]
+    """Keep the promises of both: first those that hold a place, then the others by their end, the latest first.
+
+    `told_until` and `told_as`: the last date that was told, as far as this person reads it, and how.
+    """
+    told = PromiseDate.objects.visible_to(user).select_related(None).filter(promise=OuterRef("pk"))
+    last = {f"told_{name}": Subquery(told.order_by("-due_on").values(of)[:1]) for name, of in LAST_TOLD.items()}
+    in_order = (F("slot").asc(nulls_last=True), Coalesce("end_said_on", "last_on").desc(nulls_first=True), "pk")
+    seen = Promise.objects.visible_to(user).select_related(None).annotate(**last)
+    return seen.order_by(*in_order)[: len(OPEN) + ENDED_SHOWN]
 
 
 @prepared_for(*OPEN)
 def _dates_since(user: User, first: date, told_by: datetime, **promises: UUID | None) -> QuerySet[PromiseDate]:
-    """Keep the dates of some promises, found by the promise: there are never more than both may have open.
+    """Keep the dates of some promises, found by the promise: as many as both may have open.
 
     `has_stood`: reported by an instant. To make an instant of each costs as much as the rest of a row.
     """
@@ -102,12 +151,17 @@ def _dates_since(user: User, first: date, told_by: datetime, **promises: UUID | 
 def promises_page(standing: Standing, *, now: datetime) -> PromisesPage:
     """Return the promises page, in two queries however many dates there are."""
     promises = standing.authored(_listed_promises(user=standing.user))
-    open_ones = sorted((one for one in promises if one.is_open), key=lambda one: (one.made_at, one.pk))
-    lines = _lines(open_ones, standing, now)
+    near = {
+        line.promise.pk: line for line in _lines([p for p in promises if _is_near(p, standing, now)], standing, now)
+    }
+    lines = [line for line in near.values() if PROMISE_STATES[line.state].stands_in_list]
+    lines.sort(key=lambda line: (line.promise.made_at, line.promise.pk))
+    others = [near.get(promise.pk) or _ended(promise, standing, now) for promise in promises]
+    ended = [one.ended if isinstance(one, PromiseLine) else one for one in others]
     return PromisesPage(
         mine=[line for line in lines if line.is_mine],
         theirs=[line for line in lines if not line.is_mine],
-        ended=[promise for promise in promises if not promise.is_open][:ENDED_SHOWN],
+        ended=[one for one in ended if one][:ENDED_SHOWN],
     )
 
 
@@ -116,35 +170,72 @@ def promise_line(promise: Promise, standing: Standing, *, now: datetime) -> Prom
     return _lines([promise], standing, now)[0]
 
 
+def _today(promise: Promise, standing: Standing, now: datetime) -> date:
+    """Return the date a promise stands at for its reader: one's own, of the other's promise the date of both."""
+    is_mine = promise.author_id == standing.user.pk
+    return local_today(now, standing.user.zone) if is_mine else standing.date_at(now)
+
+
+def _is_near(promise: Promise, standing: Standing, now: datetime) -> bool:
+    """Say whether a promise may be open, or wait to be told, so that its dates have to be read."""
+    runs_until = _today(promise, standing, now) - DAY * REPORT_DAYS
+    has_ended = promise.ended_as or (promise.last_on and promise.last_on < runs_until)
+    return not has_ended and promise.couple_id == _living(standing)
+
+
+def _living(standing: Standing) -> UUID | None:
+    return standing.couple.pk if standing.couple else None
+
+
+def _ended(promise: Promise, standing: Standing, now: datetime) -> EndedPromise:
+    """Return one that came to its end; of what was told of its dates, only the last one counts by now."""
+    life = promise.life(living=_living(standing))
+    if promise.told_until and promise.told_as:
+        life = life.with_told(promise.told_until, promise.told_as)
+    state = life.state(_today(promise, standing, now))
+    return EndedPromise(promise, state, was_with_another=life.is_apart and state != PromiseState.APART)
+
+
 def _first_shown(now: datetime) -> date:
     return week_of(now.date()) - WEEK * (WEEKS_SHOWN - 1) - DAY
 
 
 def _lines(promises: list[Promise], standing: Standing, now: datetime) -> list[PromiseLine]:
-    of_each = dict.fromkeys(OPEN) | dict(zip(OPEN, (promise.pk for promise in promises), strict=False))
-    dates = _dates_since(user=standing.user, first=_first_shown(now), told_by=now - STANDS_AFTER, **of_each)
-    standing.authored([row for row in dates if row.report == Report.MISSED])  # only these have words
     said: dict[UUID, list[PromiseDate]] = defaultdict(list)
-    for row in dates:
-        said[row.promise_id].append(row)
-    return [_line(promise, said[promise.pk], standing.user, now) for promise in promises]
+    for start in range(0, len(promises), len(OPEN)):
+        keys = [promise.pk for promise in promises[start : start + len(OPEN)]]
+        of_each = dict.fromkeys(OPEN) | dict(zip(OPEN, keys, strict=False))
+        dates = _dates_since(user=standing.user, first=_first_shown(now), told_by=now - STANDS_AFTER, **of_each)
+        standing.authored([row for row in dates if row.report == Report.MISSED])  # only these have words
+        for row in dates:
+            said[row.promise_id].append(row)
+    return [_line(promise, said[promise.pk], standing, now) for promise in promises]
 
 
-def _line(promise: Promise, said: list[PromiseDate], user: User, now: datetime) -> PromiseLine:
-    is_mine = promise.author_id == user.pk
-    today = local_today(now, promise.author.zone)
-    named = {row.due_on for row in said}
+def _line(promise: Promise, said: list[PromiseDate], standing: Standing, now: datetime) -> PromiseLine:
+    is_mine = promise.author_id == standing.user.pk
+    today = _today(promise, standing, now)
+    life = _life(promise, said, standing)
+    state = life.state(today)
     to_see = [] if is_mine else [row for row in said if may_be_seen(row)]
     return PromiseLine(
         promise=promise,
+        state=state,
         is_mine=is_mine,
         weeks=weeks_of((row, row.has_stood) for row in said),
-        to_report=dates_to_report(promise, named, today) if is_mine else [],
-        to_change=dates_to_change(promise, named, today) if is_mine else [],
+        to_report=life.to_tell(today) if is_mine else [],
+        to_change=life.to_move(promise.deadline_words, now=now, zone=standing.user.zone) if is_mine else [],
         to_see=to_see,
         fresh=[row for row in to_see if not row.has_stood],
-        early=_early(promise, today),
+        early=life.early(today),
+        today=today,
+        was_with_another=life.is_apart and state != PromiseState.APART,
     )
+
+
+def _life(promise: Promise, said: list[PromiseDate], standing: Standing) -> PromiseLife:
+    told = {row.due_on: Told(row.report, row.seen, row.has_stood) for row in said}
+    return replace(promise.life(living=_living(standing)), told=told)
 
 
 def weeks_of(said: Iterable[tuple[PromiseDate, bool]]) -> list[PromiseWeek]:
@@ -162,29 +253,6 @@ def mark_of(row: PromiseDate, has_stood: bool) -> PromiseMark:
         return PromiseMark(row.due_on, row, is_full=row.report in SAID_KEPT, also="")
     waits = not row.seen and not has_stood
     return PromiseMark(row.due_on, row, is_full=False, also="" if waits else ALSO_SEEN[row.seen])
-
-
-def dates_to_report(promise: Promise, named: set[date], today: date) -> list[date]:
-    """Return the dates the maker may still say something of, newest first; today for "whenever"."""
-    if promise.repeats == Repeats.WHENEVER:
-        return [day for day in (today, today - DAY) if promise.falls_on(day) and day not in named]
-    due = promise.due_dates(today - timedelta(days=REPORT_DAYS), today)
-    early = _early(promise, today)
-    dates = [*([early] if early else []), *sorted(due, reverse=True)]
-    return [day for day in dates if day not in named and promise.is_open]
-
-
-def _early(promise: Promise, today: date) -> date | None:
-    """Return the coming date of a promise made once: it may be kept early, but not be late or missed yet."""
-    on = promise.last_on
-    return on if on and promise.repeats == Repeats.ONCE and on > today else None
-
-
-def dates_to_change(promise: Promise, named: set[date], today: date) -> list[date]:
-    """Return the dates of the coming week that may be changed beforehand."""
-    if not promise.is_open:
-        return []
-    return [day for day in promise.due_dates(today, today + WEEK) if day not in named]
 
 
 def may_be_seen(row: PromiseDate) -> bool:

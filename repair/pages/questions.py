@@ -19,11 +19,12 @@ AT_REST_SHOWN = 20
 
 @dataclass(frozen=True)
 class QuestionsPage:
-    """What is open from both, one's own drafts, and the newest that came to rest."""
+    """What is open from both, one's own drafts, what was open with somebody earlier, and the newest at rest."""
 
     mine: list[Question] = field(default_factory=list)
     theirs: list[Question] = field(default_factory=list)
     drafts: list[Question] = field(default_factory=list)
+    earlier: list[Question] = field(default_factory=list)
     at_rest: list[Question] = field(default_factory=list)
     later: UUID | None = None
 
@@ -37,6 +38,7 @@ class QuestionPage:
     versions: list[AnswerVersion]
     draft: AnswerVersion | None
     linked: list[Question]
+    is_earlier: bool = False
 
     @property
     def is_first(self) -> bool:
@@ -77,16 +79,24 @@ def questions_page(standing: Standing, *, before: Instant | None) -> QuestionsPa
     rested.sort(key=lambda row: (row.closed_at, row.pk), reverse=True)
     shown, more = page_of(rested, size=AT_REST_SHOWN)
     return QuestionsPage(
-        mine=[row for row in present if row.is_open and row.author_id == user.pk],
+        mine=[row for row in present if row.is_open and row.author_id == user.pk and not is_earlier(row, standing)],
         theirs=[row for row in present if row.is_open and row.author_id != user.pk],
         drafts=[row for row in present if row.is_draft],
+        earlier=[row for row in present if row.is_open and is_earlier(row, standing)],
         at_rest=shown,
         later=shown[-1].pk if more else None,
     )
 
 
-def question_page(question: Question, user: User) -> QuestionPage:
+def is_earlier(question: Question, standing: Standing) -> bool:
+    """Say whether a question was asked of somebody earlier: of another couple than the living one."""
+    living = standing.couple.pk if standing.couple else None
+    return not question.is_draft and question.couple_id != living
+
+
+def question_page(question: Question, standing: Standing) -> QuestionPage:
     """Return one question with its answers and the questions linked to it, in two queries."""
+    user = standing.user
     answers = list(AnswerVersion.objects.visible_to(user).filter(question=question).order_by("number"))
     visible = Question.objects.visible_to(user).asked()
     linked = visible.filter(follows=question)
@@ -98,4 +108,5 @@ def question_page(question: Question, user: User) -> QuestionPage:
         versions=[row for row in answers if row.sent_at],
         draft=next((row for row in answers if row.sent_at is None), None),
         linked=list(linked.order_by("asked_at", "pk")),
+        is_earlier=is_earlier(question, standing),
     )

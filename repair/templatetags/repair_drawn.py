@@ -20,12 +20,11 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from couples.access import Standing
 from repair.models import (
     SAID_KEPT,
     ClosedAs,
-    EndedAs,
-    Promise,
+    PromiseState,
     Question,
     Repair,
     RepairKind,
@@ -35,7 +34,8 @@ from repair.models import (
 )
 from repair.pages.evidence import EvidenceEntry
 from repair.pages.evidence_kinds import EVIDENCE_KINDS
-from repair.pages.promises import PromiseMark, PromiseWeek
+from repair.pages.promises import EndedPromise, PromiseMark, PromiseWeek
+from repair.pages.questions import is_earlier
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -91,10 +91,17 @@ def _links(route: str, rows: Iterable[tuple[UUID, str, str]]) -> SafeString:
 
 
 @register.simple_tag
-def promise_links(promises: Sequence[Promise]) -> SafeString:
+def promise_links(promises: Sequence[EndedPromise]) -> SafeString:
     """Draw promises that came to their end, each a line to its page."""
-    ended = _words(EndedAs)
-    rows = ((p.pk, Truncator(p.deed).words(20), f"{ended[p.ended_as]}, {_long(p.ended_day)}") for p in promises)
+    ended, earlier = _words(PromiseState), _("shared with somebody earlier")
+    rows = (
+        (
+            one.promise.pk,
+            Truncator(one.promise.deed).words(20),
+            ", ".join(filter(None, (ended[one.state], _long(one.on), earlier if one.was_with_another else ""))),
+        )
+        for one in promises
+    )
     return _links("repair:promise", rows)
 
 
@@ -106,16 +113,21 @@ def repair_links(repairs: Sequence[Repair]) -> SafeString:
 
 
 @register.simple_tag
-def question_links(questions: Sequence[Question], reader: User) -> SafeString:
+def question_links(questions: Sequence[Question], standing: Standing) -> SafeString:
     """Draw questions at rest, each a line to its page; what the other took back shows its date alone."""
-    closed = _words(ClosedAs)
+    closed, earlier = _words(ClosedAs), _("shared with somebody earlier")
     drawn = []
     for question in questions:
-        if question.was_withdrawn and question.author_id != reader.pk:
+        if question.was_withdrawn and question.author_id != standing.user.pk:
             trace = _("A question was taken back")
             drawn.append(format_html('<li><p class="kicker">{}, {}</p></li>', trace, _long(question.asked_on)))
         else:
-            note = f"{closed[question.closed_as]}, {_long(question.asked_on)}"
+            told = (
+                closed.get(question.closed_as),
+                _long(question.asked_on),
+                is_earlier(question, standing) and earlier,
+            )
+            note = ", ".join(word for word in told if word)
             drawn.append(_links("repair:question", [(question.pk, Truncator(question.text).words(24), note)]))
     return SafeString("".join(drawn))
 

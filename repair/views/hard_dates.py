@@ -26,8 +26,9 @@ def hard_dates(request: SignedInRequest) -> HttpResponse:
     """Show the dates of both: what comes, and what has been."""
     today = local_today(database_now(), request.user.zone)
     before = place_before(request)
-    dates = hard_dates_page(request.user, today, before=before)
-    page = {"standing": standing_of(request.user), "dates": dates, "unfolded": before is not None}
+    standing = standing_of(request.user)
+    dates = hard_dates_page(standing, today, before=before)
+    page = {"standing": standing, "dates": dates, "unfolded": before is not None}
     return render(request, "repair/hard_dates.html", page)
 
 
@@ -53,13 +54,13 @@ def _own(request: SignedInRequest, pk: UUID) -> HardDate:
 def line(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Write the other a line before their date."""
     row, now = get_object_or_404(HardDate.objects.visible_to(request.user), pk=pk), database_now()
-    form = LineForm(sent(request))
+    coming = row.next_on(local_today(now, request.user.zone))
+    form = LineForm(sent(request), coming=coming)
     if form.is_valid():
         with refusals(form):
-            actions.write_line(row, by=request.user, words=form.cleaned_data["words"], key=form.key, now=now)
+            actions.write_line(row, by=request.user, key=form.key, now=now, **form.line())
             messages.success(request, _("Your line stands with the date."))
             return redirect("repair:hard_dates")
-    coming = row.next_on(local_today(now, request.user.zone))
     page = {"form": form, "row": row, "coming": coming, "standing": standing_of(request.user)}
     return render(request, "repair/hard_date_line.html", page, status=status_of(form))
 

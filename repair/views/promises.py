@@ -17,6 +17,7 @@ from kit.clock import database_now
 from kit.paging import LATER, day_before, newest
 from kit.refusals import refusals, sent, status_of
 from kit.weeks import local_today
+from repair.actions import promise_dates
 from repair.actions import promises as actions
 from repair.forms.promises import ChangePromiseForm, EndForm, OwnForm, PromiseForm, PromiseNoteForm, words_of
 from repair.models import EndedAs, Promise, PromiseDate, Report, Seen
@@ -98,22 +99,29 @@ def change(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def done(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say that a promise has done its work."""
-    return _end(request, _own(request, pk), EndedAs.DONE, "")
+    return _end(request, _own(request, pk), EndedAs.DONE, _end_form(request, database_now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take one's own promise back, with or without a reason; the line stays."""
-    found = _own(request, pk)
-    form = EndForm(sent(request))
-    if form.is_valid():
-        return _end(request, found, EndedAs.WITHDRAWN, form.cleaned_data["reason"])
-    return render(request, "repair/promise_end.html", {"form": form, "promise": found}, status=status_of(form))
+    found, form = _own(request, pk), _end_form(request, database_now())
+    if form.is_bound:
+        return _end(request, found, EndedAs.WITHDRAWN, form)
+    return render(request, "repair/promise_end.html", {"form": form, "promise": found})
 
 
-def _end(request: SignedInRequest, found: Promise, ended_as: EndedAs, reason: str) -> HttpResponse:
+def _end_form(request: SignedInRequest, now: datetime) -> EndForm:
+    return EndForm(sent(request), today=local_today(now, request.user.zone))
+
+
+def _end(request: SignedInRequest, found: Promise, ended_as: EndedAs, form: EndForm) -> HttpResponse:
+    if not form.is_valid():
+        page = {"form": form, "promise": found}
+        return render(request, "repair/promise_end.html", page, status=status_of(form))
+    said = {"ended_as": ended_as, "reason": form.cleaned_data["reason"], "on": form.cleaned_data["day"]}
     with refusals() as outcome:
-        actions.end_promise(found, by=request.user, ended_as=ended_as, reason=reason, now=database_now())
+        actions.end_promise(found, by=request.user, now=database_now(), **said)
         messages.success(request, _("It came to its end. What was kept stays in the evidence."))
     return answered(request, outcome, then=redirect("repair:promise", found.pk))
 
@@ -135,7 +143,7 @@ def report(request: SignedInRequest, pk: UUID, on: date, report: Report) -> Http
     """Say how one's own promise went on a date."""
     is_missed = report == Report.MISSED
     with refusals() as outcome:
-        actions.report_promise(_own(request, pk), by=request.user, on=on, report=report, now=database_now())
+        promise_dates.report_promise(_own(request, pk), by=request.user, on=on, report=report, now=database_now())
         if not is_missed:
             messages.success(request, _("It is written down."))
     then = redirect("repair:promise_own", pk, on) if is_missed else redirect("repair:promises")
@@ -147,7 +155,7 @@ def see(request: SignedInRequest, pk: UUID, seen: Seen) -> HttpResponse:
     """Say how one saw what the other reported."""
     row = get_object_or_404(PromiseDate.objects.from_the_other(request.user), pk=pk)
     with refusals() as outcome:
-        actions.see_promise(row, by=request.user, seen=seen, now=database_now())
+        promise_dates.see_promise(row, by=request.user, seen=seen, now=database_now())
         messages.success(request, _("Thank you for saying so."))
     return answered(request, outcome, then=redirect("repair:promises"))
 
@@ -161,7 +169,7 @@ def own_missed(request: SignedInRequest, pk: UUID, on: date) -> HttpResponse:
     looked = look_over(form, ["words"], request.POST)
     if looked is None and form.is_valid():
         with refusals(form):
-            actions.own_promise(row, by=request.user, words=form.cleaned_data["words"], now=database_now())
+            promise_dates.own_promise(row, by=request.user, words=form.cleaned_data["words"], now=database_now())
             messages.success(request, _("It is said."))
             return redirect("repair:promise", pk)
     page = {"row": row, "form": form, "looked": looked}

@@ -20,7 +20,7 @@ from repair.actions import questions as actions
 from repair.actions.questions import OwnQuestion, QuestionWithdrawn
 from repair.forms.questions import AnswerForm, LengthenForm, QuestionForm
 from repair.models import AnswerVersion, ClosedAs, How, Question
-from repair.pages.questions import QuestionPage, question_page, questions_page
+from repair.pages.questions import QuestionPage, is_earlier, question_page, questions_page
 from repair.views.answering import answered, for_two, refused, say_taken_back
 
 
@@ -94,8 +94,9 @@ def _own(request: SignedInRequest, pk: UUID) -> Question:
 def question(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show one question, its answers, and what may be done."""
     found = get_object_or_404(Question.objects.visible_to(request.user), pk=pk)
-    page = {"inquiry": question_page(found, request.user), "standing": standing_of(request.user)}
-    return render(request, "repair/question.html", page | {"lengthen_form": LengthenForm()})
+    standing = standing_of(request.user)
+    page = {"inquiry": question_page(found, standing), "standing": standing, "lengthen_form": LengthenForm()}
+    return render(request, "repair/question.html", page)
 
 
 @require_POST
@@ -117,7 +118,9 @@ def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask further: the question comes to rest and the next one is linked to it."""
-    before = _own(request, pk)
+    before, standing = _own(request, pk), standing_of(request.user)
+    if is_earlier(before, standing):
+        return redirect("repair:question_again", pk)
     form = QuestionForm(sent(request), initial={"kind": before.kind, "how": before.how})
     hint = form.is_valid() and form.needs_hint
     if form.is_valid() and not hint:
@@ -151,8 +154,9 @@ def lengthen(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Give the other more time."""
     found, form = _own(request, pk), LengthenForm(request.POST)
     if not form.is_valid():
-        page = {"inquiry": question_page(found, request.user), "standing": standing_of(request.user)}
-        return render(request, "repair/question.html", page | {"lengthen_form": form}, status=status_of(form))
+        standing = standing_of(request.user)
+        page = {"inquiry": question_page(found, standing), "standing": standing, "lengthen_form": form}
+        return render(request, "repair/question.html", page, status=status_of(form))
     with refusals() as outcome:
         actions.lengthen_time(found, by=request.user, days=form.cleaned_data["days"], now=database_now())
     return answered(request, outcome, then=redirect("repair:question", pk))
@@ -174,7 +178,8 @@ def _answer(request: SignedInRequest, pk: UUID, *, is_draft: bool) -> HttpRespon
     question = Question.objects.visible_to(request.user).with_id(pk)
     if question is None or question.is_draft:
         return _gone(request, pk)
-    inquiry = question_page(question, request.user)
+    standing = standing_of(request.user)
+    inquiry = question_page(question, standing)
     if inquiry.is_mine:
         return refused(request, OwnQuestion(), back=reverse("repair:question", args=[pk]))
     form, by, now = _answer_form(inquiry, request), request.user, database_now()
@@ -183,7 +188,7 @@ def _answer(request: SignedInRequest, pk: UUID, *, is_draft: bool) -> HttpRespon
             actions.answer_question(question, by=by, reply=form.reply(), key=form.key, is_draft=is_draft, now=now)
             messages.success(request, _("Kept for you alone.") if is_draft else _("Your answer is sent."))
             return redirect("repair:question", pk)
-    page = {"inquiry": inquiry, "form": form, "standing": standing_of(request.user)}
+    page = {"inquiry": inquiry, "form": form, "standing": standing}
     return render(request, "repair/question_answer.html", page, status=status_of(form))
 
 

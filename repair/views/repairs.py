@@ -81,7 +81,8 @@ def _promise_of(request: SignedInRequest, row: Repair) -> Promise | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Link one of one's own open promises to a repair."""
-    row, mine = found(request, pk), Promise.objects.of(request.user).open().order_by("made_at")
+    row, mine = found(request, pk), Promise.objects.of(request.user).unended()
+    mine = mine.of_couple(row.couple_id).order_by("made_at")
     form = ChoosePromiseForm(sent(request), promises=mine)
     if form.is_valid():
         with refusals(form):

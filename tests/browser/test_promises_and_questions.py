@@ -20,7 +20,7 @@ def fill_promise(page: Page, deed: str) -> None:
     page.get_by_label("by …").fill("six")
     page.get_by_label("How we both know").fill("the message is on your phone")
     page.get_by_label("Whenever it happens").check()
-    page.get_by_role("button", name="Promise it").click()
+    page.get_by_role("button", name="Make this promise").click()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -80,7 +80,7 @@ def test_flooding_ends_in_a_return_a_repair_and_one_promise(
     back.get_by_label("by …").fill("six")
     back.get_by_label("How we both know").fill("the call is in your list")
     back.get_by_label("Whenever it happens").check()
-    back.get_by_role("button", name="Promise it").click()
+    back.get_by_role("button", name="Make this promise").click()
     expect(back.get_by_text("call you from the car")).to_be_visible()
     back.get_by_role("button", name="Let it rest").click()
 

@@ -83,7 +83,8 @@ def write_promises(room: Room) -> dict[str, object]:
     dates = []
     for index in range(room.amounts.promise_dates):
         on, at = start + timedelta(days=index), room.began + timedelta(days=index)
-        date = PromiseDate(author=room.repairing, couple=room.couple, promise=promise, due_on=on, reported_at=at)
+        date = PromiseDate(author=room.repairing, couple=room.couple, promise=promise, due_on=on, told_on=on)
+        date.reported_at = at
         date.report = "missed" if index % 9 == 8 else "kept"
         date.owning, date.owned_at = ("I let it slip, and you waited.", at) if index % 9 == 8 else ("", None)
         date.seen, date.seen_at = (Seen.AGREE, at) if index % 5 else ("", None)
@@ -93,9 +94,10 @@ def write_promises(room: Room) -> dict[str, object]:
     missed = rows.make_promise_date(promise=promise, on=today, report="missed", reported_at=room.now)
     for at in room.moments(room.amounts.others):
         on = at.date()
-        made = {"first_on": on, "made_on": on, "made_at": at, "ended_on": on, "ended_at": at}
+        made = {"first_on": on, "made_on": on, "made_at": at, "ended_on": on, "end_said_on": on, "ended_at": at}
         rows.make_ended_promise(author=room.repairing, couple=room.couple, **made)
-    PromiseNote.objects.create(author=room.hurt, couple=room.couple, promise=promise, words="Thank you.", added_at=at)
+    thanks = {"words": "Thank you.", "added_at": at, "added_on": on}
+    PromiseNote.objects.create(author=room.hurt, couple=room.couple, promise=promise, **thanks)
     return {"promise": promise, "promise_own": {"pk": missed.promise_id, "on": missed.due_on}}
 
 

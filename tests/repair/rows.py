@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from accounts.models import User
+from couples.access import standing_of
 from couples.models import Couple
 from repair.models import (
     Agreement,
@@ -20,6 +21,7 @@ from repair.models import (
     Repeats,
     Report,
 )
+from repair.pages.promises import PromiseLine, promise_line
 from tests.factories import LONG_AGO, NOW, make_couple, make_user
 
 TODAY = date(2026, 3, 18)  # a Wednesday
@@ -54,6 +56,7 @@ def make_promise(*, author: User, couple: Couple | None = None, slot: int | None
 def make_ended_promise(*, author: User, couple: Couple | None = None, **fields: Any) -> Promise:
     """Make a promise that was done two days ago."""
     over = {"ended_at": NOW - timedelta(days=2), "ended_on": MONDAY, "ended_as": EndedAs.DONE}
+    fields.setdefault("end_said_on", fields.get("ended_on", MONDAY))
     return make_promise(author=author, couple=couple, slot=None, **{**over, **fields})
 
 
@@ -63,6 +66,7 @@ def make_promise_date(
     """Make what the maker said of one date, shared as the promise is."""
     if fields.get("seen"):
         fields.setdefault("seen_at", reported_at)
+    fields.setdefault("told_on", on)
     return PromiseDate.objects.create(
         author=promise.author,
         couple=promise.couple,
@@ -72,6 +76,11 @@ def make_promise_date(
         reported_at=reported_at,
         **fields,
     )
+
+
+def line_of(promise: Promise, reader: User, *, now: datetime) -> PromiseLine:
+    """Return a promise as this person reads it now."""
+    return promise_line(Promise.objects.visible_to(reader).get(pk=promise.pk), standing_of(reader), now=now)
 
 
 def make_question(*, author: User, couple: Couple | None, slot: int | None = 1, **fields: Any) -> Question:
@@ -100,6 +109,7 @@ def make_answer(*, question: Question, author: User, number: int = 1, **fields: 
     fields.setdefault("words", "Only my brother.")
     fields.setdefault("change", AnswerChange.FIRST if number == 1 else AnswerChange.CORRECTION)
     fields.setdefault("sent_at", NOW)
+    fields.setdefault("sent_on", fields["sent_at"] and fields["sent_at"].date())
     fields.setdefault("couple", question.couple if fields["sent_at"] else None)
     return AnswerVersion.objects.create(question=question, author=author, number=number, written_at=NOW, **fields)
 

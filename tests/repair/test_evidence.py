@@ -189,7 +189,7 @@ def test_kept_and_due_counts_what_the_rule_names() -> None:
 
     week = kept_and_due([repairing.pk], couple.pk, MONDAY, MONDAY + timedelta(days=6), now=NOW)
 
-    assert week == {repairing.pk: KeptAndDue(kept=2, due=4)}
+    assert week == {repairing.pk: KeptAndDue(kept=2, due=3, unanswered=1)}
 
 
 def test_kept_and_due_leaves_out_what_is_not_shared() -> None:

@@ -195,6 +195,11 @@ def test_line_sent_twice_at_once_is_one_line() -> None:
     hurt, repairing, couple = make_pair()
     row, key = logs.make_hard_date(author=hurt, couple=couple), uuid4()
 
-    at_once(*[lambda: write_line(row, by=repairing, words="home at four", key=key, now=NOW) for _tab in range(2)])
+    at_once(
+        *[
+            lambda: write_line(row, by=repairing, words="home at four", on=row.falls_on, key=key, now=NOW)
+            for _tab in range(2)
+        ]
+    )
 
     assert HardDateLine.objects.count() == 1

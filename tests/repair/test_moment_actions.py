@@ -244,11 +244,11 @@ def test_line_is_written_by_the_other_once_for_each_time() -> None:
     row = logs.make_hard_date(author=hurt, couple=couple)
 
     for _press in range(2):
-        write_line(row, by=repairing, words="I am home at four.", key=uuid4(), now=NOW)
+        write_line(row, by=repairing, words="I am home at four.", on=row.falls_on, key=uuid4(), now=NOW)
     with pytest.raises(AlreadyShared):
-        write_line(row, by=repairing, words="or at five", key=uuid4(), now=NOW)
+        write_line(row, by=repairing, words="or at five", on=row.falls_on, key=uuid4(), now=NOW)
     with pytest.raises(NotYours):
-        write_line(row, by=hurt, words="mine", key=uuid4(), now=NOW)
+        write_line(row, by=hurt, words="mine", on=row.falls_on, key=uuid4(), now=NOW)
 
     lines = HardDateLine.objects.visible_to(hurt)
     assert [(line.for_on, line.words) for line in lines] == [(row.falls_on, "I am home at four.")]
@@ -256,9 +256,9 @@ def test_line_is_written_by_the_other_once_for_each_time() -> None:
 
 def test_line_for_a_date_that_is_over_is_refused() -> None:
     hurt, repairing, couple = make_pair()
-    row = logs.make_hard_date(author=hurt, couple=couple, on=TODAY - timedelta(days=1))
+    row = logs.make_hard_date(author=hurt, couple=couple, on=TODAY - timedelta(days=2))
 
     with pytest.raises(AlreadyOver):
-        write_line(row, by=repairing, words="late", key=uuid4(), now=NOW)
+        write_line(row, by=repairing, words="late", on=row.falls_on, key=uuid4(), now=NOW)
 
     assert HardDateLine.objects.count() == 0

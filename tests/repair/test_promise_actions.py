@@ -9,16 +9,12 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from couples.actions.acting import AlreadyShared, NotShared, NotYours, TooMany, WrittenBefore
 from couples.models import Couple
-from repair.actions.promises import (
-    NotDue,
-    Terms,
-    make_promise,
-    report_promise,
-)
-from repair.models import EndedAs, Promise, PromiseDate, Repeats, Report
+from repair.actions.promise_dates import NotDue, report_promise
+from repair.actions.promises import Terms, make_promise
+from repair.models import Promise, PromiseDate, PromiseState, Repeats, Report
 from tests.factories import NOW, make_pause, make_user
 from tests.repair import rows
-from tests.repair.rows import MONDAY, TODAY, make_pair
+from tests.repair.rows import TODAY, make_pair
 
 pytestmark = pytest.mark.django_db
 WEEKDAYS = 0b0011111
@@ -91,7 +87,8 @@ def test_make_a_fourth_is_fine_once_one_has_run_out() -> None:
     fourth = make(repairing, now=NOW + timedelta(days=1))
 
     once.refresh_from_db()
-    assert (fourth.slot, once.ended_as, once.ended_on) == (1, EndedAs.DONE, TODAY)
+    assert (fourth.slot, once.slot, once.ended_as) == (1, None, "")
+    assert rows.line_of(once, repairing, now=NOW + timedelta(days=1)).state == PromiseState.PAST
 
 
 @pytest.mark.parametrize("state", ["alone", "closed", "paused"])
@@ -109,7 +106,7 @@ def test_make_needs_an_open_space_and_no_pause(state: str) -> None:
     assert Promise.objects.visible_to(hurt).count() == 0
 
 
-@pytest.mark.parametrize("slot", [None, 0, 4])
+@pytest.mark.parametrize("slot", [0, 4])
 def test_database_holds_the_limit_by_slots(slot: int | None) -> None:
     _hurt, repairing, couple = make_pair()
 
@@ -122,26 +119,6 @@ def test_database_refuses_once_without_a_date() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.make_promise(author=repairing, couple=couple, repeats=Repeats.ONCE)
-
-
-def test_due_dates_follow_the_weekdays_between_first_and_last() -> None:
-    promise = Promise(repeats=Repeats.WEEKDAYS, weekdays=0b0000101, first_on=TODAY, last_on=TODAY + timedelta(days=8))
-
-    due = list(promise.due_dates(MONDAY - timedelta(days=30), MONDAY + timedelta(days=30)))
-
-    assert due == [TODAY, date(2026, 3, 23), date(2026, 3, 25)]
-
-
-def test_due_dates_of_a_single_promise_are_its_last_date() -> None:
-    promise = Promise(repeats=Repeats.ONCE, first_on=MONDAY, last_on=TODAY)
-
-    assert list(promise.due_dates(MONDAY, TODAY)) == [TODAY]
-
-
-def test_due_dates_of_whenever_are_none_before_it_happens() -> None:
-    promise = Promise(repeats=Repeats.WHENEVER, first_on=MONDAY)
-
-    assert (list(promise.due_dates(MONDAY, TODAY)), promise.falls_on(TODAY)) == ([], True)
 
 
 def test_report_is_read_by_the_other_at_once() -> None:
@@ -196,9 +173,7 @@ def test_report_of_a_date_that_does_not_fit_is_refused(days: int, report: Report
     assert PromiseDate.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("days", "report"), [(0, Report.KEPT), (-2, Report.LATE), (-14, Report.KEPT), (0, Report.CHANGED), (1, "changed")]
-)
+@pytest.mark.parametrize(("days", "report"), [(0, Report.KEPT), (-2, Report.LATE), (-14, Report.KEPT), (1, "changed")])
 def test_report_of_a_date_in_its_time_is_taken(days: int, report: Report) -> None:
     _hurt, repairing, couple = make_pair()
     promise = rows.make_promise(author=repairing, couple=couple)
@@ -218,13 +193,14 @@ def test_report_uses_the_calendar_of_the_maker() -> None:
 
 
 def test_report_of_the_only_date_ends_the_promise() -> None:
-    _hurt, repairing, couple = make_pair()
+    hurt, repairing, couple = make_pair()
     promise = rows.make_promise(author=repairing, couple=couple, repeats=Repeats.ONCE, last_on=TODAY)
 
     report_promise(promise, by=repairing, on=TODAY, report=Report.KEPT, now=NOW)
 
     promise.refresh_from_db()
-    assert (promise.ended_as, promise.slot) == (EndedAs.DONE, None)
+    states = [rows.line_of(promise, reader, now=NOW).state for reader in (hurt, repairing)]
+    assert (states, promise.slot) == ([PromiseState.DONE, PromiseState.DONE], None)
 
 
 def test_report_while_paused_stays_with_the_maker() -> None:

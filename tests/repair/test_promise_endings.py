@@ -9,18 +9,9 @@ from accounts.models import User
 from couples.actions.acting import AlreadyOver, AlreadyShared, NotShared, NotYours
 from couples.models import Couple
 from home.actions import pause_sharing, resume_sharing
-from repair.actions.promises import (
-    NotDue,
-    Terms,
-    WordStands,
-    add_promise_note,
-    change_promise,
-    end_promise,
-    own_promise,
-    report_promise,
-    see_promise,
-)
-from repair.models import EndedAs, Promise, PromiseDate, PromiseNote, Repeats, Report, Seen
+from repair.actions.promise_dates import NotDue, WordStands, own_promise, report_promise, see_promise
+from repair.actions.promises import Terms, add_promise_note, change_promise, end_promise
+from repair.models import EndedAs, Promise, PromiseDate, PromiseNote, PromiseState, Repeats, Report, Seen
 from tests.factories import NOW, make_pause
 from tests.repair import rows
 from tests.repair.rows import TODAY, make_pair
@@ -176,9 +167,9 @@ def test_end_twice_keeps_the_first_word() -> None:
     promise = rows.make_promise(author=repairing, couple=couple)
 
     with pytest.raises(NotYours):
-        end_promise(promise, by=hurt, ended_as=EndedAs.DONE, reason="", now=NOW)
-    end_promise(promise, by=repairing, ended_as=EndedAs.WITHDRAWN, reason="new job", now=NOW)
-    end_promise(promise, by=repairing, ended_as=EndedAs.DONE, reason="", now=NOW)
+        end_promise(promise, by=hurt, ended_as=EndedAs.DONE, reason="", on=TODAY, now=NOW)
+    end_promise(promise, by=repairing, ended_as=EndedAs.WITHDRAWN, reason="new job", on=TODAY, now=NOW)
+    end_promise(promise, by=repairing, ended_as=EndedAs.DONE, reason="", on=TODAY, now=NOW)
 
     ended = Promise.objects.visible_to(hurt).get()
     assert (ended.ended_as, ended.end_reason, ended.slot) == ("withdrawn", "new job", None)
@@ -190,9 +181,9 @@ def test_end_while_paused_is_refused() -> None:
     make_pause(user=repairing)
 
     with pytest.raises(NotShared):
-        end_promise(promise, by=repairing, ended_as=EndedAs.DONE, reason="", now=NOW)
+        end_promise(promise, by=repairing, ended_as=EndedAs.DONE, reason="", on=TODAY, now=NOW)
 
-    assert Promise.objects.get().is_open is True
+    assert Promise.objects.get().ended_as == ""
 
 
 def test_note_is_added_once_by_either() -> None:
@@ -215,12 +206,12 @@ def test_former_partner_reads_no_promise_once_the_couple_ended() -> None:
     assert Promise.objects.visible_to(repairing).count() == 1
 
 
-@pytest.mark.parametrize(("report", "ended_as"), [(Report.KEPT, EndedAs.DONE), (Report.CHANGED, EndedAs.CHANGED)])
+@pytest.mark.parametrize(("report", "state"), [(Report.KEPT, PromiseState.DONE), (Report.CHANGED, PromiseState.MOVED)])
 @pytest.mark.parametrize("share_meanwhile", [False, True])
 def test_promise_told_of_in_a_pause_ends_for_the_other_with_the_word_alone(
-    report: Report, ended_as: EndedAs, share_meanwhile: bool
+    report: Report, state: PromiseState, share_meanwhile: bool
 ) -> None:
-    _hurt, repairing, couple = make_pair()
+    hurt, repairing, couple = make_pair()
     friday = TODAY + timedelta(days=2)
     promise = rows.make_promise(
         author=repairing, couple=couple, repeats=Repeats.ONCE, first_on=TODAY, last_on=friday, made_at=NOW
@@ -228,10 +219,8 @@ def test_promise_told_of_in_a_pause_ends_for_the_other_with_the_word_alone(
     pause_sharing(repairing, now=NOW)
 
     report_promise(promise, by=repairing, on=friday, report=report, now=NOW)
-    promise.refresh_from_db()
-    in_the_pause = promise.ended_as
+    in_the_pause = [rows.line_of(promise, reader, now=NOW).state for reader in (hurt, repairing)]
     resume_sharing(repairing, share_meanwhile=share_meanwhile, now=NOW)
-    promise.refresh_from_db()
 
-    assert (in_the_pause, promise.ended_as) == ("", ended_as if share_meanwhile else "")
-    assert promise.ended_on == (friday if share_meanwhile else None)
+    assert in_the_pause == [PromiseState.OPEN, state]
+    assert rows.line_of(promise, hurt, now=NOW).state == (state if share_meanwhile else PromiseState.OPEN)

@@ -251,6 +251,7 @@ def test_pages_ask_as_much_for_a_thousand_dates_as_for_one() -> None:
             couple=couple,
             promise=promise,
             due_on=today() - timedelta(days=back),
+            told_on=today() - timedelta(days=back),
             report="kept",
             seen="agree",
             reported_at=database_now(),

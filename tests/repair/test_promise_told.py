@@ -45,9 +45,9 @@ def test_end_is_dated_by_the_day_it_was_said() -> None:
 
     promise.refresh_from_db()
     last = rows.MONDAY - timedelta(days=7)
-    ran_out = rows.make_ended_promise(author=repairing, couple=couple, last_on=last, ended_on=last)
-    assert (promise.ended_on, promise.ended_day) == (today() - timedelta(days=1), today())
-    assert (ran_out.ended_at.date() > last, ran_out.ended_day) == (True, last)
+    ran_out = rows.make_ended_promise(author=repairing, couple=couple, last_on=last, ended_on=last, end_said_on=today())
+    assert (promise.ended_on, promise.closes_on) == (today() - timedelta(days=1), today())
+    assert (ran_out.ended_at.date() > last, ran_out.closes_on) == (True, last)
 
 
 def test_versions_are_told_whole_and_a_miss_comes_with_its_owning() -> None:

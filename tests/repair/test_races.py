@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 
 from couples.actions.acting import TooMany
-from repair.actions.promises import Terms, change_promise, make_promise, report_promise, see_promise
+from repair.actions.promise_dates import report_promise, see_promise
+from repair.actions.promises import Terms, change_promise, make_promise
 from repair.actions.questions import Asking, Reply, answer_question, close_question, write_question
 from repair.models import (
     AnswerVersion,
@@ -63,7 +64,7 @@ def test_four_promises_at_once_are_three() -> None:
 
     said = at_once(*[lambda: make_promise(repairing, terms=terms(), key=uuid4(), now=NOW) for _tab in range(4)])
 
-    assert (said.count(TooMany), Promise.objects.open().count()) == (1, 3)
+    assert (said.count(TooMany), Promise.objects.unended().count()) == (1, 3)
 
 
 def test_one_promise_form_sent_twice_at_once_stands_once() -> None:

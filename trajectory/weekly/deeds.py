@@ -167,7 +167,7 @@ def read_own_promises(authors: Iterable[UUID], *, now: datetime) -> Deeds:
 
 def _promise_dates(owner: str, ids: Iterable[UUID]) -> Iterable[tuple[Any, ...]]:
     dates = PromiseDate.objects.filter(**{f"{owner}__among": ids})
-    return dates.values_list(owner, "author", "due_on", "report", "seen", "reported_at")
+    return dates.values_list(owner, "author", "stands_on", "report", "seen", "reported_at")
 
 
 def _moments(conflicts: Conflicts) -> Weeks:
