@@ -76,6 +76,7 @@ of_time_outs = [
     path("time-outs/", time_outs.time_outs, name="time_outs"),
     path("time-outs/plan/", time_outs.plan, name="calm_plan"),
     path("time-outs/<uuid:pk>/back/", time_outs.back, name="time_out_back"),
+    path("time-outs/<uuid:pk>/end/", time_outs.end, name="time_out_end"),
     *(
         path(f"time-outs/<uuid:pk>/{outcome}/", time_outs.become, {"became": outcome}, f"time_out_{outcome}")
         for outcome in TimeOutOutcome

@@ -197,10 +197,16 @@ FIELDS: dict[str, PersonalModel] = {
         plain="id author couple made_at",
     ),
     "repair.TimeOut": PersonalModel(
-        readers=f"{PAIR}; the therapist that it was",
+        readers="the caller; the partner while it is shared; the therapist that it was",
         kept=WITH_ACCOUNT,
-        personal="started_on returns_at returned_at returned_on returned_by outcome",
-        plain="id author couple started_at extended_at is_open",
+        personal="started_on ends_at returned_at returned_on is_kept",
+        plain="id author couple joined started_at is_open",
+    ),
+    "repair.TimeOutReturn": PersonalModel(
+        readers="the author; the partner once both said theirs",
+        kept=WITH_ACCOUNT,
+        personal="said_at outcome",
+        plain="id author couple time_out",
     ),
     "repair.CalmPlan": PersonalModel(
         readers="the author; the partner while it is shared; the therapist at words",

@@ -8,11 +8,32 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from couples.actions.acting import acting, free_key, sharing, still_sharing, written_before
+from couples.access import Standing
+from couples.actions.acting import (
+    NotYours,
+    acting,
+    couple_of,
+    free_key,
+    refuse_while_paused,
+    still_sharing,
+    written_before,
+)
 from couples.models import Couple
 from kit.refusals import Refusal
-from kit.weeks import local_today
-from repair.models import LONGEST_TIME_OUT, SHORTEST_TIME_OUT, CalmPlan, TimeOut, TimeOutOutcome
+from repair.models import (
+    KEPT_FROM,
+    KEPT_UNTIL_AFTER,
+    LONGEST_TIME_OUT,
+    SHORTEST_TIME_OUT,
+    CalmPlan,
+    TimeOut,
+    TimeOutOutcome,
+    TimeOutReturn,
+)
+
+END_STANDS = _(
+    "While you’ve paused sharing, the end your partner sees stays as it is. You can say “I’m back” for yourself."
+)
 
 
 class NotALength(Refusal):
@@ -24,56 +45,98 @@ class NotALength(Refusal):
 
 @transaction.atomic
 def call_time_out(user: User, *, length: timedelta, key: UUID, now: datetime) -> TimeOut:
-    """Take space until a time; the other can neither refuse nor cancel it. Pressed twice, it runs once.
+    """Take space until a time, for oneself; nobody can refuse it or move its end. Pressed twice, it runs once.
 
-    While one runs, the return moves to the later time, at most a day after its start. Raises
-    `NotALength`, `NotShared`.
+    While one's own runs, its end moves to the later time, at most a day after its start. Where
+    nothing is shared, in a pause or before the space is open, nobody else reads it. Raises `NotALength`.
     """
     if not SHORTEST_TIME_OUT <= length <= LONGEST_TIME_OUT:
         raise NotALength
-    couple = sharing(acting(user))
-    Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
-    present = TimeOut.objects.filter(couple=couple, pk=key).first() or _running(couple, now)
-    if present:
-        return _longer(present, now + length, now) if present.pk != key else present
-    TimeOut.objects.open().filter(couple=couple).update(is_open=False)
+    standing = acting(user)
+    if present := TimeOut.objects.of(user).with_id(key):
+        return present
+    couple = _one_at_a_time(standing.shares_with)
+    mine = TimeOut.objects.open().filter(author=user, couple=couple)
+    running = mine.running(now)
+    time_out = _longer(running, now + length) if running else _begin(standing, length, key, now)
+    TimeOutReturn.objects.filter(time_out=time_out.joined_id or time_out.pk, author=user).delete()
+    return time_out
+
+
+def _one_at_a_time(couple: Couple | None) -> Couple | None:
+    """Let one write of two people's time-outs pass at a time."""
+    return couple and Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
+
+
+def _begin(standing: Standing, length: timedelta, key: UUID, now: datetime) -> TimeOut:
+    """Begin one's own, beside the partner's if theirs runs; what ran out before asks for no return any more."""
+    user, couple = standing.user, standing.shares_with
+    before = TimeOut.objects.open().filter(couple=couple)
+    theirs = before.exclude(author=user).running(now) if couple else None
+    own_or_all = before.filter(author=user) if theirs or couple is None else before
+    own_or_all.update(is_open=False)
     return TimeOut.objects.create(
         pk=free_key(TimeOut, key),
         author=user,
         couple=couple,
+        joined_id=theirs and (theirs.joined_id or theirs.pk),
         started_at=now,
-        started_on=local_today(now, user.zone),
-        returns_at=now + length,
+        started_on=standing.date_at(now),
+        ends_at=now + length,
     )
 
 
-def _running(couple: Couple, now: datetime) -> TimeOut | None:
-    return TimeOut.objects.open().filter(couple=couple, returns_at__gt=now).first()
-
-
-def _longer(time_out: TimeOut, until: datetime, now: datetime) -> TimeOut:
-    """Move the return to the later time, no further than a day after the start."""
-    until = min(until, time_out.started_at + LONGEST_TIME_OUT)
-    if until > time_out.returns_at:
-        time_out.returns_at, time_out.extended_at = until, now
-        time_out.save(update_fields=["returns_at", "extended_at"])
+def _longer(time_out: TimeOut, until: datetime) -> TimeOut:
+    """Move the end to the later time, no further than a day after the start."""
+    time_out.ends_at = max(time_out.ends_at, min(until, time_out.started_at + LONGEST_TIME_OUT))
+    time_out.save(update_fields=["ends_at"])
     return time_out
 
 
 @transaction.atomic
-def return_from(time_out: TimeOut, *, by: User, now: datetime) -> bool:
-    """Record that the two are back, by either; say whether this press did it. Raises `NotShared` in a pause."""
-    still_sharing(acting(by), time_out)
-    waiting = TimeOut.objects.open().filter(pk=time_out.pk, returned_at=None)
-    back = {"returned_at": now, "returned_on": local_today(now, by.zone), "returned_by": by}
-    return bool(waiting.update(is_open=False, **back))
+def end_time_out(time_out: TimeOut, *, by: User, now: datetime) -> None:
+    """End one's own early; harmless when pressed twice. Raises `NotYours`, `NotShared` where a pause would show."""
+    standing = acting(by)
+    if time_out.author_id != by.pk:
+        raise NotYours
+    refuse_while_paused(standing, time_out, END_STANDS)
+    TimeOut.objects.open().filter(pk=time_out.pk, ends_at__gt=now).update(ends_at=now)
+
+
+@transaction.atomic
+def say_back(time_out: TimeOut, *, by: User, now: datetime) -> bool:
+    """Say "I'm back", for oneself; say whether this was the word that both had said. Harmless when pressed twice.
+
+    In a pause of one's own it stays with oneself. The first word stands until the person calls again.
+    """
+    standing = acting(by)
+    _one_at_a_time(time_out.couple)
+    head = TimeOut.objects.select_related("couple").get(pk=time_out.joined_id or time_out.pk)
+    both = TimeOut.objects.of_one(head)
+    if not both.open().exists():
+        return False
+    said = {"couple": couple_of(standing, head), "said_at": now}
+    TimeOutReturn.objects.get_or_create(time_out=head, author=by, defaults=said)
+    returns = TimeOutReturn.objects.filter(time_out=head, couple__isnull=False)
+    moments = [row.said_at for row in returns]
+    if head.couple and len(moments) < 2:
+        return False
+    if head.couple:
+        ends_at = max(row.ends_at for row in both)
+        head.is_kept = all(head.started_at + KEPT_FROM <= at <= ends_at + KEPT_UNTIL_AFTER for at in moments)
+        head.returned_at, head.returned_on = now, head.couple.days.date_at(now)
+    both.update(is_open=False)
+    head.is_open = False
+    head.save(update_fields=["is_open", "is_kept", "returned_at", "returned_on"])
+    return head.couple is not None
 
 
 @transaction.atomic
 def say_outcome(time_out: TimeOut, *, by: User, outcome: TimeOutOutcome, now: datetime) -> None:
-    """Say what became of it, once; the first word stands. Raises `NotShared` in a pause of one's own."""
+    """Say for oneself what to do next, once both are back; the first word stands. Raises `NotShared` in a pause."""
     still_sharing(acting(by), time_out)
-    TimeOut.objects.filter(pk=time_out.pk, returned_at__isnull=False, outcome="").update(outcome=outcome)
+    mine = TimeOutReturn.objects.filter(time_out=time_out, author=by, outcome="")
+    mine.filter(time_out__returned_at__isnull=False).update(outcome=outcome)
 
 
 @transaction.atomic
@@ -92,6 +155,6 @@ def save_plan(user: User, *, signal_words: str, soothing: str, key: UUID, now: d
         author=user,
         couple=standing.shares_with,
         changed_at=now,
-        changed_on=local_today(now, user.zone),
+        changed_on=standing.date_at(now),
         **words,
     )

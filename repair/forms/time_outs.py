@@ -66,7 +66,7 @@ class PlanForm(OnceForm):
     signal_words = PlainText(
         longest=300,
         rows=2,
-        label=_("Words or a sign that say: I need a pause"),
+        label=_("Words or a sign that say: I need a time-out"),
         help_text=_("Short, and agreed on in a calm moment. A raised hand counts."),
     )
     soothing = PlainText(

@@ -42,18 +42,21 @@ from repair.models.questions import (
 from repair.models.repairs import FOLDS_AFTER, Landed, Repair, RepairKind, RepairNote, RepairReopening, RepairSide, Step
 from repair.models.sharing import SharedQuerySet, open_to
 from repair.models.time_outs import (
+    KEPT_FROM,
     KEPT_UNTIL_AFTER,
     LONGEST_TIME_OUT,
     SHORTEST_TIME_OUT,
     CalmPlan,
     TimeOut,
     TimeOutOutcome,
+    TimeOutReturn,
 )
 
 __all__ = [
     "ACKNOWLEDGEMENT_PARTS",
     "ANSWER_HOURS",
     "FOLDS_AFTER",
+    "KEPT_FROM",
     "KEPT_UNTIL_AFTER",
     "LONGEST_AGREEMENT_DAYS",
     "LONGEST_ANSWER_DAYS",
@@ -110,6 +113,7 @@ __all__ = [
     "Step",
     "TimeOut",
     "TimeOutOutcome",
+    "TimeOutReturn",
     "Told",
     "counts_due",
     "counts_kept",

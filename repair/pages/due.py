@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
@@ -30,6 +31,7 @@ from repair.models import (
     Repeats,
     Report,
     TimeOut,
+    TimeOutReturn,
     open_to,
 )
 
@@ -150,14 +152,17 @@ def draft_item(question: Question) -> DueItem:
 
 @prepared
 def returns_coming(user: User, day_ago: datetime) -> QuerySet[TimeOut]:
-    """Return the time-out that runs, or whose time came within a day."""
-    return TimeOut.objects.visible_to(user).open().filter(returns_at__gt=day_ago)
+    """Return the time-outs that run, or whose end came within a day, until this person said that they are back."""
+    said = TimeOutReturn.objects.filter(time_out=Coalesce(OuterRef("joined"), OuterRef("pk")), author=user)
+    return TimeOut.objects.visible_to(user).open().filter(~Exists(said), ends_at__gt=day_ago).order_by("ends_at", "pk")
 
 
 def return_item(time_out: TimeOut) -> DueItem:
-    """Return the line of a return coming up, the same before and after its time."""
-    at = date_format(localtime(time_out.returns_at), "l, H:i")
-    return DueItem("clock", _("A time-out, and a return"), at, reverse("repair:time_outs"), _("To the time-out"))
+    """Return the line of a time-out, the same before and after its end."""
+    at = date_format(localtime(time_out.ends_at), "l, H:i")
+    return DueItem(
+        "clock", _("A time-out"), _("Until %(at)s") % {"at": at}, reverse("repair:time_outs"), _("To the time-out")
+    )
 
 
 @prepared

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet, Value
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.names import name_of
@@ -154,7 +155,7 @@ def _entry(line: EvidenceLine, standing: Standing) -> EvidenceEntry:
     kind, gone = BY_KEY[line.kind], line.withdrawn_at is not None
     [row] = standing.authored([kind.row(line)])
     text = "" if gone or not kind.words else getattr(row, kind.words)
-    name = name_of(row.author, standing.user)
+    name = _("Both of you") if kind.is_of_both else name_of(row.author, standing.user)
     return EvidenceEntry(line.on, line.pk, kind.key, name, text, kind.note(line), is_withdrawn=gone)
 
 

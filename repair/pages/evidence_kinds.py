@@ -53,7 +53,10 @@ class EvidenceLine(NamedTuple):
 
 @dataclass(frozen=True)
 class EvidenceKind:
-    """One kind of evidence; `model` and `words` name the column of its words, `told` where a line's columns are."""
+    """One kind of evidence; `model` and `words` name the column of its words, `told` where a line's columns are.
+
+    What is of both names neither of the two.
+    """
 
     key: str
     label: Words
@@ -65,6 +68,7 @@ class EvidenceKind:
     words: str = ""
     told: dict[str, str] = field(default_factory=dict)
     note: Callable[[EvidenceLine], Words] = lambda _line: ""
+    is_of_both: bool = False
 
     def parts(self, user: User, now: datetime) -> list[QuerySet[Model]]:
         """Return its rows for counting: in disjoint parts if that is quicker."""
@@ -131,7 +135,7 @@ def openness_shared(user: User, now: datetime) -> QuerySet[Openness]:
 
 
 def returns_kept(user: User, now: datetime) -> QuerySet[TimeOut]:
-    """Return the time-outs whose return was kept."""
+    """Return the time-outs whose return both kept."""
     return TimeOut.objects.visible_to(user).kept()
 
 
@@ -174,7 +178,9 @@ EVIDENCE_KINDS = (
         words="words",
         told={"words": "words", "withdrawn_at": "withdrawn_at"},
     ),
-    EvidenceKind("returns", _("Returns kept"), _("A return kept"), "returned_on", returns_kept, model=TimeOut),
+    EvidenceKind(
+        "returns", _("Returns kept"), _("A return kept"), "returned_on", returns_kept, model=TimeOut, is_of_both=True
+    ),
     EvidenceKind(
         "moments",
         _("Hard moments met well"),
@@ -195,6 +201,7 @@ EVIDENCE_KINDS = (
         model=Repair,
         words="name",
         told={"words": "name"},
+        is_of_both=True,
     ),
 )
 BY_KEY = {kind.key: kind for kind in EVIDENCE_KINDS}

@@ -1,43 +1,48 @@
-"""Page data of time-outs: what runs, what was just come back from, and the plans of both."""
+"""Page data of time-outs: what goes on, what both just came back from, and the plans of both."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.models import User
 from couples.access import Standing
 from kit.paging import NO_END, Instant, behind, page_of
 from kit.prepared import prepared
-from repair.models import CalmPlan, TimeOut
+from repair.models import CalmPlan, TimeOut, TimeOutReturn
 
 JUST_BACK = timedelta(hours=24)
 RESTS_AFTER = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
-class TimeOutNow:
-    """What is going on: one running, one whose time has come, one just come back from, or nothing.
+class TimeOutCard:
+    """A time-out that goes on, with the partner's if both called one: both are left by one "I'm back"."""
 
-    What nobody came back from within two days is not asked for any more.
-    """
+    rows: list[TimeOut]
+    now: datetime
 
-    running: TimeOut | None = None
-    has_come: TimeOut | None = None
-    just_back: TimeOut | None = None
+    @property
+    def pk(self) -> UUID:
+        """Return where "I'm back" is said."""
+        return self.rows[0].head
 
-    @classmethod
-    def of(cls, open_one: TimeOut | None, last: TimeOut | None, now: datetime) -> "TimeOutNow":
-        """Return what is going on at this instant."""
-        if open_one and not open_one.is_due(now):
-            return cls(running=open_one)
-        if open_one and open_one.returns_at > now - RESTS_AFTER:
-            return cls(has_come=open_one)
-        if last and last.returned_at and last.returned_at > now - JUST_BACK:
-            return cls(just_back=last)
-        return cls()
+    @property
+    def is_back(self) -> bool:
+        """Say whether the reader said that they are back."""
+        return self.rows[0].is_back
+
+    @property
+    def is_shared(self) -> bool:
+        """Say whether the partner may read it."""
+        return self.rows[0].couple_id is not None
+
+    @property
+    def running(self) -> list[TimeOut]:
+        """Return those whose end has not come."""
+        return [row for row in self.rows if not row.is_due(self.now)]
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,17 @@ OVER_SHOWN = 20
 
 @prepared
 def _open_and_over(user: User, before: datetime, before_pk: UUID) -> QuerySet[TimeOut]:
-    """Keep the one that nobody came back from, which stands first, and those that are over, the newest first."""
-    seen = TimeOut.objects.visible_to(user).filter(Q(is_open=True) | behind("started_at", (before, before_pk)))
-    return seen.select_related(None).order_by("-is_open", "-started_at", "-pk")[: OVER_SHOWN + 2]
+    """Keep those that go on, which stand first, and one for each return of those that are over, the newest first."""
+    returns = TimeOutReturn.objects.visible_to(user).filter(time_out=OuterRef("head")).select_related(None)
+    mine, theirs = returns.filter(author=user), returns.exclude(author=user)
+    over = Q(behind("started_at", (before, before_pk)), joined=None)
+    seen = TimeOut.objects.visible_to(user).annotate(head=Coalesce("joined", "pk")).filter(Q(is_open=True) | over)
+    told = {
+        "is_back": Exists(mine),
+        "said_mine": Subquery(mine.values("outcome")),
+        "said_theirs": Subquery(theirs.values("outcome")),
+    }
+    return seen.select_related(None).annotate(**told).order_by("-is_open", "-started_at", "-pk")[: OVER_SHOWN + 5]
 
 
 @prepared
@@ -70,9 +83,15 @@ def _newest_plans(user: User) -> QuerySet[CalmPlan]:
 
 @dataclass(frozen=True)
 class TimeOutsPage:
-    """What is going on, what is over, and where the next page begins if there is one."""
+    """What goes on, what both just came back from, what is over, and where the next page begins if there is one.
 
-    present: TimeOutNow
+    `own` is one's own that runs and would be made longer. What nobody came back from within two days is
+    not asked for any more.
+    """
+
+    cards: list[TimeOutCard]
+    own: TimeOut | None
+    just_back: TimeOut | None
     over: list[TimeOut]
     later: UUID | None
 
@@ -81,10 +100,28 @@ def time_outs_page(standing: Standing, *, before: Instant | None, now: datetime)
     """Return the page of time-outs, in one query however many there are."""
     at, pk = before or NO_END
     rows = standing.authored(_open_and_over(user=standing.user, before=at, before_pk=pk))
-    running = next((row for row in rows if row.is_open), None)
+    going_on = [row for row in rows if row.is_open]
     over, more = page_of([row for row in rows if not row.is_open], size=OVER_SHOWN)
-    present = TimeOutNow.of(running, over[0] if over and not before else None, now)
-    return TimeOutsPage(present, over, over[-1].pk if more else None)
+    last = over[0] if over and not before else None
+    shares_with = standing.shares_with and standing.shares_with.pk
+    mine = [row for row in going_on if row.author_id == standing.user.pk and row.couple_id == shares_with]
+    return TimeOutsPage(
+        cards=_cards(going_on, now),
+        own=next((row for row in mine if not row.is_due(now)), None),
+        just_back=last if last and last.returned_at and last.returned_at > now - JUST_BACK else None,
+        over=over,
+        later=over[-1].pk if more else None,
+    )
+
+
+def _cards(going_on: list[TimeOut], now: datetime) -> list[TimeOutCard]:
+    """Return those that go on, the ones that share a return together."""
+    together: dict[UUID, list[TimeOut]] = {}
+    for row in going_on:
+        together.setdefault(row.head, []).append(row)
+    return [
+        TimeOutCard(rows, now) for rows in together.values() if max(row.ends_at for row in rows) > now - RESTS_AFTER
+    ]
 
 
 def plans_of(standing: Standing) -> list[SeenPlan]:

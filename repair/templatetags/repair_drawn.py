@@ -134,19 +134,21 @@ def question_links(questions: Sequence[Question], standing: Standing) -> SafeStr
 
 @register.simple_tag
 def time_outs_over(time_outs: Sequence[TimeOut]) -> SafeString:
-    """Draw time-outs that are over: when, and whether the two came back to each other."""
-    became = _words(TimeOutOutcome)
-    drawn = (
-        (date_format(row.started_on, "l, j F Y"), _returned(row), f" {became[row.outcome]}." if row.outcome else "")
-        for row in time_outs
-    )
-    return format_html_join("", '<li><p>{}<br><span class="kicker">{}{}</span></p></li>', drawn)
+    """Draw time-outs that are over: when, and what both said of it; what one alone said is not there."""
+    drawn = ((date_format(row.started_on, "l, j F Y"), _returned(row)) for row in time_outs)
+    return format_html_join("", '<li><p>{}<br><span class="kicker">{}</span></p></li>', drawn)
 
 
 def _returned(time_out: TimeOut) -> str:
-    if time_out.was_kept:
+    if time_out.is_kept:
         return _("The return was kept.")
-    return _("You came back to each other.") if time_out.returned_at else _("A pause.")
+    return _("You both came back.") if time_out.returned_at else _("A time-out.")
+
+
+@register.filter
+def outcome_words(outcome: str) -> str:
+    """Return what somebody said they want after a time-out."""
+    return str(TimeOutOutcome(outcome).label)
 
 
 @register.simple_tag

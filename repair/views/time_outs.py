@@ -1,4 +1,4 @@
-"""Time-outs: called by either, with a time of return; and the plan made in calm."""
+"""Time-outs: each calls, ends and leaves one for themselves; and the plan made in calm."""
 
 from uuid import UUID
 
@@ -17,16 +17,14 @@ from repair.actions import time_outs as actions
 from repair.forms.time_outs import PlanForm, TimeOutForm
 from repair.models import CalmPlan, TimeOut, TimeOutOutcome
 from repair.pages.time_outs import plans_of, time_outs_page
-from repair.views.answering import answered, for_two
+from repair.views.answering import answered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def time_outs(request: SignedInRequest) -> HttpResponse:
-    """Call a time-out, see how long it still runs, come back from it."""
+    """Call a time-out or take longer, see how long one still runs; alone and in a pause too."""
     standing, now = standing_now(request.user)
     form = TimeOutForm(sent(request))
-    if not form.is_bound and not standing.is_open:
-        return for_two(request, standing)
     if form.is_valid():
         with refusals(form):
             actions.call_time_out(request.user, length=form.length(), key=form.key, now=now)
@@ -43,15 +41,23 @@ def _found(request: SignedInRequest, pk: UUID) -> TimeOut:
 
 @require_POST
 def back(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Record the return, by either."""
+    """Say "I'm back", for oneself."""
+    actions.say_back(_found(request, pk), by=request.user, now=database_now())
+    return redirect("repair:time_outs")
+
+
+@require_POST
+def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """End early what one called oneself."""
+    time_out = get_object_or_404(TimeOut.objects.of(request.user), pk=pk)
     with refusals() as outcome:
-        actions.return_from(_found(request, pk), by=request.user, now=database_now())
+        actions.end_time_out(time_out, by=request.user, now=database_now())
     return answered(request, outcome, then=redirect("repair:time_outs"))
 
 
 @require_POST
 def become(request: SignedInRequest, pk: UUID, became: TimeOutOutcome) -> HttpResponse:
-    """Say what became of it; again, later and let go are all fine."""
+    """Say for oneself what to do next; again, later and let go are all fine."""
     with refusals() as outcome:
         actions.say_outcome(_found(request, pk), by=request.user, outcome=became, now=database_now())
     return answered(request, outcome, then=redirect("repair:time_outs"))
@@ -68,6 +74,6 @@ def plan(request: SignedInRequest) -> HttpResponse:
         with refusals(form):
             actions.save_plan(request.user, **form.plan(), key=form.key, now=now)
             messages.success(request, _("Your plan stands."))
-            return redirect("repair:time_outs" if standing.is_open else "repair:calm_plan")
+            return redirect("repair:time_outs")
     page = {"standing": standing, "form": form, "plans": plans_of(standing)}
     return render(request, "repair/calm_plan.html", page, status=status_of(form))

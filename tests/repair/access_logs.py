@@ -24,6 +24,7 @@ LOG_LINES: dict[str, tuple[str, str]] = {
     "repair:time_outs": FORM,
     "repair:calm_plan": FORM,
     "repair:time_out_back": act("hurt+repairing"),
+    "repair:time_out_end": act("hurt"),
     "repair:time_out_again": act("hurt+repairing"),
     "repair:time_out_tabled": act("hurt+repairing"),
     "repair:time_out_dropped": act("hurt+repairing"),

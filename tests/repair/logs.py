@@ -16,25 +16,32 @@ from repair.models import (
     SecondChance,
     Step,
     TimeOut,
+    TimeOutReturn,
 )
 from tests.factories import NOW
 from tests.repair.rows import TODAY
 
 
 def make_time_out(
-    *, author: User, couple: Couple, started_at: datetime = NOW, minutes: int = 40, **fields: Any
+    *, author: User, couple: Couple | None, started_at: datetime = NOW, minutes: int = 40, **fields: Any
 ) -> TimeOut:
-    """Make a running time-out; with `returned_at` one that is over."""
+    """Make a running time-out; with `returned_at` one that both came back from, kept unless told otherwise."""
     if fields.get("returned_at"):
-        fields = {"is_open": False, "returned_on": fields["returned_at"].date(), "returned_by": author, **fields}
-    return TimeOut.objects.create(
+        fields = {"is_open": False, "returned_on": fields["returned_at"].date(), "is_kept": True, **fields}
+    time_out = TimeOut.objects.create(
         author=author,
         couple=couple,
         started_at=started_at,
         started_on=started_at.date(),
-        returns_at=started_at + timedelta(minutes=minutes),
+        ends_at=started_at + timedelta(minutes=minutes),
         **fields,
     )
+    if couple and time_out.returned_at:
+        for partner in couple.partners.all():
+            TimeOutReturn.objects.create(
+                time_out=time_out, author_id=partner.user_id, couple=couple, said_at=time_out.returned_at
+            )
+    return time_out
 
 
 def make_repair(*, author: User, couple: Couple, opened_at: datetime = NOW, **fields: Any) -> Repair:

@@ -9,6 +9,7 @@ from couples.access import standing_of
 from repair.actions.heads_up import send_heads_ups
 from repair.actions.moments import withdraw_moment
 from repair.actions.repairs import reopen_repair
+from repair.actions.time_outs import say_back
 from repair.models import HardDate, HardDateLine
 from repair.pages.due import due_today
 from repair.pages.evidence import evidence_page
@@ -32,7 +33,7 @@ def test_kept_return_is_in_the_evidence_at_once_for_both() -> None:
     hurt, repairing, couple = make_pair()
     begun = NOW - timedelta(hours=3)
     logs.make_time_out(author=hurt, couple=couple, started_at=begun, returned_at=begun + timedelta(minutes=38))
-    logs.make_time_out(author=hurt, couple=couple, started_at=begun, returned_at=NOW)
+    logs.make_time_out(author=hurt, couple=couple, started_at=begun, returned_at=NOW, is_kept=False)
 
     assert lines(hurt) == lines(repairing) == [("returns", "")]
 
@@ -78,15 +79,14 @@ def test_counts_hold_shared_rows_alone() -> None:
     assert counts == {couple.pk: {"returns": 1, "moments": 1, "repairs": 1}}
 
 
-def test_return_coming_up_is_on_today_for_both_until_it_is_recorded() -> None:
+def test_time_out_is_on_today_for_each_until_they_say_they_are_back() -> None:
     hurt, repairing, couple = make_pair()
     row = logs.make_time_out(author=hurt, couple=couple)
     before = [due(user) for user in (hurt, repairing)]
 
-    row.is_open, row.returned_at, row.returned_on = False, NOW, TODAY
-    row.save()
+    say_back(row, by=hurt, now=NOW)
 
-    assert (before, due(hurt)) == ([["A time-out, and a return"]] * 2, [])
+    assert (before, due(hurt), due(repairing)) == ([["A time-out"]] * 2, [], ["A time-out"])
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from repair.actions.hard_dates import write_line
 from repair.actions.heads_up import send_heads_ups
 from repair.actions.repair_steps import Written, pass_step, withhold_sides, write_side
 from repair.actions.repairs import Opening, close_repair, open_repair, reopen_repair
-from repair.actions.time_outs import call_time_out, return_from
+from repair.actions.time_outs import call_time_out, say_back
 from repair.models import Acknowledgement, HardDateLine, Repair, RepairKind, RepairReopening, RepairSide, Step, TimeOut
 from tests.checkins.test_races import until_somebody_waits
 from tests.factories import NOW
@@ -118,21 +118,23 @@ def test_pausing_while_the_others_side_is_stored_makes_neither_wait_for_the_othe
     assert (mine.opened_at, Pause.objects.count()) == (NOW, 1)
 
 
-def test_both_call_a_time_out_at_once_and_one_runs() -> None:
+def test_both_call_a_time_out_at_once_and_each_has_one_that_shares_the_return() -> None:
     hurt, repairing, _couple = make_pair()
 
     said = at_once(
         *[lambda by=by: call_time_out(by, length=FORTY, key=uuid4(), now=NOW) for by in (hurt, repairing, hurt)]
     )
 
-    assert (len({row.pk for row in said}), TimeOut.objects.count()) == (1, 1)
+    rows = list(TimeOut.objects.order_by("joined_id"))
+    assert (len({row.pk for row in said}), {row.author for row in rows}) == (2, {hurt, repairing})
+    assert sorted([row.joined is None for row in rows]) == [False, True]
 
 
-def test_both_press_return_at_once_and_one_return_stands() -> None:
+def test_both_say_back_at_once_and_one_return_is_kept() -> None:
     hurt, repairing, couple = make_pair()
     row = logs.make_time_out(author=hurt, couple=couple)
 
-    said = at_once(*[lambda by=by: return_from(row, by=by, now=NOW + FORTY) for by in (hurt, repairing)])
+    said = at_once(*[lambda by=by: say_back(row, by=by, now=NOW + FORTY) for by in (hurt, repairing)])
 
     assert (sorted(said), TimeOut.objects.kept().count()) == ([False, True], 1)
 

@@ -103,7 +103,7 @@ def test_the_evidence_file_keeps_what_came_to_rest_and_returned(couple: Couple) 
     make_repair(author=one, couple=couple, opened_at=FRIDAY - 40 * DAY, rested_on=date(2026, 2, 10))
     make_time_out(author=one, couple=couple, started_at=FRIDAY, returned_at=FRIDAY + HOUR)
     late = FRIDAY - DAY
-    make_time_out(author=one, couple=couple, started_at=late, returned_at=late + 5 * HOUR)
+    make_time_out(author=one, couple=couple, started_at=late, returned_at=late + 5 * HOUR, is_kept=False)
 
     found = summary()
 

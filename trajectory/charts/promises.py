@@ -5,7 +5,7 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from kit.weeks import week_of
-from repair.models.promises import SAID_KEPT, Report
+from repair.models import SAID_KEPT, Report
 from trajectory.charts.chart import Chart
 from trajectory.charts.half_year import HalfYear
 
