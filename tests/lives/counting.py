@@ -13,11 +13,12 @@ from accounts.models import User
 from checkins.models import Appreciation, CheckIn
 from checkins.opens_by_clock import OpensByClock
 from checkins.packs import pack_of
-from couples.access import standing_of
-from couples.models import Couple, Partner
+from couples.access import caring_for, standing_of
+from couples.models import Couple, Grant, Partner, Pause
 from notices.models import Delivery
 from repair.models import Openness
 from tests.lives.living import House, Person, partner_of
+from therapy.reading import read_couple
 from trajectory.models import WeeklyReading, WeeklySummary
 
 DAY = timedelta(days=1)
@@ -145,9 +146,7 @@ def wrong_summaries(couple: Couple, now: datetime) -> Iterator[str]:
         }
         yield from differing(f"{couple.pk}, {week}", rows[week].says, counted)
         until = {
-            "appreciations": Appreciation.objects.filter(
-                couple=couple, withdrawn_at=None, delivered_at__lte=now, written_on__lt=week + WEEK
-            ).count(),
+            "appreciations": sum(note.written_on < week + WEEK for note in arrived(couple, now)),
             "openness": Openness.objects.filter(couple=couple, withdrawn_at=None, shared_on__lt=week + WEEK).count(),
         }
         yield from differing(f"{couple.pk}, file of {week}", rows[week].says["evidence_file"], until)
@@ -181,8 +180,58 @@ def wrong_notices(person: Person, now: datetime) -> Iterator[str]:
 
 
 def wrong_therapist(house: House, now: datetime) -> Iterator[str]:
-    """Say which weeks the therapist's page shows that it may not, or lacks (ruling 36)."""
-    yield from ()
+    """Say which weeks and days the therapist's pages read that they may not, or lack (ruling 36)."""
+    grants = Grant.objects.live(now).filter(therapist=house.therapist, couple__ended_at=None)
+    for grant in grants.select_related("couple"):
+        couple, read = grant.couple, read_couple(caring_for(house.therapist.user, grant.couple_id, now=now), now=now)
+        for partner in Partner.objects.filter(couple=couple):
+            author, where = partner.user_id, f"therapist of {partner.user_id}"
+            weeks = readable_weeks(author, couple, grant, now)
+            if read.shared_weeks.get(author, []) != weeks:
+                yield f"{where}: reads the weeks {read.shared_weeks.get(author, [])}, counted {weeks}"
+            closed = set(WeeklyReading.objects.current().filter(author=author).values_list("week", flat=True))
+            wanted, shown = next((week for week in weeks if week in closed), None), read.readings.get(author)
+            if (shown.week if shown else None) != wanted:
+                yield f"{where}: shows the week {shown and shown.week}, counted {wanted}"
+            days = CheckIn.objects.filter(
+                author=author, couple=couple, withdrawn_at=None, local_date__gte=grant.from_on
+            )
+            over = {row.local_date for row in days if row.local_date <= over_for_two(couple, now)}
+            if {day.on for day in read.answers.get(author, [])} != over:
+                yield f"{where}: reads other days than are shared and over"
+
+
+def readable_weeks(author: UUID, couple: Couple, grant: Grant, now: datetime) -> list[date]:
+    """Return the Mondays of the weeks whose every answered day is shared, and over, newest first."""
+    opened = [partner.opened_at for partner in Partner.objects.filter(couple=couple)]
+    if not all(opened):
+        return []
+    begun = max(grant.from_on, max(opened).astimezone(ZoneInfo(day_zone_at(couple, max(opened)))).date())
+    rows = list(CheckIn.objects.filter(author=author))
+    found = []
+    for week in weeks_until(over_for_two(couple, now), 26):
+        of_week = [row for row in rows if week <= row.local_date < week + WEEK]
+        is_shared = all(row.couple_id == couple.pk and row.withdrawn_at is None for row in of_week)
+        if of_week and is_shared and week >= begun:
+            found.append(week)
+    return found
+
+
+def day_zone_at(couple: Couple, at: datetime) -> str:
+    """Return the zone in which the two count the date of an instant."""
+    spans = [(date.fromisoformat(on), zone) for on, zone in couple.day_zones]
+    held = [zone for on, zone in spans if at.astimezone(ZoneInfo(zone)).date() >= on]
+    return held[-1] if held else spans[0][1]
+
+
+def arrived(couple: Couple, now: datetime) -> list[Appreciation]:
+    """Return the appreciations that have reached the other: no pause of their author's holds them (ruling 37)."""
+    held = {
+        pause.partner.user_id: pause.started_at
+        for pause in Pause.objects.filter(partner__couple=couple, ended_at=None).select_related("partner")
+    }
+    notes = Appreciation.objects.filter(couple=couple, withdrawn_at=None, delivered_at__lte=now)
+    return [note for note in notes if not held.get(note.author_id, now) < note.delivered_at]
 
 
 def is_open(couple: Couple) -> bool:

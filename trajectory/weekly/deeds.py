@@ -182,11 +182,11 @@ def _returns(couples: Iterable[UUID]) -> Iterable[tuple[UUID, date, int]]:
 
 
 def _appreciations(couples: Iterable[UUID], now: datetime) -> Iterable[tuple[UUID, date, int]]:
-    return _per_date(Appreciation.objects.filter(couple__among=couples).arrived(now), "written_on")
+    return _per_date(Appreciation.objects.filter(couple__among=couples, withdrawn_at=None).arrived(now), "written_on")
 
 
 def _openness(couples: Iterable[UUID]) -> Iterable[tuple[UUID, date, int]]:
-    return _per_date(Openness.objects.filter(couple__among=couples), "shared_on")
+    return _per_date(Openness.objects.filter(couple__among=couples, withdrawn_at=None), "shared_on")
 
 
 def _per_date(rows: QuerySet[Model], on: str) -> QuerySet[Model, tuple[UUID, date, int]]:
