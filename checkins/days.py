@@ -15,6 +15,7 @@ from checkins.models import (
     PrivateWords,
     both_wrote,
     has_arrived,
+    taken_back,
 )
 from checkins.told import ToldAnswers, told
 from couples.access import Standing
@@ -40,6 +41,7 @@ class Day:
     is_open: bool = False
     is_over: bool = False
     is_shared: bool = False
+    ends_at: datetime | None = None  # when a shared day opens by the clock, as its author is told
 
     @property
     def my_answers(self) -> ToldAnswers:
@@ -75,12 +77,12 @@ class Day:
 TO_DRAW = ("own", "topic__author")
 FRESH_FOR = timedelta(days=7)
 LISTED = 20
-BOTH_WROTE = {"both_wrote": both_wrote()}  # where `CheckIn` names it
+ASKED = {"both_wrote": both_wrote(), "was_taken_back": taken_back()}  # where `CheckIn` names them
 
 
 @prepared
 def _check_ins_of(user: User, until: date, on: date) -> QuerySet[CheckIn]:
-    found = CheckIn.objects.visible_to(user, until=until).filter(local_date=on).annotate(**BOTH_WROTE)
+    found = CheckIn.objects.visible_to(user, until=until).filter(local_date=on).annotate(**ASKED)
     return found.select_related(None).select_related(*TO_DRAW)
 
 
@@ -128,6 +130,7 @@ def day_of(standing: Standing, on: date, *, now: datetime, words: list[PrivateWo
         is_open=is_open,
         is_over=is_over,
         is_shared=mine is not None and couple is not None and mine.couple_id == couple.pk,
+        ends_at=couple.days.ends_at(on) if couple else None,
     )
 
 
