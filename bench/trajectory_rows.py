@@ -134,7 +134,7 @@ def _write_packs(numbers: range, first: date, said: dict[str, NDArray[np.integer
 
 
 CHECK_IN = (
-    "id author_id couple_id local_date written_on submitted_at changed_at opens_at came_after_opening hard_day "
+    "id author_id couple_id local_date zone submitted_at changed_at opens_at is_added_later hard_day "
     "safe close hard_talk topic_key calm defended heard escalated words_for_us"
 ).split()
 OWN = "id author_id check_in_id on_guard".split()
@@ -143,7 +143,7 @@ OWN = "id author_id check_in_id on_guard".split()
 def _check_ins(numbers: range, first: date, days: int, columns: list[list]) -> Lines:
     topics, heats = [topic.value for topic in BuiltInTopic], ["no", "little", "yes"]
     dates = [(first + timedelta(days=day)).isoformat() for day in range(days)]
-    times = [(on, on, f"{on} 20:00:00", f"{on} 20:00:00", f"{on} 21:00:00") for on in dates]
+    times = [(on, "UTC", f"{on} 20:00:00", f"{on} 20:00:00", f"{on} 21:00:00") for on in dates]
     values = zip(*columns, strict=True)
     for number in numbers:
         couple = _id(1, number)

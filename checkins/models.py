@@ -54,18 +54,19 @@ class CheckIn(models.Model):
     """One person's answers for one local date; the part a partner may come to read.
 
     Read by its author; by the partner once it carries the couple and `opens_at` has come;
-    by the couple's therapist at the author's level.
+    by the couple's therapist at the author's level. `is_added_later`: it was stored when its date
+    was over, in the couple's day zone, or in `zone`, its author's when it was written.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     author = models.ForeignKey(User, models.CASCADE, related_name="check_ins")
     couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="check_ins")
     local_date = models.DateField()
-    written_on = models.DateField()
+    zone = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     opens_at = models.DateTimeField()
-    came_after_opening = models.BooleanField(default=False)
+    is_added_later = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True)
 
     hard_day = models.BooleanField(default=False)
@@ -104,11 +105,6 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"check-in {self.pk}"
-
-    @property
-    def is_late(self) -> bool:
-        """Say whether it was filled in on a later date."""
-        return self.written_on > self.local_date
 
     def is_open(self, now: datetime) -> bool:
         """Say whether its seal has opened, so that it may no longer be changed."""

@@ -15,8 +15,8 @@ FIELDS: dict[str, PersonalModel] = {
         readers="the author; the partner once it opened; the therapist at the author's level",
         kept=WITH_ACCOUNT,
         words=_answered(Whose.SHARED, AnswerKind.WORDS),
-        personal=f"local_date written_on submitted_at withdrawn_at {_answered(Whose.SHARED, *NUMBERS)}",
-        plain="id author couple changed_at opens_at came_after_opening",
+        personal=f"local_date zone submitted_at withdrawn_at {_answered(Whose.SHARED, *NUMBERS)}",
+        plain="id author couple changed_at opens_at is_added_later",
     ),
     "checkins.OwnAnswers": PersonalModel(
         readers="the author; made into figures for the therapist at numbers; the partner never",

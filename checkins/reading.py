@@ -38,8 +38,8 @@ class Turn:
 class Found:
     """What stands for a date when its writer's turn has come.
 
-    A new day is shared with `shares_with`, and opens at `ends_at` at the latest: 03:00 after it in
-    the couple's day zone, in one's own for a person alone.
+    A new day is shared with `shares_with`, and is over at `ends_at`: 03:00 after it in the couple's
+    day zone, in one's own for a person alone.
     `theirs` is the other's row if it is shared with the couple. `packs` are those that are kept.
     """
 
@@ -88,7 +88,7 @@ def find_day(turn: Turn, on: date) -> Found:
         mine.author = turn.user
     return Found(
         shares_with=couple if shares else None,
-        ends_at=couple.days.ends_at(on) if couple and shares else day_ends_at(on, me.zone),
+        ends_at=couple.days.ends_at(on) if couple else day_ends_at(on, me.zone),
         mine=mine,
         theirs=theirs if theirs and couple and theirs.couple_id == couple.pk else None,
         has_private_words=me.has_private_words,

@@ -68,7 +68,9 @@ def write_days(
 
 def _check_in(rng: np.random.Generator, partner: Partner, couple: Couple, life: Life, index: int, on: date) -> CheckIn:
     at = instant(on, WRITTEN_AT, partner.user.zone)
-    row = CheckIn(author=partner.user, couple=couple, local_date=on, written_on=on, submitted_at=at, changed_at=at)
+    row = CheckIn(
+        author=partner.user, couple=couple, local_date=on, zone=partner.user.zone, submitted_at=at, changed_at=at
+    )
     if life.hard_day[index]:
         row.hard_day = True
     else:

@@ -140,7 +140,7 @@ def make_check_in(
         author=author,
         couple=couple,
         local_date=on,
-        written_on=fields.pop("written_on", on),
+        zone=author.zone,
         submitted_at=at,
         changed_at=at,
         opens_at=opens_at or at + timedelta(hours=7),

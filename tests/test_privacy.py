@@ -15,6 +15,7 @@ SHORT_TEXT_IN_CLEAR = {
     "accounts.User": {"email", "name", "zone", "language", "password"},
     "accounts.LostText": {"model", "column", "row"},
     "accounts.Therapist": {"licence"},
+    "checkins.CheckIn": {"zone"},
     "couples.Invitation": {"words", "day_zone"},
     "couples.AccessEvent": {"area"},
     "notices.Heartbeat": {"job"},

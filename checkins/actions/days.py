@@ -124,6 +124,7 @@ def _write(check_in: CheckIn, found: Found, answers: Answers, now: datetime) -> 
     for name, value in answers.shared.items():
         setattr(check_in, name, value)
     check_in.changed_at = now
+    check_in.is_added_later = check_in.is_added_later or found.ends_at <= now
     if is_new:
         _begin(check_in, found, now)
     opened = _open_if_both(check_in, found.theirs, now)
@@ -155,8 +156,7 @@ def _begin(check_in: CheckIn, found: Found, now: datetime) -> None:
     due = found.ends_at
     check_in.couple = found.shares_with
     check_in.submitted_at = now
-    check_in.written_on = local_today(now, check_in.author.zone)
-    check_in.came_after_opening = due <= now
+    check_in.zone = check_in.author.zone
     check_in.opens_at = max(due, now)
 
 

@@ -122,7 +122,7 @@ def test_submit_late_is_labelled_and_opens_at_once() -> None:
 
     late = submit(hurt, on=TODAY - timedelta(days=1))
 
-    assert (late.is_late, late.came_after_opening, late.opens_at) == (True, True, NOW)
+    assert (late.is_added_later, late.opens_at) == (True, NOW)
     assert CheckIn.objects.visible_to(repairing, now=NOW).count() == 1
 
 

@@ -34,7 +34,7 @@ def write_days(user: User, days: int, *, until: date = SUNDAY, couple: Couple | 
         on = until - timedelta(days=back)
         at = datetime(on.year, on.month, on.day, 20, tzinfo=UTC)
         safe, close, guard = rng.integers(2, 9, size=3).tolist()
-        row = CheckIn(author=user, couple=couple, local_date=on, written_on=on, safe=safe, close=close)
+        row = CheckIn(author=user, couple=couple, local_date=on, zone=user.zone, safe=safe, close=close)
         row.submitted_at = row.changed_at = row.opens_at = at
         rows.append(row)
         own.append(OwnAnswers(author=user, check_in=row, on_guard=guard))
@@ -86,7 +86,7 @@ def test_a_later_entry_adds_a_version_and_leaves_the_first_as_it_was() -> None:
     write_days(user, 6, until=SUNDAY - timedelta(days=1))
     close_weeks(now=MONDAY_3_UTC)
     first = WeeklyReading.objects.get(week=WEEK)
-    make_check_in(author=user, on=SUNDAY, written_on=SUNDAY + timedelta(days=1))
+    make_check_in(author=user, on=SUNDAY)
 
     close_weeks(now=NOW)
 

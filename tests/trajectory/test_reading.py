@@ -44,7 +44,7 @@ def live(rng: np.random.Generator, user: User, couples: list[Couple], *, days: i
 
 def _row(rng: np.random.Generator, user: User, on: date, couples: list[Couple]) -> CheckIn:
     couple = [None, *couples][int(rng.integers(len(couples) + 1))]
-    row = CheckIn(author=user, couple=couple, local_date=on, written_on=on, hard_day=bool(rng.random() < 0.1))
+    row = CheckIn(author=user, couple=couple, local_date=on, zone=user.zone, hard_day=bool(rng.random() < 0.1))
     row.submitted_at = row.changed_at = datetime(on.year, on.month, on.day, 20, tzinfo=NOW.tzinfo)
     row.opens_at = NOW - timedelta(days=(TODAY - on).days, microseconds=int(rng.integers(-3_000_000, 3_000_000)))
     row.withdrawn_at = NOW if rng.random() < 0.1 else None
