@@ -39,7 +39,7 @@ from tests.factories import make_user
 LAST = date(2026, 3, 1)
 NOW = datetime.combine(LAST, time(12), UTC)
 COUPLES, DAYS = 200, 60  # a chunk of the weekly job, two months long
-COLUMNS = ("pk", "author_id", "couple_id", "local_date", "opens_at", "changed_at", "safe", "close")
+COLUMNS = ("pk", "author_id", "couple_id", "local_date", "submitted_at", "changed_at", "safe", "close")
 Ways = tuple[Callable[[], object], Callable[[], object]]
 
 

@@ -1,7 +1,7 @@
 """Couples for `bench trajectory`: every day answered by both, straight from arrays into the tables."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -107,11 +107,8 @@ def _write_packs(numbers: range, first: date, said: dict[str, NDArray[np.integer
     """Write the pack of each person, of answers by their names."""
     people, days = talk.shape
     records = np.empty((people, days, DAY_BYTES), np.uint8)
-    nine = datetime.combine(first, time(21), UTC).timestamp()
-    opens_at = (nine + 86400 * np.arange(days)).astype("<u4")
-    records[:, :, :PLACE_AT] = opens_at.view(np.uint8).reshape(days, PLACE_AT)
     records[:, :, PLACE_AT] = 1
-    answers = records[:, :, HEAD.size :]
+    answers = records[:, :, HEAD:]
     answers[:] = np.frombuffer(LAYOUT.nothing, np.uint8)
     for name, numbers_said in said.items():
         LAYOUT.number(answers, name)[:] = numbers_said
@@ -134,7 +131,7 @@ def _write_packs(numbers: range, first: date, said: dict[str, NDArray[np.integer
 
 
 CHECK_IN = (
-    "id author_id couple_id local_date zone submitted_at changed_at opens_at is_added_later hard_day "
+    "id author_id couple_id local_date zone submitted_at changed_at is_added_later hard_day "
     "safe close hard_talk topic_key calm defended heard escalated words_for_us"
 ).split()
 OWN = "id author_id check_in_id on_guard".split()
@@ -143,7 +140,7 @@ OWN = "id author_id check_in_id on_guard".split()
 def _check_ins(numbers: range, first: date, days: int, columns: list[list]) -> Lines:
     topics, heats = [topic.value for topic in BuiltInTopic], ["no", "little", "yes"]
     dates = [(first + timedelta(days=day)).isoformat() for day in range(days)]
-    times = [(on, "UTC", f"{on} 20:00:00", f"{on} 20:00:00", f"{on} 21:00:00") for on in dates]
+    times = [(on, "UTC", f"{on} 20:00:00", f"{on} 20:00:00") for on in dates]
     values = zip(*columns, strict=True)
     for number in numbers:
         couple = _id(1, number)

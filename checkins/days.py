@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import User
-from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
+from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords, both_wrote
 from checkins.told import ToldAnswers, told
 from couples.access import Standing
 from kit.paging import NO_END, Instant, behind, page_of
@@ -18,7 +18,8 @@ from kit.prepared import prepared
 class Day:
     """One local date as its reader may see it.
 
-    `theirs` is None until the seal has opened, whatever the partner did.
+    `theirs` is None until it lies open to the reader, whatever the partner did. `is_over`:
+    the clock has opened the date to the reader, so that nothing more comes by waiting.
     """
 
     on: date
@@ -29,6 +30,7 @@ class Day:
     was_withdrawn: bool = False
     notes: list[CheckInNote] = field(default_factory=list)
     is_open: bool = False
+    is_over: bool = False
     is_shared: bool = False
 
     @property
@@ -54,17 +56,24 @@ class Day:
     @property
     def nothing_shared(self) -> bool:
         """Say whether the day opened and the partner shared nothing in it."""
-        return self.is_shared and self.is_open and self.theirs is None and not self.was_withdrawn
+        return self.is_shared and self.is_over and self.theirs is None and not self.was_withdrawn
+
+    @property
+    def is_awaited(self) -> bool:
+        """Say whether one's own answers lie open and the day is not over where the reader is: the other's may come."""
+        return self.is_shared and self.is_open and self.theirs is None and not self.is_over and not self.was_withdrawn
 
 
 TO_DRAW = ("own", "topic__author")
 FRESH_FOR = timedelta(days=7)
 LISTED = 20
+BOTH_WROTE = {"both_wrote": both_wrote()}  # where `CheckIn` names it
 
 
 @prepared
-def _check_ins_of(user: User, now: datetime, on: date) -> QuerySet[CheckIn]:
-    return CheckIn.objects.visible_to(user, now=now).filter(local_date=on).select_related(None).select_related(*TO_DRAW)
+def _check_ins_of(user: User, until: date, on: date) -> QuerySet[CheckIn]:
+    found = CheckIn.objects.visible_to(user, until=until).filter(local_date=on).annotate(**BOTH_WROTE)
+    return found.select_related(None).select_related(*TO_DRAW)
 
 
 @prepared
@@ -90,30 +99,33 @@ def _appreciations_of(user: User, now: datetime, before: datetime, before_pk: UU
 
 def day_of(standing: Standing, on: date, *, now: datetime, words: list[PrivateWords]) -> Day:
     """Return one day for one reader, who has these private words of it, in at most three queries."""
-    user, couple = standing.user, standing.reads_with
-    rows = standing.authored(_check_ins_of(user=user, now=now, on=on))
+    user, couple, until = standing.user, standing.reads_with, standing.open_until(now)
+    rows = standing.authored(_check_ins_of(user=user, until=until, on=on))
     standing.authored([row.own for row in rows if getattr(row, "own", None)])
     mine = next((row for row in rows if row.author_id == user.pk), None)
     theirs = next((row for row in rows if row.author_id != user.pk), None)
     standing.authored(words)
-    is_open = theirs is not None or (mine is not None and mine.is_open(now))
+    is_open = theirs is not None or (mine is not None and mine.has_opened(couple, now))
+    is_over = on <= until
+    may_be_withdrawn = is_open and theirs is None and (is_over or (mine is not None and mine.both_wrote))
     return Day(
         on=on,
         mine=mine,
         own=getattr(mine, "own", None),
         words_for_me=words[0].words if words else "",
         theirs=theirs,
-        was_withdrawn=is_open and theirs is None and couple is not None and _withdrawn(standing, on, now),
-        notes=list(CheckInNote.objects.visible_to(user, now=now).filter(check_in__in=rows)) if is_open else [],
+        was_withdrawn=may_be_withdrawn and couple is not None and _withdrawn(standing, on),
+        notes=list(CheckInNote.objects.visible_to(user, until=until).filter(check_in__in=rows)) if is_open else [],
         is_open=is_open,
+        is_over=is_over,
         is_shared=mine is not None and couple is not None and mine.couple_id == couple.pk,
     )
 
 
-def _withdrawn(standing: Standing, on: date, now: datetime) -> bool:
-    """Say whether the partner took an opened day back; none of its content is read."""
+def _withdrawn(standing: Standing, on: date) -> bool:
+    """Say whether the partner took a day back that lay open; none of its content is read."""
     theirs = CheckIn.objects.exclude(author=standing.user).filter(couple=standing.reads_with, local_date=on)
-    return theirs.filter(opens_at__lte=now, withdrawn_at__isnull=False).exists()
+    return theirs.filter(withdrawn_at__isnull=False).exists()
 
 
 def appreciations(

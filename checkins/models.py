@@ -1,11 +1,11 @@
 """The daily check-in and its own-eyes rows, and appreciation."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self, TypeVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -28,9 +28,9 @@ def in_scale(whose: Whose) -> list[models.BaseConstraint]:
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     """Reads of check-ins."""
 
-    def visible_to(self, user: User, *, now: datetime) -> "CheckInQuerySet":
-        """Keep the person's own, and what their live, open couple has unsealed."""
-        return self.filter(Q(author=user) | opened_to(user, now)).select_related("author", "topic__author")
+    def visible_to(self, user: User, *, until: date) -> "CheckInQuerySet":
+        """Keep the person's own, and what lies open to them of the other's; `until` is `Standing.open_until`."""
+        return self.filter(Q(author=user) | opened_to(user, until)).select_related("author", "topic__author")
 
     def of(self, user: User) -> "CheckInQuerySet":
         """Keep one person's own."""
@@ -41,19 +41,26 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.filter(local_date__range=(first, last))
 
 
-def opened_to(user: User, now: datetime) -> Q:
-    """Return the condition that a row with a seal lies open to this person.
+def opened_to(user: User, until: date) -> Q:
+    """Return the condition that a day of the other's lies open to this person (ruling 33d).
 
-    The couple lives, this person opened the space too, the seal has opened, and
-    nothing was withdrawn.
+    The couple lives, this person opened the space too, nothing was withdrawn, and the date
+    is one that the clock has opened to them, or both have written it.
     """
-    return Q(couple=opened_couple_of(user), opens_at__lte=now, withdrawn_at=None)
+    shared = Q(couple=opened_couple_of(user), withdrawn_at=None)
+    return shared & (Q(local_date__lte=until) | both_wrote())
+
+
+def both_wrote() -> Q:
+    """Return the condition that the other one of a row's couple shared this date too; taken back, it still counts."""
+    theirs = CheckIn.objects.filter(couple=OuterRef("couple"), local_date=OuterRef("local_date"))
+    return Q(Exists(theirs.exclude(author=OuterRef("author"))))
 
 
 class CheckIn(models.Model):
     """One person's answers for one local date; the part a partner may come to read.
 
-    Read by its author; by the partner once it carries the couple and `opens_at` has come;
+    Read by its author; by the partner once it carries the couple and lies open (`opened_to`);
     by the couple's therapist at the author's level. `is_added_later`: it was stored when its date
     was over, in the couple's day zone, or in `zone`, its author's when it was written.
     """
@@ -65,7 +72,6 @@ class CheckIn(models.Model):
     zone = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    opens_at = models.DateTimeField()
     is_added_later = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -83,6 +89,7 @@ class CheckIn(models.Model):
     came_back = models.BooleanField(null=True)
     shared_unasked = models.BooleanField(null=True)
     words_for_us = EncryptedTextField(owner="author")
+    both_wrote: bool  # where a day is read or written
 
     objects = CheckInQuerySet.as_manager()
 
@@ -106,9 +113,14 @@ class CheckIn(models.Model):
     def __str__(self) -> str:
         return f"check-in {self.pk}"
 
-    def is_open(self, now: datetime) -> bool:
-        """Say whether its seal has opened, so that it may no longer be changed."""
-        return self.opens_at <= now
+    def has_opened(self, couple: Couple | None, now: datetime) -> bool:
+        """Say whether it lies open as its author is told, who may then no longer change it; `couple` is the living one.
+
+        Both have written, or the date is over in the couple's day zone: wherever a reader is, who may wait longer (33e).
+        """
+        if couple is None or self.couple_id != couple.pk:
+            return False
+        return self.both_wrote or couple.days.is_over(self.local_date, now)
 
     @property
     def topic_name(self) -> str:
@@ -185,9 +197,9 @@ class PrivateWords(models.Model):
 class CheckInNoteQuerySet(models.QuerySet["CheckInNote"]):
     """Reads of notes added to opened check-ins."""
 
-    def visible_to(self, user: User, *, now: datetime) -> "CheckInNoteQuerySet":
+    def visible_to(self, user: User, *, until: date) -> "CheckInNoteQuerySet":
         """Keep notes on check-ins this person may read."""
-        return self.filter(check_in__in=CheckIn.objects.visible_to(user, now=now)).select_related("author")
+        return self.filter(check_in__in=CheckIn.objects.visible_to(user, until=until)).select_related("author")
 
 
 class CheckInNote(models.Model):

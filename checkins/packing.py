@@ -30,14 +30,13 @@ AT_ONCE = 100
 store_pack = PreparedInsert(DayPack, update_fields=("format", *COLUMNS), unique_fields=["author"])
 
 
-def pack_days(packs: Mapping[UUID, Pack], written: Iterable[CheckIn]) -> None:
-    """Write stored days into the packs of those who wrote them, one day of each person."""
-    for check_in in written:
-        pack = packs.get(check_in.author_id)
-        if pack:
-            store_pack(row_with_day(pack, check_in))
-        else:
-            repack([check_in.author_id])
+def pack_day(packs: Mapping[UUID, Pack], written: CheckIn) -> None:
+    """Write a stored day into the pack of who wrote it."""
+    pack = packs.get(written.author_id)
+    if pack:
+        store_pack(row_with_day(pack, written))
+    else:
+        repack([written.author_id])
 
 
 def row_with_day(pack: Pack, check_in: CheckIn) -> DayPack:

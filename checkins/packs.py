@@ -1,14 +1,12 @@
 """A person's last days in bytes, one fixed-length record for each date: what the weekly job reads.
 
-A record is a small head (the second from which the day lies open, and the place of the
-couple it is shared with), then the answers (`checkins.layout`). Nothing here asks the
+A record is one byte for the place of the couple it is shared with, then the answers (`checkins.layout`). Nothing here asks the
 database: a pack is made of check-ins alone, and `with_day` gives what `pack_of` would
 give of all of them.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from struct import Struct
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 from zlib import crc32
@@ -16,13 +14,12 @@ from zlib import crc32
 from checkins.layout import LAYOUT
 from checkins.models import CheckIn
 
-HEAD = Struct("<IB")
-PLACE_AT, NOT_SHARED = 4, 0
-DAY_BYTES = HEAD.size + LAYOUT.size
-NO_DAY = HEAD.pack(0, NOT_SHARED) + LAYOUT.nothing
+PLACE_AT, HEAD, NOT_SHARED = 0, 1, 0
+DAY_BYTES = HEAD + LAYOUT.size
+NO_DAY = bytes([NOT_SHARED]) + LAYOUT.nothing
 KEPT_DAYS = 34 * 7
 # Stands with each kept pack. It changes with the layout, so that bytes are never read as what they are not.
-FORMAT = crc32(f"{HEAD.format} {LAYOUT.spelled}".encode()) >> 1
+FORMAT = crc32(f"{HEAD} {LAYOUT.spelled}".encode()) >> 1
 DAY = timedelta(days=1)
 
 
@@ -67,7 +64,7 @@ def with_day(pack: Pack | None, check_in: CheckIn, keep: int = KEPT_DAYS) -> Pac
     at = (on - pack.first_on).days * DAY_BYTES
     if at < 0:
         return pack
-    record = HEAD.pack(seconds(check_in.opens_at), place) + LAYOUT.packed(check_in)
+    record = bytes([place]) + LAYOUT.packed(check_in)
     days = pack.days[:at] + record + pack.days[at + DAY_BYTES :]
     return _in_order(pack._replace(couples=couples, days=days))
 
@@ -96,9 +93,3 @@ def _in_order(pack: Pack) -> Pack:
     new = {NOT_SHARED: NOT_SHARED} | {place: number for number, place in enumerate(places, 1)}
     days[PLACE_AT::DAY_BYTES] = bytes(new[place] for place in days[PLACE_AT::DAY_BYTES])
     return pack._replace(couples=b"".join(couples[place - 1].bytes for place in places), days=bytes(days))
-
-
-def seconds(at: datetime) -> int:
-    """Return the first whole second at or after an instant, so that nothing opens early."""
-    whole = at.replace(microsecond=0)
-    return int(whole.timestamp()) + (at > whole)

@@ -16,7 +16,7 @@ FIELDS: dict[str, PersonalModel] = {
         kept=WITH_ACCOUNT,
         words=_answered(Whose.SHARED, AnswerKind.WORDS),
         personal=f"local_date zone submitted_at withdrawn_at {_answered(Whose.SHARED, *NUMBERS)}",
-        plain="id author couple changed_at opens_at is_added_later",
+        plain="id author couple changed_at is_added_later",
     ),
     "checkins.OwnAnswers": PersonalModel(
         readers="the author; made into figures for the therapist at numbers; the partner never",

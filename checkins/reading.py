@@ -40,13 +40,13 @@ class Found:
 
     A new day is shared with `shares_with`, and is over at `ends_at`: 03:00 after it in the couple's
     day zone, in one's own for a person alone.
-    `theirs` is the other's row if it is shared with the couple. `packs` are those that are kept.
+    `they_wrote`: the other's row is shared with the living couple. `packs` are those that are kept.
     """
 
     shares_with: Couple | None
     ends_at: datetime
     mine: CheckIn | None
-    theirs: CheckIn | None
+    they_wrote: bool
     has_private_words: bool
     packs: dict[UUID, Pack]
 
@@ -83,17 +83,24 @@ def find_day(turn: Turn, on: date) -> Found:
     them = next((person for person in people if person is not me), None)
     shares = them is not None and me.has_opened and them.has_opened and not me.is_paused
     mine: CheckIn | None = getattr(me, "day", None)
-    theirs: CheckIn | None = getattr(them, "day", None)
+    they_wrote = couple is not None and _shares(them, couple)
     if mine:
         mine.author = turn.user
+        mine.both_wrote = they_wrote and couple is not None and mine.couple_id == couple.pk
     return Found(
         shares_with=couple if shares else None,
         ends_at=couple.days.ends_at(on) if couple else day_ends_at(on, me.zone),
         mine=mine,
-        theirs=theirs if theirs and couple and theirs.couple_id == couple.pk else None,
+        they_wrote=they_wrote,
         has_private_words=me.has_private_words,
         packs={person.pk: _pack_of(person) for person in people if _is_packed(person)},
     )
+
+
+def _shares(person: "WithTheirDay | None", couple: Couple) -> bool:
+    """Say whether a person's day of this date is shared with a couple."""
+    day: CheckIn | None = getattr(person, "day", None)
+    return day is not None and day.couple_id == couple.pk
 
 
 def _is_packed(person: WithTheirDay) -> bool:

@@ -57,8 +57,6 @@ def write_days(
     for partner, life in zip(partners, lives, strict=True):
         for index in np.flatnonzero(life.answered).tolist():
             row = _check_in(rng, partner, couple, life, index, first + timedelta(days=index))
-            both = all(other.answered[index] for other in lives)
-            row.opens_at = row.submitted_at if both else couple.days.ends_at(row.local_date)
             check_ins.append(row)
             own.append(_own(rng, partner, row, life, index))
     CheckIn.objects.bulk_create(check_ins, batch_size=500)

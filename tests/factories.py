@@ -128,12 +128,11 @@ def make_check_in(
     author: User,
     on: date = NOW.date(),
     couple: Couple | None = None,
-    opens_at: datetime | None = None,
     on_guard: int | None = 4,
     own: dict[str, Any] | None = None,
     **fields: Any,
 ) -> CheckIn:
-    """Make a check-in with its own-eyes row, sealed until 03:00 UTC after it."""
+    """Make a check-in with its own-eyes row, written at 20:00 UTC of its date."""
     at = datetime(on.year, on.month, on.day, 20, tzinfo=UTC)
     rated = {} if fields.get("hard_day") else {"safe": 5, "close": 5}
     check_in = CheckIn.objects.create(
@@ -143,7 +142,6 @@ def make_check_in(
         zone=author.zone,
         submitted_at=at,
         changed_at=at,
-        opens_at=opens_at or at + timedelta(hours=7),
         **{**rated, **fields},
     )
     guard = None if check_in.hard_day else on_guard

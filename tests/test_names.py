@@ -26,7 +26,7 @@ def test_pages_of_two_read_well_without_names() -> None:
     addresses = addresses_of(write_room(Room(hurt, repairing, couple, Amounts(), now)))
     for user in (hurt, repairing):
         make_appreciation(author=user, couple=couple, delivered_at=now)
-        make_check_in(author=user, couple=couple, on=now.date() - timedelta(days=1), opens_at=now)
+        make_check_in(author=user, couple=couple, on=now.date() - timedelta(days=1))
     say_word(repairing, word=Word.READY, now=now)
     others = ("couples:home", "couples:phase", "couples:therapist", "couples:role", "home:leave", "home:you")
     pages = [

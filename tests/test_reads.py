@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite tells its plans in other words"),
 ]
 READ_BY_PEOPLE = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
+AT = {"now": NOW, "until": NOW.date()}
 ANY_VALUE = {
     models.UUIDField: UUID(int=7),
     models.DateField: NOW.date(),
@@ -31,7 +32,8 @@ ANY_VALUE = {
 
 def read_of(model: type[models.Model], user: User) -> models.QuerySet:
     visible_to = model._default_manager.visible_to
-    return visible_to(user, now=NOW) if "now" in inspect.signature(visible_to).parameters else visible_to(user)
+    asked = inspect.signature(visible_to).parameters
+    return visible_to(user, **{name: value for name, value in AT.items() if name in asked})
 
 
 def prepared_reads() -> dict[str, Prepared]:

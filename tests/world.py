@@ -140,7 +140,7 @@ def _past_couple(people: dict[str, User], now: datetime) -> None:
     day = (ended - timedelta(days=5)).date()
     for part in ("hurt", "ex"):
         words = sentinel(part, "past")
-        make_check_in(author=people[part], on=day, couple=past, opens_at=ended - timedelta(days=4), words_for_us=words)
+        make_check_in(author=people[part], on=day, couple=past, words_for_us=words)
     past.ended_at = ended
     past.save()
     Partner.objects.filter(couple=past).update(is_current=False)
@@ -171,7 +171,6 @@ def _days_of(world: World, part: str, now: datetime) -> None:
         author=author,
         on=yesterday,
         couple=couple,
-        opens_at=opened,
         words_for_us=sentinel(part, "opened"),
         own={"rushed": True, "overwhelm": 7},
     )

@@ -54,18 +54,19 @@ class Read:
 def read_couple(caring: Caring, *, now: datetime) -> Read:
     """Read what both partners give of this couple, in one query for each table."""
     summary, since = _summary(caring), max(caring.from_on, now.date() - DAYS_READ)
+    over = caring.couple.days.last_over(now)
     read = Read(caring, summary=summary, topics=_topics(caring, summary), promises=_promises(caring, now))
     _add_marks(read, since, now.date())
     for reading in _newest_readings(
         **_given_by(caring, Level.SUMMARY), since=caring.from_on, lately=now.date() - DAYS_READ
     ):
         read.readings[reading.author_id] = reading
-    for author, *answers in _opened_days(**_given_by(caring, Level.NUMBERS), since=since, now=now):
+    for author, *answers in _opened_days(**_given_by(caring, Level.NUMBERS), since=since, until=over):
         read.answers.setdefault(author, []).append(drawn_day(*answers))
     for check in _self_checks(**_given_by(caring, Level.NUMBERS), since=_first_month(caring, now)):
         read.self_checks.setdefault(check.author_id, []).append(check)
     authors_of = {given.partner.user_id: given.partner.user for given in caring.given}
-    for row in _opened_words(**_given_by(caring, Level.WORDS), since=since, now=now):
+    for row in _opened_words(**_given_by(caring, Level.WORDS), since=since, until=over):
         row.author = authors_of[row.author_id]  # holds the key that opens the words
         read.words.setdefault(row.author_id, []).append(row)
     for question in _for_a_session(**_given_by(caring, Level.WORDS), since=caring.from_on):
@@ -156,23 +157,24 @@ def _newest_readings(
     return shared.filter(Q(author=one) | Q(author=other), week=Subquery(newest))
 
 
-def _opened(couple: UUID, one: UUID | None, other: UUID | None, since: date, now: datetime) -> QuerySet[CheckIn]:
-    days = CheckIn.objects.filter(Q(author=one) | Q(author=other), couple=couple, local_date__gte=since)
-    return days.filter(opens_at__lte=now, withdrawn_at=None)
+def _opened(couple: UUID, one: UUID | None, other: UUID | None, since: date, until: date) -> QuerySet[CheckIn]:
+    """Keep days of these dates; `until` is the last one that is over in the couple's day zone (ruling 33f)."""
+    days = CheckIn.objects.filter(Q(author=one) | Q(author=other), couple=couple, withdrawn_at=None)
+    return days.filter(local_date__gte=since, local_date__lte=until)
 
 
 @prepared
 def _opened_days(
-    couple: UUID, one: UUID | None, other: UUID | None, since: date, now: datetime
+    couple: UUID, one: UUID | None, other: UUID | None, since: date, until: date
 ) -> QuerySet[CheckIn, Any]:
     """Keep opened days with the own answers beside them, oldest first."""
-    return _opened(couple, one, other, since, now).order_by("local_date").values_list("author_id", *COLUMNS)
+    return _opened(couple, one, other, since, until).order_by("local_date").values_list("author_id", *COLUMNS)
 
 
 @prepared
-def _opened_words(couple: UUID, one: UUID | None, other: UUID | None, since: date, now: datetime) -> QuerySet[CheckIn]:
+def _opened_words(couple: UUID, one: UUID | None, other: UUID | None, since: date, until: date) -> QuerySet[CheckIn]:
     """Keep words for both, newest first; sealed until they are printed."""
-    written = _opened(couple, one, other, since, now).exclude(words_for_us=b"")
+    written = _opened(couple, one, other, since, until).exclude(words_for_us=b"")
     return written.only("author_id", "local_date", "words_for_us").order_by("-local_date")
 
 

@@ -1,7 +1,7 @@
 """Writes of check-ins, their notes and their sharing.
 
-Nothing here tells anybody that a partner has or has not written: a row opens by its
-`opens_at`, which is the same for waiting, paused and skipped.
+Nothing here tells anybody that a partner has or has not written: what lies open is asked
+of the rows of both when they are read, and waiting, paused and skipped are the same.
 """
 
 from collections.abc import Iterator
@@ -13,12 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords
-from checkins.packing import pack_days, repack_kept, row_with_day, store_pack
+from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords, both_wrote
+from checkins.packing import pack_day, repack_kept, row_with_day, store_pack
 from checkins.packs import Pack
 from checkins.reading import Found, Turn, find_day, take_turn
 from couples.access import standing_of
@@ -100,22 +99,13 @@ def submit_check_in(turn: Turn, *, on: date, answers: Answers, now: datetime, se
         check_in = _write(CheckIn(author=turn.user, local_date=on), found, answers, now)
     elif _same(found.mine, answers):
         return found.mine
-    elif _has_opened(found.mine, found.theirs, now):
+    elif found.mine.has_opened(turn.couple, now):
         raise AlreadyOpen
     elif seen != found.mine.changed_at:
         raise WrittenElsewhere(found.mine)
     else:
         check_in = _write(found.mine, found, answers, now)
     return check_in
-
-
-def _has_opened(check_in: CheckIn, other: CheckIn | None, now: datetime) -> bool:
-    """Say whether a shared day lies open: by the time, or because one of the two wrote when it did or later.
-
-    `now` was read before the wait for the lock, and the day may have opened meanwhile.
-    """
-    rows = [row for row in (check_in, other) if row and row.couple_id == check_in.couple_id]
-    return check_in.couple_id is not None and check_in.is_open(max(now, *(row.changed_at for row in rows)))
 
 
 def _write(check_in: CheckIn, found: Found, answers: Answers, now: datetime) -> CheckIn:
@@ -127,7 +117,6 @@ def _write(check_in: CheckIn, found: Found, answers: Answers, now: datetime) -> 
     check_in.is_added_later = check_in.is_added_later or found.ends_at <= now
     if is_new:
         _begin(check_in, found, now)
-    opened = _open_if_both(check_in, found.theirs, now)
     own = (None if is_new else getattr(check_in, "own", None)) or OwnAnswers(check_in=check_in, author=check_in.author)
     for name, value in answers.own.items():
         setattr(own, name, value)
@@ -136,9 +125,8 @@ def _write(check_in: CheckIn, found: Found, answers: Answers, now: datetime) -> 
     else:
         check_in.save()
         own.save()
-        opened = [check_in, *opened]
         settle_notice(check_in.author, local_date=check_in.local_date, now=now)
-    pack_days(found.packs, opened)
+        pack_day(found.packs, check_in)
     if answers.words_for_me or found.has_private_words:
         _keep_private_words(check_in.author, on=check_in.local_date, words=answers.words_for_me, now=now)
     return check_in
@@ -152,12 +140,11 @@ def _store_at_once(check_in: CheckIn, own: OwnAnswers, pack: Pack, now: datetime
 
 
 def _begin(check_in: CheckIn, found: Found, now: datetime) -> None:
-    """Seal a new day, for the two or for its author alone."""
-    due = found.ends_at
+    """Say with whom a new day is shared, when and where it was written."""
     check_in.couple = found.shares_with
+    check_in.both_wrote = found.they_wrote and found.shares_with is not None
     check_in.submitted_at = now
     check_in.zone = check_in.author.zone
-    check_in.opens_at = max(due, now)
 
 
 def _same(present: CheckIn, answers: Answers) -> bool:
@@ -169,18 +156,6 @@ def _same(present: CheckIn, answers: Answers) -> bool:
         and all(getattr(own, name, None) == value for name, value in answers.own.items())
         and (words.words if words else "") == answers.words_for_me
     )
-
-
-def _open_if_both(check_in: CheckIn, other: CheckIn | None, now: datetime) -> list[CheckIn]:
-    """Open a day as soon as both have shared it: this row before it is stored, and the other's, returned if it opens."""
-    if other is None or check_in.couple_id != other.couple_id or check_in.is_open(now):
-        return []
-    check_in.opens_at = now
-    if other.is_open(now):
-        return []
-    other.opens_at = now
-    other.save(update_fields=["opens_at"])
-    return [other]
 
 
 def _keep_private_words(user: User, *, on: date, words: str, now: datetime) -> None:
@@ -199,10 +174,11 @@ def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 
     Under the couple's lock: else the other's check-in could open for the sake of one that is going.
     """
-    found = find_day(take_turn(by), check_in.local_date)
+    turn = take_turn(by)
+    found = find_day(turn, check_in.local_date)
     if found.mine is None or found.mine.pk != check_in.pk:
         return
-    if _has_opened(found.mine, found.theirs, now):
+    if found.mine.has_opened(turn.couple, now):
         raise AlreadyOpen
     found.mine.delete()
     repack_kept(by.pk)
@@ -238,24 +214,22 @@ def withdraw_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 
     A day that is sealed is taken away instead: its line would tell that it was written.
     """
-    take_turn(by)
-    opened = CheckIn.objects.filter(pk=check_in.pk, author=by, opens_at__lte=now)
-    if opened.filter(withdrawn_at=None).update(withdrawn_at=now):
+    turn = take_turn(by)
+    mine = find_day(turn, check_in.local_date).mine
+    if mine and mine.pk == check_in.pk and mine.withdrawn_at is None and mine.has_opened(turn.couple, now):
+        mine.withdrawn_at = now
+        mine.save(update_fields=["withdrawn_at"])
         repack_kept(by.pk)
 
 
 @transaction.atomic
 def withhold_unopened(user: User, *, now: datetime) -> int:
-    """Take the couple off a person's rows that have not opened yet; return how many.
-
-    A day stays that opened after `now`, which was read before a wait: one of the two wrote when it did.
-    """
-    of_the_two = CheckIn.objects.filter(couple=OuterRef("couple"), local_date=OuterRef("local_date"))
-    sealed = CheckIn.objects.filter(author=user, opens_at__gt=now, couple__isnull=False)
-    days = sealed.exclude(Exists(of_the_two.filter(changed_at__gte=OuterRef("opens_at"))))
+    """Take the couple off a person's rows that have not opened yet; return how many."""
+    couple, withheld = take_turn(user).couple, 0
     notes = Appreciation.objects.filter(author=user, delivered_at__gt=now, couple__isnull=False)
-    lock_person(user.pk)
-    withheld = days.update(couple=None)
+    if couple:
+        mine = CheckIn.objects.filter(author=user, couple=couple, local_date__gt=couple.days.last_over(now))
+        withheld = mine.exclude(both_wrote()).update(couple=None)
     if withheld:
         repack_kept(user.pk)
     return withheld + notes.update(couple=None)
@@ -272,16 +246,8 @@ def share_since(user: User, *, since: datetime, now: datetime) -> int:
     for on in unshared.order_by("local_date").values_list("local_date", flat=True):
         found = find_day(turn, on)
         if found.mine and found.shares_with:
-            _share(found.mine, found, now)
+            found.mine.couple = found.shares_with
+            found.mine.save(update_fields=["couple"])
+            pack_day(found.packs, found.mine)
             shared += 1
     return shared
-
-
-def _share(check_in: CheckIn, found: Found, now: datetime) -> None:
-    check_in.couple = found.shares_with
-    check_in.opens_at = max(found.ends_at, now)
-    opened = _open_if_both(check_in, found.theirs, now)
-    if opened:
-        check_in.changed_at = now  # tells the other's press, whose clock may be earlier, that the day has opened
-    check_in.save(update_fields=["couple", "opens_at", "changed_at"])
-    pack_days(found.packs, [check_in, *opened])

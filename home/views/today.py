@@ -82,8 +82,8 @@ def _take(request: SignedInRequest, on: date | None = None) -> HttpResponse:
 
 
 def _saved(request: SignedInRequest, check_in: CheckIn, turn: Turn) -> HttpResponse:
-    waits = turn.couple is not None and check_in.couple_id == turn.couple.pk and not check_in.is_open(turn.read_at)
-    if not waits:
+    is_shared = turn.couple is not None and check_in.couple_id == turn.couple.pk
+    if not is_shared or check_in.has_opened(turn.couple, turn.read_at):
         messages.success(request, _("Saved."))  # else the page itself says when the day opens
     is_today = check_in.local_date == local_today(turn.read_at, turn.user.zone)
     return redirect("home:today") if is_today else redirect("home:day", check_in.local_date)

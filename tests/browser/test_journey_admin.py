@@ -28,8 +28,8 @@ def entry(settings: Settings, transactional_db: None) -> CheckIn:
     couple = make_couple(hurt=anna, repairing=beth, joined_at=now - timedelta(days=60))
     admin = make_user(email="admin@example.org", zone=zone, password=PASSWORD, is_staff=True, is_superuser=True)
     give_second_factor(admin, secret=SEED)
-    on, opened = local_today(now, zone) - timedelta(days=1), now - timedelta(hours=3)
-    return make_check_in(author=anna, on=on, couple=couple, opens_at=opened, words_for_us=WORDS)
+    on = local_today(now, zone) - timedelta(days=1)
+    return make_check_in(author=anna, on=on, couple=couple, words_for_us=WORDS)
 
 
 def test_admin_manages_accounts_and_opens_no_entry(

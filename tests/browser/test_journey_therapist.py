@@ -32,8 +32,8 @@ def anna(settings: Settings, transactional_db: None) -> User:
     grant = make_grant(couple=couple, therapist=make_therapist(user=clara, has_second_factor=False), active_at=now)
     grant.from_on = local_today(now, zone) - timedelta(days=7)
     grant.save()
-    on, opened = local_today(now, zone) - timedelta(days=1), now - timedelta(hours=3)
-    make_check_in(author=anna, on=on, couple=couple, opens_at=opened, words_for_us=WORDS)
+    on = local_today(now, zone) - timedelta(days=1)
+    make_check_in(author=anna, on=on, couple=couple, words_for_us=WORDS)
     return anna
 
 

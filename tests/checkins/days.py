@@ -5,8 +5,9 @@ from datetime import date, datetime
 from accounts.models import User
 from checkins.actions import Answers, submit_check_in, writing
 from checkins.day_pack import DayPack
-from checkins.models import CheckIn
+from checkins.models import CheckIn, CheckInQuerySet
 from checkins.packs import Pack
+from couples.access import standing_of
 from tests.factories import LONG_AGO, NOW, make_couple, make_user
 
 TODAY = date(2026, 3, 18)
@@ -34,6 +35,11 @@ def submit(user: object, *, on: date = TODAY, now: datetime = NOW, **fields: obj
 def write(user: User, said: Answers, *, on: date = TODAY, now: datetime = NOW, seen: datetime | None = None) -> CheckIn:
     with writing(user) as turn:
         return submit_check_in(turn, on=on, answers=said, now=now, seen=seen)
+
+
+def read_by(user: User, now: datetime = NOW) -> CheckInQuerySet:
+    """Return the days that a person may read at an instant."""
+    return CheckIn.objects.visible_to(user, until=standing_of(user).open_until(now))
 
 
 def kept() -> dict[object, Pack]:

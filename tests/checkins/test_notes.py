@@ -7,6 +7,7 @@ import pytest
 
 from checkins.actions import add_note
 from checkins.models import CheckInNote
+from couples.access import standing_of
 from couples.actions.acting import NotShared, NotYours
 from kit.refusals import WrittenBefore
 from tests.checkins.days import TODAY, pair, submit
@@ -25,7 +26,9 @@ def test_note_is_added_once_for_two_presses_and_by_the_author_alone() -> None:
     with pytest.raises(NotYours):
         add_note(day, by=repairing, words="not mine", key=uuid4(), now=NOW)
 
-    assert [note.words for note in CheckInNote.objects.visible_to(repairing, now=NOW)] == ["one more thing"]
+    assert [
+        note.words for note in CheckInNote.objects.visible_to(repairing, until=standing_of(repairing).open_until(NOW))
+    ] == ["one more thing"]
 
 
 def test_note_in_a_pause_is_refused_and_reaches_nobody() -> None:
@@ -36,7 +39,7 @@ def test_note_in_a_pause_is_refused_and_reaches_nobody() -> None:
     with pytest.raises(NotShared):
         add_note(day, by=hurt, words="in the pause", key=uuid4(), now=NOW)
 
-    assert CheckInNote.objects.visible_to(repairing, now=NOW).count() == 0
+    assert CheckInNote.objects.visible_to(repairing, until=standing_of(repairing).open_until(NOW)).count() == 0
 
 
 def test_note_in_a_pause_is_kept_on_a_day_that_nobody_else_reads() -> None:

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from checkins.actions import AlreadyOpen, delete_check_in, share_since, withhold_unopened
 from checkins.models import CheckIn
-from tests.checkins.days import pair, submit
+from tests.checkins.days import pair, read_by, submit
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_withhold_leaves_a_day_that_opened_during_the_wait() -> None:
     withheld = withhold_unopened(hurt, now=NOW)
 
     later = NOW + timedelta(minutes=1)
-    seen = CheckIn.objects.visible_to(repairing, now=later).exclude(author=repairing)
+    seen = read_by(repairing, later).exclude(author=repairing)
     assert (withheld, [row.pk for row in seen]) == (0, [day.pk])
 
 
@@ -54,7 +54,6 @@ def opened_by_sharing() -> tuple[User, User, CheckIn]:
     hurt, repairing, _couple = pair()
     day = submit(hurt)
     theirs = submit(repairing)
-    CheckIn.objects.update(opens_at=NOW + timedelta(hours=6))
     CheckIn.objects.filter(pk=theirs.pk).update(couple=None)
     share_since(repairing, since=NOW - timedelta(hours=1), now=NOW + timedelta(milliseconds=5))
     return hurt, repairing, day
@@ -66,7 +65,7 @@ def test_withhold_leaves_a_day_that_the_other_s_sharing_opened_during_the_wait()
     withheld = withhold_unopened(hurt, now=NOW)
 
     later = NOW + timedelta(minutes=1)
-    seen = CheckIn.objects.visible_to(repairing, now=later).exclude(author=repairing)
+    seen = read_by(repairing, later).exclude(author=repairing)
     assert (withheld, [row.pk for row in seen]) == (0, [day.pk])
 
 

@@ -22,7 +22,6 @@ from checkins.packs import (
     Pack,
     couples_of,
     pack_of,
-    seconds,
     with_day,
 )
 from couples.models import Couple
@@ -97,7 +96,7 @@ class Kept(TestCase):
 
 
 def day(on: date, *, couple: Couple | None = None) -> CheckIn:
-    row = CheckIn(local_date=on, couple=couple, opens_at=NOW, safe=4, close=5)
+    row = CheckIn(local_date=on, couple=couple, safe=4, close=5)
     OwnAnswers(check_in=row, on_guard=6)
     return row
 
@@ -134,13 +133,6 @@ def test_couples_stand_in_the_order_of_the_days_whoever_came_first() -> None:
 
     assert pack == pack_of(rows)
     assert (couples_of(pack.couples), places(pack)) == ([second.pk, first.pk], [NOT_SHARED, 1, 2])
-
-
-@pytest.mark.parametrize(("more", "later"), [(0, 0), (1, 1), (999_999, 1), (1_000_000, 1)])
-def test_a_day_opens_at_the_next_whole_second(more: int, later: int) -> None:
-    found = seconds(NOW + timedelta(microseconds=more))
-
-    assert found == int(NOW.timestamp()) + later
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ def test_every_appreciation_is_reached_page_by_page() -> None:
 def test_note_in_a_pause_is_given_back() -> None:
     hurt, _repairing, couple = pair()
     now = database_now()
-    day = make_check_in(author=hurt, couple=couple, on=now.date() - timedelta(days=1), opens_at=now)
+    day = make_check_in(author=hurt, couple=couple, on=now.date() - timedelta(days=2))
     make_pause(user=hurt)
 
     answer = browser_of(hurt).post(f"/check-ins/{day.local_date}/note/", {"once": str(uuid4()), "words": "one more"})
@@ -81,13 +81,13 @@ def test_topic_with_another_name_under_a_used_key_is_asked_again() -> None:
 def test_day_is_said_to_be_taken_back_only_when_it_was() -> None:
     hurt, _repairing, couple = pair()
     now = database_now()
-    today, yesterday = now.date(), now.date() - timedelta(days=1)
-    make_check_in(author=hurt, couple=couple, on=today, opens_at=now + timedelta(hours=5))
-    make_check_in(author=hurt, couple=couple, on=yesterday, opens_at=now - timedelta(hours=5))
+    today, before = now.date(), now.date() - timedelta(days=2)
+    make_check_in(author=hurt, couple=couple, on=today)
+    make_check_in(author=hurt, couple=couple, on=before)
 
     said = [
         str(*browser_of(hurt).post(f"/check-ins/{on}/withdraw/", follow=True).context["messages"])
-        for on in (today, yesterday)
+        for on in (today, before)
     ]
 
     assert said == [

@@ -67,7 +67,7 @@ def until_somebody_waits() -> None:
 
 
 def test_check_in_does_not_open_for_one_that_is_being_taken_away() -> None:
-    hurt, repairing, _couple = pair()
+    hurt, repairing, couple = pair()
     going = submit(hurt)
 
     with ThreadPoolExecutor(1) as pool:
@@ -75,9 +75,9 @@ def test_check_in_does_not_open_for_one_that_is_being_taken_away() -> None:
             delete_check_in(going, by=hurt, now=NOW)
             answered = pool.submit(answer_elsewhere, repairing)
             until_somebody_waits()
-        answered.result()
+        answer = answered.result()
 
-    assert CheckIn.objects.get().is_open(NOW) is False
+    assert (CheckIn.objects.get(), answer.has_opened(couple, NOW)) == (answer, False)
 
 
 def test_check_in_locks_its_person_before_the_couple() -> None:

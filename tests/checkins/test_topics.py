@@ -8,7 +8,7 @@ from checkins.answers import BuiltInTopic
 from checkins.forms import CheckInForm
 from checkins.models import CheckIn
 from home.actions import leave_couple
-from tests.checkins.days import TODAY, pair
+from tests.checkins.days import TODAY, pair, read_by
 from tests.factories import NOW, make_check_in, make_topic
 from tests.people import browser_of
 
@@ -27,18 +27,18 @@ def test_other_reads_a_topic_only_if_it_is_shared(whose: str, read: str) -> None
 
     day_about(topic, author=hurt, couple=couple)
 
-    seen = CheckIn.objects.visible_to(repairing, now=NOW).get()
-    assert (seen.shared_topic_name, CheckIn.objects.visible_to(hurt, now=NOW).get().topic_name) == (read, "the garage")
+    seen = read_by(repairing).get()
+    assert (seen.shared_topic_name, read_by(hurt).get().topic_name) == (read, "the garage")
 
 
 def test_topic_of_a_former_partner_is_read_no_more() -> None:
     hurt, repairing, couple = pair()
     day_about(make_topic(author=repairing, name="the garage", couple=couple), author=hurt, couple=couple)
-    before = CheckIn.objects.visible_to(hurt, now=NOW).get().topic_name
+    before = read_by(hurt).get().topic_name
 
     leave_couple(repairing, now=NOW)
 
-    assert (before, CheckIn.objects.visible_to(hurt, now=NOW).get().topic_name) == ("the garage", "")
+    assert (before, read_by(hurt).get().topic_name) == ("the garage", "")
 
 
 def test_page_of_a_day_names_no_topic_that_is_its_author_s_alone(client: object) -> None:

@@ -7,9 +7,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Therapist, User
-from checkins.models import Appreciation, CheckIn
+from checkins.models import Appreciation
 from couples.models import AccessEvent, Couple, Grant, Partner, Role, Topic, Verb
 from kit.clock import database_now
+from tests.checkins.days import read_by
 from tests.factories import (
     make_appreciation,
     make_check_in,
@@ -49,8 +50,8 @@ def okafor() -> Therapist:
 # --- Roles ---
 def test_roles_change_no_read(couple: Couple, mara: User, jonas: User) -> None:
     now = database_now()
-    make_check_in(author=mara, couple=couple, opens_at=now - timedelta(hours=1))
-    make_check_in(author=jonas, couple=couple, opens_at=now + timedelta(hours=1))
+    make_check_in(author=mara, couple=couple, on=now.date() - timedelta(days=2))
+    make_check_in(author=jonas, couple=couple, on=now.date())
     make_appreciation(author=jonas, couple=couple, delivered_at=now)
     make_topic(author=mara, name="Saturdays", couple=couple)
     reads = set()
@@ -58,7 +59,7 @@ def test_roles_change_no_read(couple: Couple, mara: User, jonas: User) -> None:
     for hers, his in product(Role.values, repeat=2):
         Partner.objects.filter(user=mara).update(role=hers)
         Partner.objects.filter(user=jonas).update(role=his)
-        rows = [CheckIn.objects.visible_to(u, now=now) for u in (mara, jonas)]
+        rows = [read_by(u, now) for u in (mara, jonas)]
         rows += [Appreciation.objects.visible_to(u, now=now) for u in (mara, jonas)]
         rows += [Topic.objects.visible_to(u) for u in (mara, jonas)]
         reads.add(tuple(tuple(sorted(row.pk for row in found)) for found in rows))

@@ -19,10 +19,10 @@ RATED = {"safe": "5", "close": "5", "on_guard": "5"}
 def test_opened_day_is_shown_to_who_wrote_nothing_beside_the_form() -> None:
     hurt, repairing, couple = pair()
     now = database_now()
-    yesterday = now.date() - timedelta(days=1)
-    make_check_in(author=hurt, on=yesterday, couple=couple, opens_at=now, words_for_us="came home on time")
+    before = now.date() - timedelta(days=2)
+    make_check_in(author=hurt, on=before, couple=couple, words_for_us="came home on time")
 
-    page = browser_of(repairing).get(f"/check-ins/{yesterday}/")
+    page = browser_of(repairing).get(f"/check-ins/{before}/")
 
     assert (b"came home on time" in page.content, b'name="words_for_us"' in page.content) == (True, True)
 
@@ -30,7 +30,7 @@ def test_opened_day_is_shown_to_who_wrote_nothing_beside_the_form() -> None:
 def test_today_shows_nothing_of_the_other_before_one_s_own_answers() -> None:
     hurt, repairing, couple = pair()
     now = database_now()
-    make_check_in(author=hurt, on=now.date(), couple=couple, opens_at=now, words_for_us="came home on time")
+    make_check_in(author=hurt, on=now.date(), couple=couple, words_for_us="came home on time")
 
     page = browser_of(repairing).get("/check-ins/today/")
 

@@ -12,6 +12,7 @@ from couples.access import standing_of
 from couples.models import AccessEvent, Couple, Pause
 from home.actions import leave_couple, pause_sharing, resume_sharing
 from notices.models import Delivery, Kind, Reminder, State
+from tests.checkins.days import read_by
 from tests.factories import NOW, make_check_in, make_couple, make_grant, make_therapist, make_user
 from tests.people import body, browser_of
 
@@ -58,7 +59,7 @@ def make_notice(user: User, **fields: Any) -> Delivery:
 # --- Pausing ---
 def test_a_pause_looks_to_the_other_like_a_day_that_has_not_opened(couple: Couple, mara: User, jonas: User) -> None:
     now = timezone.now()
-    make_check_in(author=mara, on=now.date(), couple=couple, opens_at=now + DAY)
+    make_check_in(author=mara, on=now.date(), couple=couple)
     before = seen_by(jonas)
 
     browser_of(mara).post("/couple/pause/")
@@ -70,9 +71,9 @@ def test_a_pause_looks_to_the_other_like_a_day_that_has_not_opened(couple: Coupl
 
 
 def test_a_pause_takes_back_what_has_not_opened_and_nothing_else(couple: Couple, mara: User, jonas: User) -> None:
-    opened = make_check_in(author=mara, on=date(2026, 3, 16), couple=couple, opens_at=NOW - DAY)
-    sealed = make_check_in(author=mara, on=date(2026, 3, 18), couple=couple, opens_at=NOW + DAY)
-    his = make_check_in(author=jonas, on=date(2026, 3, 18), couple=couple, opens_at=NOW + DAY)
+    opened = make_check_in(author=mara, on=date(2026, 3, 16), couple=couple)
+    sealed = make_check_in(author=mara, on=date(2026, 3, 18), couple=couple)
+    his = make_check_in(author=jonas, on=date(2026, 3, 17), couple=couple)
     notice = make_notice(mara)
 
     pause_sharing(mara, now=NOW)
@@ -87,9 +88,9 @@ def test_a_pause_takes_back_what_has_not_opened_and_nothing_else(couple: Couple,
 def test_resuming_shares_what_was_written_meanwhile_only_if_asked(
     couple: Couple, mara: User, share_meanwhile: bool, shared: int
 ) -> None:
-    before = make_check_in(author=mara, on=date(2026, 3, 10), opens_at=NOW - 7 * DAY)
+    before = make_check_in(author=mara, on=date(2026, 3, 10))
     pause_sharing(mara, now=NOW - 2 * DAY)
-    make_check_in(author=mara, on=date(2026, 3, 17), opens_at=NOW)
+    make_check_in(author=mara, on=date(2026, 3, 17))
 
     resume_sharing(mara, share_meanwhile=share_meanwhile, now=NOW)
 
@@ -109,7 +110,7 @@ def test_resuming_offers_its_box_unticked(couple: Couple, mara: User) -> None:
 
 def test_resuming_cannot_share_into_a_space_that_is_not_open(couple: Couple, mara: User) -> None:
     pause_sharing(mara, now=NOW - DAY)
-    make_check_in(author=mara, on=date(2026, 3, 18), opens_at=NOW)
+    make_check_in(author=mara, on=date(2026, 3, 18))
     couple.partners.filter(user=mara).update(opened_at=None)
 
     resume_sharing(mara, share_meanwhile=True, now=NOW)
@@ -164,22 +165,22 @@ def test_leaving_sends_nothing_and_takes_back_what_waits_for_either(couple: Coup
 
 def test_leaving_ends_the_therapists_reading_and_the_partners(couple: Couple, mara: User, jonas: User) -> None:
     grant = make_grant(couple=couple, therapist=make_therapist(), active_at=NOW - DAY)
-    make_check_in(author=mara, on=date(2026, 3, 16), couple=couple, opens_at=NOW - DAY, words_for_us="a walk")
+    make_check_in(author=mara, on=date(2026, 3, 16), couple=couple, words_for_us="a walk")
 
-    before = CheckIn.objects.visible_to(jonas, now=NOW).count()
+    before = read_by(jonas).count()
     leave_couple(mara, now=NOW)
 
     grant.refresh_from_db()
-    assert (before, CheckIn.objects.visible_to(jonas, now=NOW).count()) == (1, 0)
+    assert (before, read_by(jonas).count()) == (1, 0)
     assert grant.ended_at == NOW
 
 
 def test_what_was_written_stays_its_authors(couple: Couple, mara: User) -> None:
-    make_check_in(author=mara, on=date(2026, 3, 16), couple=couple, opens_at=NOW - DAY)
+    make_check_in(author=mara, on=date(2026, 3, 16), couple=couple)
 
     leave_couple(mara, now=NOW)
 
-    assert CheckIn.objects.visible_to(mara, now=NOW).count() == 1
+    assert read_by(mara).count() == 1
 
 
 def test_leaving_from_an_unlocked_phone_asks_for_the_password(jonas: User) -> None:

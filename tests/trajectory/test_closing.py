@@ -35,7 +35,7 @@ def write_days(user: User, days: int, *, until: date = SUNDAY, couple: Couple | 
         at = datetime(on.year, on.month, on.day, 20, tzinfo=UTC)
         safe, close, guard = rng.integers(2, 9, size=3).tolist()
         row = CheckIn(author=user, couple=couple, local_date=on, zone=user.zone, safe=safe, close=close)
-        row.submitted_at = row.changed_at = row.opens_at = at
+        row.submitted_at = row.changed_at = at
         rows.append(row)
         own.append(OwnAnswers(author=user, check_in=row, on_guard=guard))
     CheckIn.objects.bulk_create(rows)
@@ -103,7 +103,7 @@ def test_what_is_not_opened_changes_no_byte_of_the_summary() -> None:
     close_weeks(now=NOW)
     before = rows_of(WeeklySummary)
     make_check_in(author=first, on=SUNDAY - timedelta(days=3))
-    make_check_in(author=first, on=SUNDAY - timedelta(days=2), couple=couple, opens_at=NOW + timedelta(days=1))
+    make_check_in(author=first, on=NOW.date(), couple=couple)
     OwnAnswers.objects.filter(author=first).update(on_guard=9, rushed=True, hard_moment=True, overwhelm=9)
 
     close_weeks(now=NOW)

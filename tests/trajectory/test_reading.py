@@ -46,7 +46,6 @@ def _row(rng: np.random.Generator, user: User, on: date, couples: list[Couple]) 
     couple = [None, *couples][int(rng.integers(len(couples) + 1))]
     row = CheckIn(author=user, couple=couple, local_date=on, zone=user.zone, hard_day=bool(rng.random() < 0.1))
     row.submitted_at = row.changed_at = datetime(on.year, on.month, on.day, 20, tzinfo=NOW.tzinfo)
-    row.opens_at = NOW - timedelta(days=(TODAY - on).days, microseconds=int(rng.integers(-3_000_000, 3_000_000)))
     row.withdrawn_at = NOW if rng.random() < 0.1 else None
     row.shared_unasked = [None, True, False][int(rng.integers(3))]
     if not row.hard_day:
@@ -70,6 +69,7 @@ def two_lives(seed: int, *, days: int) -> None:
     Partner.objects.filter(couple=earlier).update(is_current=False)
     Couple.objects.filter(pk=earlier.pk).update(ended_at=NOW - timedelta(days=30))
     now = make_couple(hurt=people[0], repairing=people[1])
+    Couple.objects.filter(pk=now.pk).update(day_zones=[["2026-01-01", "UTC"], ["2026-03-17", "America/Los_Angeles"]])
     for user in people:
         live(rng, user, [earlier, now], days=days)
     live(rng, alone, [], days=days)
@@ -84,7 +84,7 @@ def written_out(days: Days, now: datetime) -> np.ndarray:
     """Return what the array of days holds, made of every row by itself."""
     answers = np.tile(NOT_TOLD, (*days.answers.shape[:2], 1))
     for row, person in enumerate(days.people):
-        for check_in in CheckIn.objects.filter(author=person.id).select_related("own"):
+        for check_in in CheckIn.objects.filter(author=person.id).select_related("own", "couple"):
             column = days.column(check_in.local_date)
             if 0 <= column < answers.shape[1]:
                 _write_out(answers[row, column], check_in, check_in.couple_id == person.couple, now)
@@ -98,7 +98,7 @@ def _write_out(day: np.ndarray, row: CheckIn, is_theirs: bool, now: datetime) ->
     said = [row.safe, row.close, own and own.on_guard, row.calm, row.heard, row.defended, heat, topic]
     day[:8] = [NOTHING if answer is None else answer for answer in said]
     yes = [row.hard_day, row.hard_talk, own and own.rushed, own and own.hard_moment, row.shared_unasked]
-    opened = is_theirs and row.couple_id is not None and row.opens_at <= now.replace(microsecond=0)
+    opened = is_theirs and row.couple is not None and row.couple.days.is_over(row.local_date, now)
     bits = [True, *yes, row.withdrawn_at, opened]
     day[8] = sum(1 << place for place, is_so in enumerate(bits) if is_so)
 
@@ -113,7 +113,8 @@ def all_rows() -> list[tuple]:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_packs_and_rows_say_the_same(seed: int, days: int) -> None:
     two_lives(seed, days=days)
-    moments = [NOW - timedelta(days=3), NOW, NOW + timedelta(microseconds=1_400_000)]
+    three = datetime(2026, 3, 18, 3, tzinfo=NOW.tzinfo)
+    moments = [NOW - timedelta(days=3), three - timedelta(microseconds=1), three, three + timedelta(hours=7)]
     from_rows = [read(now) for now in moments]
 
     repack(list(User.objects.values_list("pk", flat=True)))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_of
 from datetime import date, datetime
+from functools import cache, partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from checkins.answers import Whose
 from checkins.layout import LAYOUT, NOTHING, OWN_TOPIC, Bytes
 from checkins.models import CheckIn
 from checkins.packing import packs_anew, packs_reaching
-from checkins.packs import DAY_BYTES, HEAD, NO_DAY, PLACE_AT, Pack, couples_of, seconds
+from checkins.packs import DAY_BYTES, HEAD, NO_DAY, PLACE_AT, Pack, couples_of
 from couples.models import Couple, DayZones, Partner, Pause
 from kit.binary import in_binary
 from kit.lookups import Ids
@@ -91,7 +92,7 @@ def people_of(user_ids: Iterable[UUID]) -> list[Person]:
     for pk, zone, began_on in rows:
         couple, opened_at, is_paused = members.get(pk, (None, None, False))
         shares_with = couple if not is_paused and couple not in closed else None
-        days = zones.get(shares_with) if shares_with else None
+        days = zones.get(couple) if couple else None
         found.append(Person(pk, zone, began_on or first.get(pk), couple, shares_with, opened_at, days))
     return found
 
@@ -134,22 +135,31 @@ def read_days(people: list[Person], *, from_on: date, to_on: date, now: datetime
 
 
 def _unpacked(people: list[Person], packs: dict[UUID, Pack], from_on: date, span: int, now: datetime) -> Bytes:
-    """Return what packs hold as (people, days, bytes). A day is opened only if it is shared with the live couple."""
-    lines, shares = [NO_DAY * span] * len(people), [NO_COUPLE] * len(people)
+    """Return what packs hold as (people, days, bytes).
+
+    A day is opened only if it is shared with the live couple, and over where the two count it (ruling 33f).
+    """
+    lines, shares, ends = [NO_DAY * span] * len(people), [NO_COUPLE] * len(people), [0] * len(people)
+    over = cache(partial(_columns_over, from_on, now))
     for row, person in enumerate(people):
         pack = packs.get(person.id)
         if pack:
             shares[row] = _place_of(person.couple, pack.couples)
+            ends[row] = over(person.days) if person.days else 0
             lines[row] = _line(pack.days, (pack.first_on - from_on).days, span)
     buffer = b"".join(lines)
     records = np.frombuffer(buffer, np.uint8).reshape(len(people), span, DAY_BYTES)
-    answers = records[:, :, HEAD.size :].copy()
-    opens_at = np.ndarray((len(people), span), "<u4", buffer, 0, records.strides[:2])
-    until = seconds(now.replace(microsecond=0))  # packs know whole seconds
-    opened = (records[:, :, PLACE_AT] == np.array(shares)[:, None]) & (opens_at <= until)
+    answers = records[:, :, HEAD:].copy()
+    is_over = np.arange(span) < np.array(ends)[:, None]
+    opened = (records[:, :, PLACE_AT] == np.array(shares)[:, None]) & is_over
     column, mask = LAYOUT.place_of("opened")
     answers[:, :, column] |= np.where(opened, np.uint8(mask), np.uint8(0))
     return answers
+
+
+def _columns_over(from_on: date, now: datetime, days: DayZones) -> int:
+    """Return how many columns from a date on hold dates that are over."""
+    return (days.last_over(now) - from_on).days + 1
 
 
 def _place_of(couple: UUID | None, held: bytes) -> int:

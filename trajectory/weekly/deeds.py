@@ -146,7 +146,7 @@ def read_deeds(
     for owner, author, on, is_kept in _counted(rows, now):
         dates.setdefault(owner, []).append((on, author, is_kept))
     kept, due = _by_owner(rows, now)
-    older = CheckIn.objects.filter(couple__among=elder, local_date__lt=before, opens_at__lte=now)
+    older = CheckIn.objects.filter(couple__among=elder, local_date__lt=before)
     counts = {
         "appreciations": _by_week(_appreciations(couples, now)),
         "hard": _moments(conflicts),
