@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from checkins.answers import AnswerKind, BuiltInTopic, Escalated, Part, Whose, columns, empty_columns, of_part
 from checkins.day_pack import DayPack  # noqa: F401  a model of this app
+from checkins.opens_by_clock import OpensByClock
 from couples.models import Couple, Topic, opened_couple_of
 from kit.encryption import EncryptedTextField
 
@@ -52,9 +53,13 @@ def opened_to(user: User, until: date) -> Q:
 
 
 def both_wrote() -> Q:
-    """Return the condition that the other one of a row's couple shared this date too; taken back, it still counts."""
+    """Return the condition that the other one of a row's couple shared this date too, and neither took it back sealed.
+
+    A row that was taken back when it lay open still counts.
+    """
     theirs = CheckIn.objects.filter(couple=OuterRef("couple"), local_date=OuterRef("local_date"))
-    return Q(Exists(theirs.exclude(author=OuterRef("author"))))
+    by_clock = OpensByClock.objects.filter(author=OuterRef("author"), local_date=OuterRef("local_date"))
+    return Q(Exists(theirs.exclude(author=OuterRef("author")).exclude(Exists(by_clock)))) & ~Q(Exists(by_clock))
 
 
 class CheckIn(models.Model):

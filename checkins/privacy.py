@@ -31,6 +31,12 @@ FIELDS: dict[str, PersonalModel] = {
         personal="began_on first_on couples days",
         plain="author format",
     ),
+    "checkins.OpensByClock": PersonalModel(
+        readers="nobody; it keeps a date that the author took back from opening early",
+        kept="a week after its date",
+        personal="local_date",
+        plain="id author",
+    ),
     "checkins.PrivateWords": PersonalModel(
         readers="the author alone",
         kept=WITH_ACCOUNT,

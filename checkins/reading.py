@@ -10,6 +10,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Su
 from accounts.models import User
 from checkins.day_pack import DayPack
 from checkins.models import CheckIn, PrivateWords
+from checkins.opens_by_clock import OpensByClock
 from checkins.packs import FORMAT, Pack
 from couples.models import Couple, Partner, Pause
 from kit.clock import READ_AT
@@ -40,13 +41,14 @@ class Found:
 
     A new day is shared with `shares_with`, and is over at `ends_at`: 03:00 after it in the couple's
     day zone, in one's own for a person alone.
-    `they_wrote`: the other's row is shared with the living couple. `packs` are those that are kept.
+    `opens_early`: the other's row is shared with the living couple, and neither took the date back.
+    `packs` are those that are kept.
     """
 
     shares_with: Couple | None
     ends_at: datetime
     mine: CheckIn | None
-    they_wrote: bool
+    opens_early: bool
     has_private_words: bool
     packs: dict[UUID, Pack]
 
@@ -60,6 +62,7 @@ class WithTheirDay(Protocol):
     has_opened: bool
     is_paused: bool
     has_private_words: bool
+    opens_by_clock: bool
 
 
 def take_turn(user: User) -> Turn:
@@ -83,15 +86,15 @@ def find_day(turn: Turn, on: date) -> Found:
     them = next((person for person in people if person is not me), None)
     shares = them is not None and me.has_opened and them.has_opened and not me.is_paused
     mine: CheckIn | None = getattr(me, "day", None)
-    they_wrote = couple is not None and _shares(them, couple)
+    opens_early = couple is not None and _shares(them, couple) and not any(person.opens_by_clock for person in people)
     if mine:
         mine.author = turn.user
-        mine.both_wrote = they_wrote and couple is not None and mine.couple_id == couple.pk
+        mine.both_wrote = opens_early and couple is not None and mine.couple_id == couple.pk
     return Found(
         shares_with=couple if shares else None,
         ends_at=couple.days.ends_at(on) if couple else day_ends_at(on, me.zone),
         mine=mine,
-        they_wrote=they_wrote,
+        opens_early=opens_early,
         has_private_words=me.has_private_words,
         packs={person.pk: _pack_of(person) for person in people if _is_packed(person)},
     )
@@ -134,6 +137,7 @@ def _people_of(user: User, couple: Couple | None, on: date) -> QuerySet[User, Wi
     words = PrivateWords.objects.visible_to(user).filter(local_date=on)
     day = FilteredRelation("check_ins", condition=Q(check_ins__local_date=on))
     people = User.objects.filter(Q(pk=user.pk) | Q(pk=Subquery(other))).only("zone", "day_pack").annotate(day=day)
+    by_clock = OpensByClock.objects.filter(author=OuterRef("pk"), local_date=on)
     flags = {"has_opened": Exists(opened), "is_paused": Exists(pause), "has_private_words": Exists(words)}
-    described = people.annotate(**flags)
+    described = people.annotate(**flags, opens_by_clock=Exists(by_clock))
     return described.select_related("day__own", "day_pack")  # type: ignore[misc,return-value]  # day and flags are unseen

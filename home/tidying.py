@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from accounts.actions import forget_ended_sessions, forget_lost_texts, forget_unfinished_sign_ups, perform_due_resets
+from checkins.actions import forget_taken_back
 from couples.actions.posting import forget_mailed_addresses
 from notices.actions import housekeep
 
@@ -14,4 +15,5 @@ def tidy(*, now: datetime) -> int:
     forget_ended_sessions(now=now)
     forget_lost_texts(now=now)
     forget_mailed_addresses(now=now)
+    forget_taken_back(now=now)
     return housekeep(now=now)

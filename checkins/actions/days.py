@@ -4,7 +4,7 @@ Nothing here tells anybody that a partner has or has not written: what lies open
 of the rows of both when they are read, and waiting, paused and skipped are the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords, both_wrote
+from checkins.opens_by_clock import OpensByClock
 from checkins.packing import pack_day, repack_kept, row_with_day, store_pack
 from checkins.packs import Pack
 from checkins.reading import Found, Turn, find_day, take_turn
@@ -29,6 +30,7 @@ from kit.weeks import local_today
 from notices.actions import settle_notice, settled_notice, store_notice, take_question_off
 
 BACK_FILL_DAYS = 2
+MARKED_FOR = timedelta(days=7)
 IN_A_PAUSE = _("While you pause, this cannot be shared. Your words stay here.")
 _store_day = PreparedInserts(PreparedInsert(CheckIn), PreparedInsert(OwnAnswers), store_pack, store_notice)
 
@@ -142,7 +144,7 @@ def _store_at_once(check_in: CheckIn, own: OwnAnswers, pack: Pack, now: datetime
 def _begin(check_in: CheckIn, found: Found, now: datetime) -> None:
     """Say with whom a new day is shared, when and where it was written."""
     check_in.couple = found.shares_with
-    check_in.both_wrote = found.they_wrote and found.shares_with is not None
+    check_in.both_wrote = found.opens_early and found.shares_with is not None
     check_in.submitted_at = now
     check_in.zone = check_in.author.zone
 
@@ -172,7 +174,8 @@ def _keep_private_words(user: User, *, on: date, words: str, now: datetime) -> N
 def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
     """Take a day's answers away before they open; the private words stay. Raises `AlreadyOpen`.
 
-    Under the couple's lock: else the other's check-in could open for the sake of one that is going.
+    A date that was shared opens by the clock only from now on. Under the couple's lock: else the
+    other's check-in could open for the sake of one that is going.
     """
     turn = take_turn(by)
     found = find_day(turn, check_in.local_date)
@@ -180,8 +183,21 @@ def delete_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
         return
     if found.mine.has_opened(turn.couple, now):
         raise AlreadyOpen
+    if found.mine.couple_id:
+        _keep_to_the_clock(by, [found.mine.local_date])
     found.mine.delete()
     repack_kept(by.pk)
+
+
+def _keep_to_the_clock(user: User, dates: Iterable[date]) -> None:
+    """Let dates that were sealed open by the clock only, whatever is written of them later."""
+    marks = [OpensByClock(author=user, local_date=on) for on in dates]
+    OpensByClock.objects.bulk_create(marks, ignore_conflicts=True)
+
+
+def forget_taken_back(*, now: datetime) -> None:
+    """Erase the marks of dates that were taken back, when those are long over."""
+    OpensByClock.objects.filter(local_date__lt=now.date() - MARKED_FOR).delete()
 
 
 @transaction.atomic
@@ -224,12 +240,14 @@ def withdraw_check_in(check_in: CheckIn, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def withhold_unopened(user: User, *, now: datetime) -> int:
-    """Take the couple off a person's rows that have not opened yet; return how many."""
+    """Take the couple off a person's rows that have not opened yet, which open by the clock only; return how many."""
     couple, withheld = take_turn(user).couple, 0
     notes = Appreciation.objects.filter(author=user, delivered_at__gt=now, couple__isnull=False)
     if couple:
         mine = CheckIn.objects.filter(author=user, couple=couple, local_date__gt=couple.days.last_over(now))
-        withheld = mine.exclude(both_wrote()).update(couple=None)
+        sealed = dict(mine.exclude(both_wrote()).values_list("pk", "local_date"))
+        _keep_to_the_clock(user, sealed.values())
+        withheld = CheckIn.objects.filter(pk__in=sealed).update(couple=None)
     if withheld:
         repack_kept(user.pk)
     return withheld + notes.update(couple=None)
