@@ -17,7 +17,7 @@ from accounts.names import names_of_two
 from couples.models import HURT_ROLES, LEVEL_RANK, Consent, Couple, Grant, Level, Partner, Pause
 from kit.clock import READ_AT
 from kit.prepared import prepared
-from kit.weeks import last_day_over
+from kit.weeks import last_day_over, local_today
 
 
 class Authored(Protocol):
@@ -73,6 +73,10 @@ class Standing:
             if author:
                 row.author = author
         return rows
+
+    def date_at(self, now: datetime) -> date:
+        """Return the date to store with what is written now: the couple's, whoever travels; alone, one's own (ruling 34)."""
+        return self.couple.days.date_at(now) if self.couple else local_today(now, self.user.zone)
 
     def open_until(self, now: datetime) -> date:
         """Return the last date of the other's that lies open to this person by the clock, whoever wrote it (ruling 33d).

@@ -1,6 +1,6 @@
 """Writes of appreciation: given once, delivered when it was meant to be, answered or not."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from accounts.models import User
 from checkins.models import Answer, Appreciation
 from couples.access import Standing
 from couples.actions.acting import NotYours, acting, free_key, sharing, written_before
-from kit.weeks import SUNDAY, day_ends_at, local_today, week_of
+from kit.weeks import DAY, SUNDAY, day_ends_at, last_day_over, week_of
 
 WAITS = _("While you pause, nothing goes to the other person. It waits here for you.")
 
@@ -26,24 +26,22 @@ def appreciate(
     standing = acting(standing.user)
     said = {"deed": deed, "shows": shows}
     before = written_before(Appreciation, key=key, by=standing.user, fields=said)
-    today = local_today(now, standing.user.zone)
     return before or Appreciation.objects.create(
         pk=free_key(Appreciation, key),
         author=standing.user,
         couple=standing.shares_with,
-        written_on=today,
+        written_on=standing.date_at(now),
         written_at=now,
-        delivered_at=_week_close(standing, today) if with_the_week else now,
+        delivered_at=_week_close(standing, now) if with_the_week else now,
         **said,
     )
 
 
-def _week_close(standing: Standing, today: date) -> datetime:
-    """Return the instant this week's summary is made."""
-    sunday = week_of(today) + SUNDAY
-    if standing.shares_with:
-        return standing.shares_with.days.ends_at(sunday)
-    return day_ends_at(sunday, standing.user.zone)
+def _week_close(standing: Standing, now: datetime) -> datetime:
+    """Return the instant at which the next weekly summary is made, also after midnight on a Sunday."""
+    over = standing.couple.days.last_over(now) if standing.couple else last_day_over(now, standing.user.zone)
+    sunday = week_of(over + DAY) + SUNDAY
+    return standing.couple.days.ends_at(sunday) if standing.couple else day_ends_at(sunday, standing.user.zone)
 
 
 @transaction.atomic

@@ -29,6 +29,36 @@ def test_appreciation_with_the_week_waits_for_its_close() -> None:
     assert (before, Appreciation.objects.visible_to(repairing, now=closes).get().deed) == (0, "tea")
 
 
+@pytest.mark.parametrize(
+    ("now", "closes"),
+    [
+        (datetime(2026, 3, 23, 2, 59, tzinfo=UTC), datetime(2026, 3, 23, 3, tzinfo=UTC)),
+        (datetime(2026, 3, 23, 3, tzinfo=UTC), datetime(2026, 3, 30, 3, tzinfo=UTC)),
+    ],
+)
+def test_appreciation_goes_with_the_next_summary_also_after_midnight_on_a_sunday(
+    now: datetime, closes: datetime
+) -> None:
+    hurt, _repairing, _couple = pair()
+
+    note = appreciate(standing_of(hurt), deed="tea", shows="", with_the_week=True, key=uuid4(), now=now)
+
+    assert note.delivered_at == closes
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("with_the_week", [True, False])
+def test_appreciation_bears_the_date_of_the_two_wherever_its_author_is(zone: str, with_the_week: bool) -> None:
+    hurt, _repairing, _couple = pair()
+    hurt.zone = zone
+    hurt.save()
+    closes = datetime(2026, 3, 23, 3, tzinfo=UTC) if with_the_week else NOW
+
+    note = appreciate(standing_of(hurt), deed="tea", shows="", with_the_week=with_the_week, key=uuid4(), now=NOW)
+
+    assert (note.written_on, note.delivered_at) == (NOW.date(), closes)
+
+
 def test_appreciation_pressed_twice_stands_once() -> None:
     hurt, _repairing, _couple = pair()
     key = uuid4()
