@@ -138,7 +138,7 @@ class Bench:
     def _check_in(self, client: Client, user: User) -> Call:
         """Return the post of today's check-in; nothing stands of the day before each, outside the time taken."""
         today = local_today(self.now, user.zone)
-        post = _poster(client, "/check-ins/today/", ANSWERS)
+        post = _poster(client, f"/check-ins/{today}/", ANSWERS)
 
         def empty_the_day() -> None:
             CheckIn.objects.filter(author=user, local_date=today).delete()

@@ -118,7 +118,7 @@ ROUTES: dict[str, Rule] = {
     "home:resume": ACT,
     "home:leave": Rule(get="hurt+repairing+other:200 *:302", post="*:302"),
     # Check-ins: each their own date; yesterday is open in this world
-    "home:today": FORM,
+    "home:today": SIGNED_IN_PAGE,
     "home:day": FORM,
     "checkins:note": Rule(post="anonymous:302 hurt+repairing+other+stranger:400 *:404"),
     "checkins:withdraw": Rule(post="anonymous+hurt+repairing+other+stranger:302 *:404"),

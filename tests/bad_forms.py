@@ -138,7 +138,6 @@ FORMS = [
     form("couples:role", role=("choice", "both")),
     form("couples:change_level", **LEVEL),
     form("home:day", by="ex", **{name: CHECK_IN[name] for name in CHECK_IN if name not in ("rushed", "hard_moment")}),
-    form("home:today", by="hurt", taken=(302, 409), **CHECK_IN),
     form("checkins:note", once=once(), words=("text", "One thing more.", 10_000)),
     form("checkins:appreciation", once=once(), deed=("text", "You made tea.", 1000), shows=("text?", "Care.", 1000)),
     form("trajectory:self_check", repair=("option?", "begun")),

@@ -38,7 +38,9 @@ _store_day = PreparedInserts(PreparedInsert(CheckIn), PreparedInsert(OwnAnswers)
 class DateNotOffered(Refusal):
     """A check-in is for today or the last two days, and not before the account was made."""
 
-    said = _("You can fill in today, or the last two days.")
+    said = _(
+        "You can fill in today, or the last two days. Your words stay here, so that you can copy them to another day."
+    )
     status = HTTPStatus.BAD_REQUEST
 
 

@@ -25,11 +25,9 @@ from kit.zones import known_zone
 from repair.pages.due import items_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "HEAD"])
 def today(request: SignedInRequest) -> HttpResponse:
-    """Show or take the check-in of the person's own date."""
-    if request.method == "POST":
-        return _take(request)
+    """Show the person's own date. Its form goes to the page of that date, also when midnight has passed (ruling 35)."""
     standing, now = standing_now(request.user)
     return _day_page(request, standing, local_today(now, request.user.zone), now)
 
@@ -57,17 +55,17 @@ def _day_page(request: SignedInRequest, standing: Standing, on: date, now: datet
     return _render(request, standing, seen, form, now, there=there)
 
 
-def _take(request: SignedInRequest, on: date | None = None) -> HttpResponse:
-    """Take the answers for a date, the person's own if none is named."""
+def _take(request: SignedInRequest, on: date) -> HttpResponse:
+    """Take the answers for a date, as long as it may still be filled in."""
     clash, status = "", 400
     try:
         with writing(request.user) as turn:
-            now, of_day = turn.read_at, on or local_today(turn.read_at, turn.user.zone)
+            now = turn.read_at
             read_topics = partial(topics_offered, user=turn.user)
             form = CheckInForm(request.POST, partner=turn.partner, read_topics=read_topics)
             if form.is_valid():
                 answers, seen = form.answers(), form.cleaned_data["seen"]
-                return _saved(request, submit_check_in(turn, on=of_day, answers=answers, seen=seen, now=now), turn)
+                return _saved(request, submit_check_in(turn, on=on, answers=answers, seen=seen, now=now), turn)
     except DateNotOffered as refusal:
         form.add_error(None, refusal)
     except WrittenElsewhere as other:
@@ -76,8 +74,8 @@ def _take(request: SignedInRequest, on: date | None = None) -> HttpResponse:
     except AlreadyOpen:
         clash, status = "open", 409
     standing, now = standing_now(request.user)  # the day may have opened while this press waited
-    there = beside(standing, on=of_day, now=now)
-    seen = day_of(standing, of_day, now=now, words=there["words"])
+    there = beside(standing, on=on, now=now)
+    seen = day_of(standing, on, now=now, words=there["words"])
     return _render(request, standing, seen, form, now, there=there, status=status, clash=clash)
 
 

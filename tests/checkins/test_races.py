@@ -116,7 +116,7 @@ def test_day_opened_for_both_keeps_what_its_author_takes_back_meanwhile() -> Non
 def post_elsewhere(client: Client, safe: str = "6") -> HttpResponse:
     """Send a check-in by a browser, on a connection of its own."""
     try:
-        return client.post("/check-ins/today/", {"safe": safe, "close": "5", "on_guard": "3"})
+        return client.post(f"/check-ins/{database_now().date()}/", {"safe": safe, "close": "5", "on_guard": "3"})
     finally:
         connections.close_all()
 
@@ -142,7 +142,7 @@ def test_change_that_waits_while_the_day_opens_is_given_back_beside_the_open_day
     hurt, repairing, _couple = pair()
     client = Client()
     client.force_login(hurt)
-    client.post("/check-ins/today/", {"safe": "6", "close": "5", "on_guard": "3"})
+    client.post(f"/check-ins/{database_now().date()}/", {"safe": "6", "close": "5", "on_guard": "3"})
 
     with ThreadPoolExecutor(1) as pool:
         with writing(repairing) as turn:

@@ -8,6 +8,7 @@ from checkins.answers import BuiltInTopic
 from checkins.forms import CheckInForm
 from checkins.models import CheckIn
 from home.actions import leave_couple
+from kit.clock import database_now
 from tests.checkins.days import TODAY, pair, read_by
 from tests.factories import NOW, make_check_in, make_topic
 from tests.people import browser_of
@@ -57,8 +58,8 @@ def test_a_topic_of_one_s_own_can_be_chosen_and_another_s_cannot() -> None:
     answers = {"safe": "6", "close": "5", "on_guard": "3", "hard_talk": "yes"}
     browser = browser_of(hurt)
 
-    refused = browser.post("/check-ins/today/", {**answers, "topic": str(theirs.pk)})
-    stored = browser.post("/check-ins/today/", {**answers, "topic": str(mine.pk)})
+    refused = browser.post(f"/check-ins/{database_now().date()}/", {**answers, "topic": str(theirs.pk)})
+    stored = browser.post(f"/check-ins/{database_now().date()}/", {**answers, "topic": str(mine.pk)})
 
     assert (refused.status_code, stored.status_code) == (400, 302)
     assert (b"the garage" in refused.content, b"letters" in refused.content) == (True, False)

@@ -16,6 +16,10 @@ pytestmark = pytest.mark.django_db
 RATED = {"safe": "5", "close": "5", "on_guard": "5"}
 
 
+def address_of_today() -> str:
+    return f"/check-ins/{database_now().date()}/"
+
+
 def test_opened_day_is_shown_to_who_wrote_nothing_beside_the_form() -> None:
     hurt, repairing, couple = pair()
     now = database_now()
@@ -61,11 +65,11 @@ def test_own_day_ahead_stays_readable_after_flying_back() -> None:
 def test_sealed_day_is_saved_in_words_once_the_couple_is_over() -> None:
     hurt, _repairing, _couple = pair()
     browser = browser_of(hurt)
-    browser.post("/check-ins/today/", RATED)
+    browser.post(address_of_today(), RATED)
     leave_couple(hurt, now=database_now())
 
     changed = {**RATED, "safe": "6", "seen": CheckIn.objects.get().changed_at.isoformat()}
-    answer = browser.post("/check-ins/today/", changed)
+    answer = browser.post(address_of_today(), changed)
 
     assert [str(message) for message in get_messages(answer.wsgi_request)] == ["Saved."]
 
@@ -73,11 +77,11 @@ def test_sealed_day_is_saved_in_words_once_the_couple_is_over() -> None:
 def test_day_written_in_another_tab_is_saved_over_only_by_a_second_press() -> None:
     hurt, _repairing, _couple = pair()
     browser = browser_of(hurt)
-    browser.post("/check-ins/today/", RATED)
+    browser.post(address_of_today(), RATED)
 
-    first = browser.post("/check-ins/today/", {**RATED, "safe": "6"})
+    first = browser.post(address_of_today(), {**RATED, "safe": "6"})
     kept = CheckIn.objects.get()
-    second = browser.post("/check-ins/today/", {**RATED, "safe": "6", "seen": first.context["form"]["seen"].value()})
+    second = browser.post(address_of_today(), {**RATED, "safe": "6", "seen": first.context["form"]["seen"].value()})
 
     assert (first.status_code, kept.safe) == (409, 5)
     assert (second.status_code, CheckIn.objects.get().safe) == (302, 6)
@@ -89,7 +93,34 @@ def test_form_says_who_will_read_the_words_also_where_it_is_given_back(opened: b
     make_couple(hurt=hurt, opened=opened)
     browser = browser_of(hurt)
 
-    pages = [browser.get("/check-ins/today/"), browser.post("/check-ins/today/", {**RATED, "safe": "99"})]
+    pages = [browser.get("/check-ins/today/"), browser.post(address_of_today(), {**RATED, "safe": "99"})]
 
     words = b"The other person can read this once the day opens." if opened else b"Nobody else can read this for now."
     assert [(page.status_code, words in page.content) for page in pages] == [(200, True), (400, True)]
+
+
+@pytest.mark.parametrize("address", ["/check-ins/today/", "/check-ins/today/?change"])
+def test_form_of_today_goes_to_its_date_so_that_midnight_makes_no_second_day(address: str) -> None:
+    hurt, _repairing, _couple = pair()
+    today, browser = database_now().date(), browser_of(hurt)
+    if "change" in address:
+        browser.post(f"/check-ins/{today}/", RATED)
+
+    page = browser.get(address).content.decode()
+
+    assert f'method="post" action="/check-ins/{today}/"' in page
+    assert 'method="post" action="/check-ins/today/"' not in page
+    assert browser.post("/check-ins/today/", RATED).status_code == 405
+
+
+@pytest.mark.parametrize(("back", "status", "days"), [(1, 302, 1), (2, 302, 1), (3, 400, 0)])
+def test_day_is_kept_under_its_date_while_it_may_be_filled_in_else_given_back(
+    back: int, status: int, days: int
+) -> None:
+    hurt, _repairing, _couple = pair()
+    on = database_now().date() - timedelta(days=back)
+
+    answer = browser_of(hurt).post(f"/check-ins/{on}/", {**RATED, "words_for_us": "before midnight"})
+
+    assert (answer.status_code, CheckIn.objects.filter(local_date=on).count()) == (status, days)
+    assert (b"before midnight" in answer.content, b"Your words stay here" in answer.content) == (not days, not days)

@@ -179,9 +179,9 @@ def test_week_is_lived_from_two_sign_ups_to_the_end_of_a_grant(house: House) -> 
 
 def live_the_first_day(house: House, anna: Visitor, beth: Visitor) -> tuple[list[str], list[str]]:
     """Check in one after the other: sealed, then open to both; return what reminds them that evening."""
-    anna.send("/check-ins/today/", **THREE_TAPS, words_for_us=WORDS_FOR_US, words_for_me=WORDS_FOR_ME)
+    anna.send(f"/check-ins/{house.today()}/", **THREE_TAPS, words_for_us=WORDS_FOR_US, words_for_me=WORDS_FOR_ME)
     assert WORDS_FOR_US not in beth.see("/check-ins/today/").text
-    opened = beth.send("/check-ins/today/", **THREE_TAPS, words_for_us="I saw it")
+    opened = beth.send(f"/check-ins/{house.today()}/", **THREE_TAPS, words_for_us="I saw it")
     assert (WORDS_FOR_US in opened.text, WORDS_FOR_ME in opened.text) == (True, False)
     assert "I saw it" in anna.see("/check-ins/today/").text
     house.run_jobs(at=house.evening_of(house.today()))
@@ -208,7 +208,7 @@ def test_check_in_that_was_answered_outlives_a_kill(house: House) -> None:
     (dora,) = sign_up(house, "dora")
     before = house.number_of("checkins_checkin"), len(dora.letters())
 
-    answered = dora.send("/check-ins/today/", **THREE_TAPS, words_for_us="Still here")
+    answered = dora.send(f"/check-ins/{house.today()}/", **THREE_TAPS, words_for_us="Still here")
     house.kill()
     house.start()
     house.run_jobs(at=house.evening_of(house.today()))
