@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import User
-from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords, both_wrote
+from checkins.models import Appreciation, CheckIn, CheckInNote, OwnAnswers, PrivateWords, both_wrote, taken_back
 from checkins.told import ToldAnswers, told
 from couples.access import Standing
 from kit.paging import NO_END, Instant, behind, page_of
@@ -32,6 +32,7 @@ class Day:
     is_open: bool = False
     is_over: bool = False
     is_shared: bool = False
+    ends_at: datetime | None = None  # when a shared day opens by the clock, as its author is told
 
     @property
     def my_answers(self) -> ToldAnswers:
@@ -67,12 +68,12 @@ class Day:
 TO_DRAW = ("own", "topic__author")
 FRESH_FOR = timedelta(days=7)
 LISTED = 20
-BOTH_WROTE = {"both_wrote": both_wrote()}  # where `CheckIn` names it
+ASKED = {"both_wrote": both_wrote(), "was_taken_back": taken_back()}  # where `CheckIn` names them
 
 
 @prepared
 def _check_ins_of(user: User, until: date, on: date) -> QuerySet[CheckIn]:
-    found = CheckIn.objects.visible_to(user, until=until).filter(local_date=on).annotate(**BOTH_WROTE)
+    found = CheckIn.objects.visible_to(user, until=until).filter(local_date=on).annotate(**ASKED)
     return found.select_related(None).select_related(*TO_DRAW)
 
 
@@ -119,6 +120,7 @@ def day_of(standing: Standing, on: date, *, now: datetime, words: list[PrivateWo
         is_open=is_open,
         is_over=is_over,
         is_shared=mine is not None and couple is not None and mine.couple_id == couple.pk,
+        ends_at=couple.days.ends_at(on) if couple else None,
     )
 
 

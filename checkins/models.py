@@ -58,8 +58,12 @@ def both_wrote() -> Q:
     A row that was taken back when it lay open still counts.
     """
     theirs = CheckIn.objects.filter(couple=OuterRef("couple"), local_date=OuterRef("local_date"))
-    by_clock = OpensByClock.objects.filter(author=OuterRef("author"), local_date=OuterRef("local_date"))
-    return Q(Exists(theirs.exclude(author=OuterRef("author")).exclude(Exists(by_clock)))) & ~Q(Exists(by_clock))
+    return Q(Exists(theirs.exclude(author=OuterRef("author")).exclude(taken_back()))) & ~taken_back()
+
+
+def taken_back() -> Q:
+    """Return the condition that a row's author took its date back while it was sealed."""
+    return Q(Exists(OpensByClock.objects.filter(author=OuterRef("author"), local_date=OuterRef("local_date"))))
 
 
 class CheckIn(models.Model):
@@ -95,6 +99,7 @@ class CheckIn(models.Model):
     shared_unasked = models.BooleanField(null=True)
     words_for_us = EncryptedTextField(owner="author")
     both_wrote: bool  # where a day is read or written
+    was_taken_back: bool  # where a day is read
 
     objects = CheckInQuerySet.as_manager()
 

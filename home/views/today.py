@@ -99,6 +99,7 @@ def _render(
     clash: str = "",
 ) -> HttpResponse:
     today = local_today(now, request.user.zone)
+    offered = dates_offered(request.user, now=now)
     if form:
         form.say_who_reads(is_shared=standing.shares_with is not None)
     page = {
@@ -109,7 +110,8 @@ def _render(
         "due": items_of(there) if seen.on == today else (),
         "received": there["unanswered"] if standing.is_open else [],
         "today": today,
-        "other_days": [on for on in dates_offered(request.user, now=now) if on != seen.on],
+        "other_days": [on for on in offered if on != seen.on],
+        "is_offered": seen.on in offered,
         "clash": clash,
         "has_known_zone": bool(known_zone(request.user.zone)),
         "own_zone": request.user.zone.replace("_", " "),

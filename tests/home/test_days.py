@@ -1,13 +1,15 @@
 """The page of a day: what it shows before, and beside, one's own answers."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.contrib.messages import get_messages
 
 from checkins.models import CheckIn
-from home.actions import leave_couple
+from home.actions import leave_couple, save_profile
 from kit.clock import database_now
+from kit.weeks import local_today
 from tests.checkins.days import pair
 from tests.factories import LONG_AGO, make_check_in, make_couple, make_user
 from tests.people import browser_of
@@ -124,3 +126,31 @@ def test_day_is_kept_under_its_date_while_it_may_be_filled_in_else_given_back(
 
     assert (answer.status_code, CheckIn.objects.filter(local_date=on).count()) == (status, days)
     assert (b"before midnight" in answer.content, b"Your words stay here" in answer.content) == (not days, not days)
+
+
+@pytest.mark.parametrize(("zone", "at"), [("UTC", "03:00"), ("Asia/Kolkata", "08:30")])
+def test_sealed_day_says_when_it_opens_where_its_author_is(zone: str, at: str) -> None:
+    hurt, _repairing, _couple = pair()
+    save_profile(hurt, name="", zone=zone, language="en", now=database_now())
+    on = local_today(database_now(), zone)
+    browser = browser_of(hurt)
+
+    sealed = browser.post(f"/check-ins/{on}/", RATED, follow=True).content.decode()
+    browser.post(f"/check-ins/{on}/delete/")
+    again = browser.post(f"/check-ins/{on}/", RATED, follow=True).content.decode()
+
+    opens = f"{on + timedelta(days=1):%A} at {at}"
+    assert f"Saved. It opens when you've both written, or on {opens}." in unescape(sealed)
+    assert f"If you write this day again, it opens on {opens}, not sooner." in sealed
+    assert f"Saved. It opens on {opens}." in again
+
+
+@pytest.mark.parametrize(("back", "offered"), [(2, True), (3, False)])
+def test_own_day_offers_a_change_while_it_may_be_filled_in(back: int, offered: bool) -> None:
+    alone = make_user(created_at=LONG_AGO)
+    on = database_now().date() - timedelta(days=back)
+    make_check_in(author=alone, on=on)
+
+    page = browser_of(alone).get(f"/check-ins/{on}/").content
+
+    assert (b'href="?change"' in page, b"Take it away" in page) == (offered, True)
