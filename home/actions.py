@@ -32,7 +32,7 @@ def pause_sharing(user: User, *, now: datetime) -> None:
     spaces.pause(standing.partner, now=now)
     Couple.objects.select_for_update(no_key=True).get(pk=standing.couple.pk)  # no day of the two opens meanwhile
     withhold_unopened(user, now=now)
-    withhold_sides(user)
+    withhold_sides(user, now=now)
     withdraw_notices([user.pk], now=now)
     settle_notice(user, local_date=local_today(now, user.zone), now=now)
 

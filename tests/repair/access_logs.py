@@ -40,7 +40,8 @@ LOG_LINES: dict[str, tuple[str, str]] = {
     "repair:repair_pattern_pass": act("hurt+repairing", 409),
     "repair:repair_promise": (PAIR, "anonymous:302 hurt+repairing:400 *:404"),
     "repair:repair_promise_new": (PAIR, "anonymous:302 hurt+repairing:400 *:404"),
-    "repair:repair_rest": act("hurt+repairing"),
+    "repair:repair_close": act("hurt+repairing"),
+    "repair:repair_keep_open": act("hurt+repairing"),
     "repair:repair_again": (PAIR, "anonymous:302 hurt+repairing:400 *:404"),
     "repair:side_share": act("hurt"),
     "repair:side_note": (HURT, "anonymous:302 hurt:400 *:404"),
@@ -123,7 +124,8 @@ def write_log_rows(world: "World", *, now: datetime) -> None:
 def _explanation(held: object, sorry: str, now: datetime) -> Explanation:
     """Make an explanation that nobody asked for."""
     words = sentinel(sorry, "explanation")
-    return Explanation.objects.create(acknowledgement=held, author=held.author, number=1, words=words, written_at=now)
+    written = {"words": words, "written_at": now, "written_on": now.date()}
+    return Explanation.objects.create(acknowledgement=held, author=held.author, number=1, **written)
 
 
 def _row_of(name: str, rows: dict[str, object]) -> "RepairSide | None":

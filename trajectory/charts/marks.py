@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from couples.models import Phase, PhaseMove, Session
+from kit.clock import DatabaseNow
 from kit.dates import days_and_months
 from kit.prepared import prepared
 from repair.models import HardMoment, Repair
@@ -79,4 +80,6 @@ def _seen_by(user: User, first: date, last: date) -> QuerySet[Any, Dated]:
         "theirs": HardMoment.objects.filter(couple__in=spoken_of).exclude(author=user),
     }
     of_two = Q(couple__in=spoken_of)
-    return dated_rows(moments, rested=Repair.objects.filter(of_two), of_two=of_two, first=first, last=last)
+    return dated_rows(
+        moments, rested=Repair.objects.filter(of_two).counted(DatabaseNow()), of_two=of_two, first=first, last=last
+    )

@@ -187,7 +187,7 @@ def _appreciations(couples: Iterable[UUID], now: datetime) -> Iterable[tuple[UUI
 
 
 def _openness(couples: Iterable[UUID]) -> Iterable[tuple[UUID, date, int]]:
-    return _per_date(Openness.objects.filter(couple__among=couples), "shared_on")
+    return _per_date(Openness.objects.filter(couple__among=couples, withdrawn_at=None), "shared_on")
 
 
 def _per_date(rows: QuerySet[Model], on: str) -> QuerySet[Model, tuple[UUID, date, int]]:
