@@ -125,14 +125,14 @@ FIELDS: dict[str, PersonalModel] = {
     "couples.PhaseMove": PersonalModel(
         readers=f"{PAIR}; their therapist; nobody reads who moved it",
         kept=WITH_COUPLE,
-        personal="phase is_paused reason moved_at",
+        personal="phase is_paused reason moved_at moved_on moved_by",
         plain="id couple number",
     ),
     "couples.PhaseYes": PersonalModel(
-        readers=PAIR, kept=WITH_ACCOUNT, personal="towards said_at", plain="id couple author"
+        readers=PAIR, kept=WITH_ACCOUNT, personal="towards said_at", plain="id couple author after"
     ),
     "couples.ReadyWord": PersonalModel(
-        readers=f"{PAIR}; their therapist", kept=WITH_ACCOUNT, personal="word said_at", plain="id couple author"
+        readers=f"{PAIR}; their therapist", kept=WITH_ACCOUNT, personal="word said_at", plain="id couple author after"
     ),
     "couples.Readiness": PersonalModel(
         readers="the author; the therapist at numbers; the partner never",

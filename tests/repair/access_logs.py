@@ -74,6 +74,7 @@ LOG_LINES: dict[str, tuple[str, str]] = {
     "couples:phase_atone": (NONE, "anonymous+hurt+other:302 repairing:409 *:404"),
     "couples:phase_attune": (NONE, "anonymous+hurt+other:302 repairing:409 *:404"),
     "couples:phase_attach": (NONE, "anonymous:302 hurt+repairing+other:409 *:404"),
+    "couples:phase_take_back": (NONE, OF_TWO),
     "couples:phase_stay": (NONE, OF_TWO),
     "couples:phase_ready": (NONE, "anonymous+repairing:302 hurt+other:409 *:404"),
     "couples:phase_not_yet": (NONE, "anonymous+repairing:302 hurt+other:409 *:404"),

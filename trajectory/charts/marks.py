@@ -5,12 +5,11 @@ marks come in one query, whose SQL is built once.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -69,7 +68,7 @@ def _rows(
 
 
 def _moves(of_two: Q) -> QuerySet[PhaseMove]:
-    return PhaseMove.objects.filter(of_two).annotate(moved_on=TruncDate("moved_at", tzinfo=UTC))
+    return PhaseMove.objects.filter(of_two)
 
 
 @prepared
