@@ -30,6 +30,7 @@ class Phasing:
     word: ReadyWord | None = None
     word_of_other: ReadyWord | None = None
     history: list[PhaseMove] = field(default_factory=list)
+    can_take_back: bool = False
 
     @property
     def phase(self) -> Phase:
@@ -47,10 +48,10 @@ def phasing_of(standing: Partnered, *, now: datetime) -> Phasing:
     user, couple = standing.user, standing.couple
     held, movers = phase_now(couple), movers_of(standing, now=now)
     moves = any(partner.user_id == user.pk for partner in movers)
-    said = PhaseYes.objects.visible_to(user).filter(couple=couple) if len(movers) > 1 else ()
+    said = PhaseYes.objects.visible_to(user).of_line(held) if len(movers) > 1 else ()
     yeses = {row.author_id == user.pk: row for row in said}
     mine = yeses.get(True)
-    words = {row.author_id == user.pk: row for row in ReadyWord.objects.visible_to(user).filter(couple=couple)}
+    words = {row.author_id == user.pk: row for row in ReadyWord.objects.visible_to(user).of_line(held)}
     return Phasing(
         held,
         moves,
@@ -61,6 +62,7 @@ def phasing_of(standing: Partnered, *, now: datetime) -> Phasing:
         word=words.get(True),
         word_of_other=words.get(False),
         history=list(PhaseMove.objects.visible_to(user).filter(couple=couple).newest_first()[:20]),
+        can_take_back=bool(held.moved_by_id) and held.can_be_taken_back(by=user, now=now),
     )
 
 

@@ -15,6 +15,7 @@ of_a_couple = [
     path("day-zone/", space.day_zone, name="day_zone"),
     path("phase/", phases.phase, name="phase"),
     *(path(f"phase/{towards}/", phases.move, {"towards": towards}, f"phase_{towards}") for towards in Phase),
+    path("phase/<uuid:pk>/take-back/", phases.take_back, name="phase_take_back"),
     path("phase/stay/", phases.stay, name="phase_stay"),
     path("phase/ready/", phases.say, {"word": Word.READY}, name="phase_ready"),
     path("phase/not-yet/", phases.say, {"word": Word.NOT_YET}, name="phase_not_yet"),

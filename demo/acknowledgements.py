@@ -46,4 +46,5 @@ def write_acknowledgement(couple: Couple, hurt: Partner, repairing: Partner, fir
             landed=landed,
             needed=needed,
             answered_at=sent_at + timedelta(days=1),
+            answered_on=sent_on + timedelta(days=1),
         )

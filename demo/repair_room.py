@@ -43,4 +43,6 @@ def write_repaired(rng: np.random.Generator, couple: Couple, partners: list[Part
     write_hard_date(couple, hurt, repairing, first + days * DAY)
     if days > ATTUNE_AFTER_DAYS:
         at = evening(first, ATTUNE_AFTER_DAYS, hurt)
-        PhaseMove.objects.create(couple=couple, number=1, phase=Phase.ATTUNE, reason="moved", moved_at=at)
+        PhaseMove.objects.create(
+            couple=couple, number=1, phase=Phase.ATTUNE, reason="moved", moved_at=at, moved_on=at.date()
+        )

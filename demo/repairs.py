@@ -48,7 +48,7 @@ CHANCES = (
 
 
 def write_repairs(rng: np.random.Generator, couple: Couple, partners: list[Partner], first: date, days: int) -> None:
-    """Write a log every two weeks or so; all but the last have come to rest."""
+    """Write a log every two weeks or so; all but the last are closed, by both."""
     repairs, sides = [], []
     for number, index in enumerate(range(9, days, REPAIR_EVERY_DAYS)):
         author = partners[int(rng.integers(2))]
@@ -56,9 +56,10 @@ def write_repairs(rng: np.random.Generator, couple: Couple, partners: list[Partn
         repair = Repair(author=author.user, couple=couple, kind=RepairKind.DEBATE, name=words[0], opened_at=opened_at)
         repair.opened_on = first + timedelta(days=index)
         if index + REPAIR_EVERY_DAYS < days:
-            rest = int(rng.integers(2, 9))
-            repair.closed_at, repair.closed_by = opened_at + timedelta(days=rest), author.user
-            repair.rested_on = repair.opened_on + timedelta(days=rest)
+            rest = int(rng.integers(3, 9))
+            repair.closed_at = repair.rested_at = opened_at + timedelta(days=rest)
+            repair.closed_on = repair.rested_on = repair.opened_on + timedelta(days=rest)
+            repair.rested_by_both = True
         repairs.append(repair)
         sides += _sides(rng, repair, partners, words)
     Repair.objects.bulk_create(repairs)

@@ -31,7 +31,7 @@ def pause_sharing(user: User, *, now: datetime) -> None:
     spaces.pause(standing.partner, now=now)
     Couple.objects.select_for_update(no_key=True).get(pk=standing.couple.pk)  # no day of the two opens meanwhile
     withhold_unopened(user, now=now)
-    withhold_sides(user)
+    withhold_sides(user, now=now)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from kit.prepared import prepared
 from repair.models import (
@@ -25,6 +25,7 @@ from repair.models import (
     RepairSide,
     Step,
     TimeOut,
+    closed_for_good,
 )
 from repair.models.promise_life import became
 
@@ -94,10 +95,10 @@ def evidence_counts(couple_ids: Iterable[UUID], *, until: date, now: datetime) -
     counts: dict[UUID, dict[str, int]] = defaultdict(dict)
     couples = list(couple_ids)
     kept = PromiseDate.objects.filter(couple_id__in=couples, stands_on__lte=until).counted_kept(now)
-    shared = Openness.objects.filter(couple_id__in=couples, shared_on__lte=until)
+    shared = Openness.objects.filter(couple_id__in=couples, shared_on__lte=until, withdrawn_at=None)
     back = TimeOut.objects.filter(couple_id__in=couples, returned_on__lte=until).kept()
-    met = HardMoment.objects.filter(couple_id__in=couples, happened_on__lte=until).met_well()
-    rested = Repair.objects.filter(couple_id__in=couples, rested_on__lte=until)
+    met = HardMoment.objects.filter(couple_id__in=couples, happened_on__lte=until, withdrawn_at=None).met_well()
+    rested = Repair.objects.filter(couple_id__in=couples, rested_on__lte=until).counted(now)
     kinds: dict[str, QuerySet[Any]] = {
         "promises": kept,
         "openness": shared,
@@ -121,7 +122,7 @@ class Opened(NamedTuple):
 
 
 class SharedRepair(NamedTuple):
-    """One shared repair log: when it began, what of it opened, when it first came to rest."""
+    """One shared repair log: when it began, what of it opened, on which date it was closed if that counts."""
 
     couple: UUID
     author: UUID
@@ -143,7 +144,7 @@ class SharedRepair(NamedTuple):
         return min((side.opened_at for side in self.sides if side.author != self.author), default=None)
 
 
-def shared_repairs(couples: Iterable[Any]) -> dict[UUID, list[SharedRepair]]:
+def shared_repairs(couples: Iterable[Any], *, now: datetime) -> dict[UUID, list[SharedRepair]]:
     """Return the shared logs of these couples, by couple, oldest first; a subquery of ids does.
 
     Two queries, the second only if there is any log. What waits for the other, was passed or
@@ -151,11 +152,12 @@ def shared_repairs(couples: Iterable[Any]) -> dict[UUID, list[SharedRepair]]:
     """
     logs: dict[UUID, SharedRepair] = {}
     rows = Repair.objects.filter(couple__in=couples).order_by("opened_at", "pk")
-    columns = ("couple_id", "author_id", "kind", "opened_at", "rested_on")
+    counted_on = Case(When(closed_for_good(now), then="rested_on"))
+    columns = ("couple_id", "author_id", "kind", "opened_at", counted_on)
     for pk, *rest in rows.values_list("pk", *columns):
         logs[pk] = SharedRepair._make((*rest, []))
     if logs:
-        sides = RepairSide.objects.filter(couple__in=couples, opened_at__isnull=False, passed=False)
+        sides = RepairSide.objects.filter(couple__in=couples, opened_at__lte=now, passed=False)
         in_order = sides.order_by("opened_at", "pk")
         for pk, *rest in in_order.values_list("repair_id", "step", "author_id", "written_at", "opened_at"):
             if pk in logs:

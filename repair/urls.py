@@ -88,12 +88,13 @@ of_repairs = [
     path("logs/<uuid:pk>/", repairs.repair, name="repair"),
     *(path(f"logs/<uuid:pk>/{step}/", repair_steps.write_step, {"step": step}, f"repair_{step}") for step in Step),
     *(
-        path(f"logs/<uuid:pk>/{step}/leave-out/", repair_steps.pass_step, {"step": step}, f"repair_{step}_pass")
+        path(f"logs/<uuid:pk>/{step}/skip/", repair_steps.pass_step, {"step": step}, f"repair_{step}_pass")
         for step in (Step.HAPPENED, Step.OWN, Step.PATTERN)
     ),
     path("logs/<uuid:pk>/promise/", repairs.link, name="repair_promise"),
     path("logs/<uuid:pk>/promise/new/", repairs.promise, name="repair_promise_new"),
-    path("logs/<uuid:pk>/rest/", repairs.rest, name="repair_rest"),
+    path("logs/<uuid:pk>/close/", repairs.close, name="repair_close"),
+    path("logs/<uuid:pk>/not-yet/", repairs.keep_open, name="repair_keep_open"),
     path("logs/<uuid:pk>/again/", repairs.again, name="repair_again"),
     path("sides/<uuid:pk>/share/", repair_steps.share, name="side_share"),
     path("sides/<uuid:pk>/note/", repair_steps.note, name="side_note"),

@@ -18,6 +18,7 @@ from checkins.answers import BuiltInTopic
 from checkins.models import CheckIn
 from couples.access import Caring, Given
 from couples.models import Level, Partner, Topic
+from kit.clock import DatabaseNow
 from kit.prepared import prepared
 from kit.weeks import DAY, instant, week_of
 from repair.models import ClosedAs, HardMoment, Question, Repair
@@ -220,5 +221,5 @@ def _marked(
 ) -> QuerySet[Any, Dated]:
     shared = HardMoment.objects.filter(couple=couple)
     moments = {"one": shared.filter(author=one), "other": shared.filter(author=other)}
-    rested = Repair.objects.filter(couple=rested_of)
+    rested = Repair.objects.filter(couple=rested_of).counted(DatabaseNow())
     return dated_rows(moments, rested=rested, of_two=Q(couple=couple), first=first, last=last)

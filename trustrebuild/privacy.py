@@ -125,14 +125,14 @@ FIELDS: dict[str, PersonalModel] = {
     "couples.PhaseMove": PersonalModel(
         readers=f"{PAIR}; their therapist; nobody reads who moved it",
         kept=WITH_COUPLE,
-        personal="phase is_paused reason moved_at",
+        personal="phase is_paused reason moved_at moved_on moved_by",
         plain="id couple number",
     ),
     "couples.PhaseYes": PersonalModel(
-        readers=PAIR, kept=WITH_ACCOUNT, personal="towards said_at", plain="id couple author"
+        readers=PAIR, kept=WITH_ACCOUNT, personal="towards said_at", plain="id couple author after"
     ),
     "couples.ReadyWord": PersonalModel(
-        readers=f"{PAIR}; their therapist", kept=WITH_ACCOUNT, personal="word said_at", plain="id couple author"
+        readers=f"{PAIR}; their therapist", kept=WITH_ACCOUNT, personal="word said_at", plain="id couple author after"
     ),
     "couples.Readiness": PersonalModel(
         readers="the author; the therapist at numbers; the partner never",
@@ -193,7 +193,7 @@ FIELDS: dict[str, PersonalModel] = {
         readers="the author; the partner while it is shared; the therapist at words",
         kept=WITH_ACCOUNT,
         words="offered why",
-        personal="made_on review_on ends_on paused_at paused_by ended_at",
+        personal="made_on review_on ends_on paused_at ended_at ended_on",
         plain="id author couple made_at",
     ),
     "repair.TimeOut": PersonalModel(
@@ -219,7 +219,8 @@ FIELDS: dict[str, PersonalModel] = {
         readers="the author; the partner while it is shared; the therapist at words",
         kept=WITH_ACCOUNT,
         words="name",
-        personal="kind done_by opened_on closed_at closed_by rested_on",
+        personal="kind done_by opened_on proposed_by proposed_at proposed_on closed_at closed_on rested_at rested_on"
+        " rested_by_both",
         plain="id author couple opened_at time_out promise",
     ),
     "repair.RepairSide": PersonalModel(
@@ -236,7 +237,7 @@ FIELDS: dict[str, PersonalModel] = {
         readers="as the repair",
         kept=WITH_ACCOUNT,
         words="reason",
-        personal="reopened_at rested_at",
+        personal="reopened_at reopened_on rested_at",
         plain="id author couple repair",
     ),
     "repair.SecondChance": PersonalModel(
@@ -270,14 +271,14 @@ FIELDS: dict[str, PersonalModel] = {
         readers=f"{PAIR}; the therapist at words",
         kept=WITH_ACCOUNT,
         words="needed",
-        personal="landed answered_at",
+        personal="landed answered_at answered_on",
         plain="id author couple version",
     ),
     "repair.Explanation": PersonalModel(
         readers="the author; the partner once it was asked for; the therapist from then on, at words",
         kept=WITH_ACCOUNT,
         words="words",
-        personal="written_at withdrawn_at",
+        personal="written_at written_on withdrawn_at",
         plain="id author couple acknowledgement number",
     ),
     "repair.ExplanationUnlock": PersonalModel(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,12 @@ class NotOffered(Refusal):
     said = _("The phase moved meanwhile. From here it goes one step at a time.")
 
 
+class TooLate(Refusal):
+    """A move is taken back for ten minutes, by whoever moved it."""
+
+    said = _("A move can be taken back for ten minutes by whoever moved it. After that, move it again.")
+
+
 NOTHING_SAID = _("While you pause, or before your space is open to both, nothing is said here.")
 
 
@@ -69,8 +75,13 @@ def say_yes(user: User, *, towards: Phase, now: datetime) -> bool:
         return False
     if towards not in reachable(held):
         raise NotOffered
-    PhaseYes.objects.update_or_create(couple=couple, author=user, defaults={"towards": towards, "said_at": now})
-    return _move_if_all(couple, held, towards, movers, now)
+    said = {"towards": towards, "said_at": now, "after": held.number}
+    PhaseYes.objects.update_or_create(couple=couple, author=user, defaults=said)
+    if not movers <= set(PhaseYes.objects.of_line(held).filter(towards=towards).values_list("author_id", flat=True)):
+        return False
+    reason = MoveReason.RESUMED if held.phase == towards else MoveReason.MOVED
+    _write_line(held, now, phase=towards, reason=reason, moved_by=user)
+    return True
 
 
 def _locked(user: User) -> tuple[Standing, Couple]:
@@ -80,20 +91,29 @@ def _locked(user: User) -> tuple[Standing, Couple]:
     return standing, Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
 
 
-def _move_if_all(couple: Couple, held: PhaseMove, towards: Phase, movers: set[UUID], now: datetime) -> bool:
-    said = PhaseYes.objects.filter(couple=couple, towards=towards).values_list("author_id", flat=True)
-    if not movers <= set(said):
-        return False
-    reason = MoveReason.RESUMED if held.phase == towards else MoveReason.MOVED
-    PhaseMove.objects.create(couple=couple, number=held.number + 1, phase=towards, reason=reason, moved_at=now)
-    _clear_words(couple)
-    return True
+def _write_line(held: PhaseMove, now: datetime, **line: Any) -> None:
+    """Write the line that holds from now on. What was said before stays, in case this line is taken back."""
+    couple = held.couple
+    moved = {"moved_at": now, "moved_on": couple.days.date_at(now)}
+    PhaseMove.objects.create(couple=couple, number=held.number + 1, **moved, **line)
 
 
-def _clear_words(couple: Couple) -> None:
-    """Take away what was said about a phase that is left."""
-    PhaseYes.objects.filter(couple=couple).delete()
-    ReadyWord.objects.filter(couple=couple).delete()
+@transaction.atomic
+def take_back_move(move: PhaseMove, *, by: User, now: datetime) -> None:
+    """Take a move back, with the yes that made it: all is as it was. Harmless when pressed twice.
+
+    Raises `TooLate` for anybody else, ten minutes after it, or once something followed; `NotShared`.
+    """
+    _standing, couple = _locked(by)
+    held = phase_now(couple)
+    if not PhaseMove.objects.filter(pk=move.pk).exists():
+        return
+    if held.pk != move.pk or not held.can_be_taken_back(by=by, now=now):
+        raise TooLate
+    PhaseYes.objects.of_line(held).delete()
+    ReadyWord.objects.of_line(held).delete()
+    PhaseYes.objects.filter(couple=couple, author=by).delete()
+    held.delete()
 
 
 @transaction.atomic
@@ -109,15 +129,7 @@ def pause_phase(couple: Couple, *, now: datetime) -> None:
     held = phase_now(couple)
     if held.is_paused:
         return
-    PhaseMove.objects.create(
-        couple=couple,
-        number=held.number + 1,
-        phase=held.phase,
-        is_paused=True,
-        reason=MoveReason.BREACH,
-        moved_at=now,
-    )
-    _clear_words(couple)
+    _write_line(held, now, phase=held.phase, is_paused=True, reason=MoveReason.BREACH)
 
 
 @transaction.atomic
@@ -126,7 +138,8 @@ def say_word(user: User, *, word: Word, now: datetime) -> None:
     standing, couple = _locked(user)
     if user.pk in {partner.user_id for partner in movers_of(standing, now=now)}:
         raise NotYourMove
-    ReadyWord.objects.update_or_create(couple=couple, author=user, defaults={"word": word, "said_at": now})
+    said = {"word": word, "said_at": now, "after": phase_now(couple).number}
+    ReadyWord.objects.update_or_create(couple=couple, author=user, defaults=said)
 
 
 @transaction.atomic

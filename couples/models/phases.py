@@ -1,7 +1,8 @@
 """Phases of a repair: atone, attune, attach; who moves them, and readiness."""
 
+from datetime import datetime, timedelta
 from typing import Self, TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from couples.models.people import Couple, live_couple_of, opened_couple_of
+
+TAKEN_BACK_WITHIN = timedelta(minutes=10)
 
 
 class Phase(models.TextChoices):
@@ -73,6 +76,10 @@ class PhaseMoveQuerySet(models.QuerySet["PhaseMove"]):
         """Keep those of the person's living couple."""
         return self.filter(couple=live_couple_of(user))
 
+    def with_id(self, pk: UUID) -> "PhaseMove | None":
+        """Return the line with this id, if it is among them."""
+        return self.filter(pk=pk).first()
+
     def newest_first(self) -> "PhaseMoveQuerySet":
         """Return them with what holds now in front."""
         return self.order_by("-number")
@@ -81,7 +88,8 @@ class PhaseMoveQuerySet(models.QuerySet["PhaseMove"]):
 class PhaseMove(models.Model):
     """Where a couple's phase was moved to, or that it pauses; the newest line holds. Without one it is atone.
 
-    Both partners and the therapist read it. No line says who moved it.
+    Both partners and the therapist read it. No line says who moved it: `moved_by` is kept so that this
+    person may take it back for ten minutes. `moved_on` is the date of it in the couple's day zone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -91,6 +99,8 @@ class PhaseMove(models.Model):
     is_paused = models.BooleanField(default=False)
     reason = models.CharField(max_length=7, choices=MoveReason.choices)
     moved_at = models.DateTimeField()
+    moved_on = models.DateField()
+    moved_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     objects = PhaseMoveQuerySet.as_manager()
 
@@ -106,6 +116,10 @@ class PhaseMove(models.Model):
     def __str__(self) -> str:
         return f"phase move {self.pk}"
 
+    def can_be_taken_back(self, *, by: User, now: datetime) -> bool:
+        """Say whether this person moved it, within the last ten minutes."""
+        return self.moved_by_id == by.pk and now < self.moved_at + TAKEN_BACK_WITHIN
+
 
 Said = TypeVar("Said", "PhaseYes", "ReadyWord")
 
@@ -117,6 +131,10 @@ class SaidQuerySet(models.QuerySet[Said]):
         """Keep what is said in the person's living couple, which they opened too."""
         return self.filter(couple=opened_couple_of(user)).select_related("author")
 
+    def of_line(self, held: PhaseMove) -> Self:
+        """Keep what was said since the line that holds: what was said before it is about a phase that was left."""
+        return self.filter(couple=held.couple_id, after=held.number)
+
 
 class PhaseYes(models.Model):
     """One partner's yes to a phase, while the other's is needed too. Both read it; it may be taken back."""
@@ -124,6 +142,7 @@ class PhaseYes(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
     author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    after = models.PositiveIntegerField(default=0)
     towards = models.CharField(max_length=6, choices=Phase.choices)
     said_at = models.DateTimeField()
 
@@ -142,6 +161,7 @@ class ReadyWord(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
     author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    after = models.PositiveIntegerField(default=0)
     word = models.CharField(max_length=7, choices=Word.choices)
     said_at = models.DateTimeField()
 

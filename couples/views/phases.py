@@ -1,5 +1,7 @@
 """The phase: seen by both, moved by the hurt partner, forward or back; readiness for one's own eyes."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,7 @@ from accounts.requests import SignedInRequest
 from couples.access import Partnered, Standing, movers_of, standing_of
 from couples.actions import phases as actions
 from couples.forms import ReadinessForm
-from couples.models import Phase, Word
+from couples.models import Phase, PhaseMove, Word
 from couples.phasing import phasing_of, readiness_of
 from couples.views.doors import for_partners
 from kit.clock import database_now
@@ -37,6 +39,18 @@ def move(request: SignedInRequest, standing: Partnered, towards: Phase) -> HttpR
     """Say yes to a phase; where both are needed it moves with the second yes."""
     with refusals() as outcome:
         actions.say_yes(request.user, towards=towards, now=database_now())
+        return redirect("couples:phase")
+    return _page(request, standing, outcome.refusal)
+
+
+@require_POST
+@for_partners
+def take_back(request: SignedInRequest, standing: Partnered, pk: UUID) -> HttpResponse:
+    """Take back a move of one's own, for ten minutes; one that is gone changes nothing."""
+    moved = PhaseMove.objects.visible_to(request.user).with_id(pk)
+    with refusals() as outcome:
+        if moved:
+            actions.take_back_move(moved, by=request.user, now=database_now())
         return redirect("couples:phase")
     return _page(request, standing, outcome.refusal)
 

@@ -19,7 +19,6 @@ from couples.actions.acting import (
     still_sharing,
     written_before,
 )
-from kit.weeks import local_today
 from repair.models import (
     Acknowledgement,
     AcknowledgementVersion,
@@ -61,7 +60,7 @@ def write_acknowledgement(
     couple = None if is_draft else sharing(standing)
     if present := _written(user, key, parts, is_draft):
         return present
-    held = _held(acknowledgement, user, key, now)
+    held = _held(acknowledgement, standing, key, now)
     if couple and held.couple_id not in (None, couple.pk):
         raise NotShared
     version = _next_version(held, user, key, parts, is_draft)
@@ -71,7 +70,7 @@ def write_acknowledgement(
         setattr(version, name, words)
     version.written_at = now
     if couple:
-        version.couple, version.sent_at, version.sent_on = couple, now, local_today(now, user.zone)
+        version.couple, version.sent_at, version.sent_on = couple, now, standing.date_at(now)
         Acknowledgement.objects.filter(pk=held.pk, couple=None).update(couple=couple)
     version.save()
     return version
@@ -85,13 +84,13 @@ def _written(user: User, key: UUID, parts: Parts, is_draft: bool) -> Acknowledge
     return written_before(AcknowledgementVersion, key=key, by=user, fields=asdict(parts))
 
 
-def _held(acknowledgement: Acknowledgement | None, user: User, key: UUID, now: datetime) -> Acknowledgement:
+def _held(acknowledgement: Acknowledgement | None, standing: Standing, key: UUID, now: datetime) -> Acknowledgement:
     """Return the acknowledgement to write in, locked; a new one where none is given."""
+    user = standing.user
     if acknowledgement is None:
         begun = AcknowledgementVersion.objects.of(user).filter(pk=key).first()
         if begun is None:
-            today = local_today(now, user.zone)
-            return Acknowledgement.objects.create(author=user, begun_at=now, begun_on=today)
+            return Acknowledgement.objects.create(author=user, begun_at=now, begun_on=standing.date_at(now))
         acknowledgement = begun.acknowledgement
     if acknowledgement.author_id != user.pk:
         raise NotYours
@@ -156,6 +155,7 @@ def say_landing(
         author=by,
         couple=couple_of(standing, version),
         answered_at=now,
+        answered_on=standing.date_at(now),
         **said,
     )
 
@@ -181,7 +181,7 @@ def write_explanation(
         number = newest.number + 1 if newest else 1
         row = Explanation(pk=free_key(Explanation, key), acknowledgement=held, author=by, number=number)
     if row.couple_id is None:
-        row.words, row.written_at = words, now
+        row.words, row.written_at, row.written_on = words, now, standing.date_at(now)
         row.couple = couple_of(standing, held) if held.unlocked_at else None
         row.save()
     return row

@@ -16,7 +16,6 @@ from couples.actions.acting import (
     sharing,
     written_before,
 )
-from kit.weeks import local_today
 from repair.models import Agreement
 
 
@@ -40,7 +39,7 @@ def offer_agreement(user: User, *, offer: Offer, key: UUID, now: datetime) -> Ag
         pk=free_key(Agreement, key),
         author=user,
         couple=sharing(standing),
-        made_on=local_today(now, user.zone),
+        made_on=standing.date_at(now),
         made_at=now,
         **asdict(offer),
     )
@@ -48,27 +47,23 @@ def offer_agreement(user: User, *, offer: Offer, key: UUID, now: datetime) -> Ag
 
 @transaction.atomic
 def pause_agreement(agreement: Agreement, *, by: User, now: datetime) -> None:
-    """Pause an agreement, by either, at once; harmless when pressed twice. Raises `NotShared`."""
-    refuse_while_paused(acting(by), agreement)
-    running = Agreement.objects.filter(pk=agreement.pk, ended_at=None, paused_at=None)
-    running.update(paused_at=now, paused_by=by)
+    """Pause an agreement, by either, at once, in one's own pause too; harmless when pressed twice."""
+    acting(by)
+    Agreement.objects.filter(pk=agreement.pk, ended_at=None, paused_at=None).update(paused_at=now)
 
 
 @transaction.atomic
 def resume_agreement(agreement: Agreement, *, by: User, now: datetime) -> None:
-    """Go on with an agreement one paused oneself. Raises `NotYours` for the other, `NotShared`."""
-    refuse_while_paused(acting(by), agreement)
-    paused = Agreement.objects.filter(pk=agreement.pk, ended_at=None, paused_at__isnull=False)
-    if paused.exclude(paused_by=by).exists():
-        raise NotYours(_("Whoever paused it can go on with it."))
-    paused.update(paused_at=None, paused_by=None)
+    """Resume what one offers, whoever paused it. Raises `NotYours`, `NotShared` in a pause of one's own."""
+    standing = acting(by)
+    if agreement.author_id != by.pk:
+        raise NotYours(_("Whoever offered it can resume it."))
+    refuse_while_paused(standing, agreement)
+    Agreement.objects.filter(pk=agreement.pk, ended_at=None).update(paused_at=None)
 
 
 @transaction.atomic
 def end_agreement(agreement: Agreement, *, by: User, now: datetime) -> None:
-    """End what one offered oneself; harmless when pressed twice. Raises `NotYours`, `NotShared`."""
-    standing = acting(by)
-    if agreement.author_id != by.pk:
-        raise NotYours
-    refuse_while_paused(standing, agreement)
-    Agreement.objects.filter(pk=agreement.pk, ended_at=None).update(ended_at=now)
+    """End an agreement, by either, at once, in one's own pause too; harmless when pressed twice."""
+    ended = {"ended_at": now, "ended_on": acting(by).date_at(now)}
+    Agreement.objects.filter(pk=agreement.pk, ended_at=None).update(**ended)

@@ -17,7 +17,6 @@ from couples.actions.acting import (
     still_sharing,
     written_before,
 )
-from kit.weeks import local_today
 from repair.models import ChanceReply, RepairKind, SecondChance, SecondChanceAnswer
 
 
@@ -34,7 +33,7 @@ def ask_second_chance(
         pk=free_key(SecondChance, key),
         author=user,
         couple=sharing(standing),
-        written_on=local_today(now, user.zone),
+        written_on=standing.date_at(now),
         written_at=now,
         **said,
     )

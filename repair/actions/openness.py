@@ -15,7 +15,6 @@ from couples.actions.acting import (
     written_before,
 )
 from couples.models import Couple
-from kit.weeks import local_today
 from repair.models import CalmPlan, Openness, OpennessNote, PromiseDate
 
 
@@ -33,7 +32,7 @@ def share_openness(user: User, *, words: str, key: UUID, now: datetime) -> Openn
         author=user,
         couple=standing.shares_with,
         words=words,
-        shared_on=local_today(now, user.zone),
+        shared_on=standing.date_at(now),
         shared_at=now,
     )
 

@@ -56,9 +56,9 @@ def is_sealed_step(repair: Repair, step: Step) -> bool:
     return step in SEALED_STEPS and not (repair.is_breach and step == Step.OWN)
 
 
-def refuse_step(repair: Repair, step: Step, sides: list[RepairSide], *, by: User) -> None:
+def refuse_step(repair: Repair, step: Step, sides: list[RepairSide], *, by: User, now: datetime) -> None:
     """Raise `NotYet` or `NotYours` unless this person may write this step now."""
-    opened = [side for side in sides if side.opened_at]
+    opened = [side for side in sides if not side.is_sealed(now)]
     theirs = [side for side in opened if side.step == Step.OWN and side.author_id != by.pk]
     if step == Step.HAPPENED and repair.is_breach:
         raise NotYet
@@ -77,22 +77,23 @@ def refuse_step(repair: Repair, step: Step, sides: list[RepairSide], *, by: User
 def write_side(
     repair: Repair, *, step: Step, by: User, written: Written, now: datetime, seen: datetime | None = None
 ) -> RepairSide:
-    """Write one's own side of a step; it opens for both once both wrote, exactly once.
+    """Write one's own side of a step; it opens for both once both wrote, at the end of the day if one skipped it.
 
     `seen` is the `written_at` the writer started from (None for a new one). Raises `NotYet`, `NotYours`,
-    `AlreadyOver` at rest, `AlreadyShared` once it opened, `ChangedElsewhere`, `NotShared`.
+    `AlreadyOver` when closed, `AlreadyShared` once it opened, `ChangedElsewhere`, `NotShared`.
     """
     standing, sides = _stepping(repair, by)
     mine = next((side for side in sides if side.step == step and side.author_id == by.pk), None)
     if mine and _says(mine, written):
         return mine
-    _refuse_unless_open(repair)
-    refuse_step(repair, step, sides, by=by)
-    if mine and not mine.is_sealed:
+    _refuse_unless_open(repair, now)
+    refuse_step(repair, step, sides, by=by, now=now)
+    if mine and not mine.is_sealed(now):
         raise AlreadyShared
     if mine and mine.written_at != seen:
         raise ChangedElsewhere(mine)
-    side = mine or RepairSide(repair=repair, step=step, author=by)
+    side = mine or RepairSide(step=step, author=by)
+    side.repair = repair
     side.words, side.landed, side.needed, side.passed = written.words, written.landed, written.needed, False
     return _put(side, standing, now)
 
@@ -102,12 +103,12 @@ def _stepping(repair: Repair, by: User) -> tuple[Standing, list[RepairSide]]:
     standing = acting(by)
     still_sharing(standing, repair)
     fresh = Repair.objects.select_for_update(no_key=True, of=("self",)).get(pk=repair.pk)
-    repair.closed_at, repair.couple_id = fresh.closed_at, fresh.couple_id
+    repair.closed_at, repair.couple = fresh.closed_at, standing.couple
     return standing, list(RepairSide.objects.filter(repair=repair).select_related("author"))
 
 
-def _refuse_unless_open(repair: Repair) -> None:
-    if not repair.is_open:
+def _refuse_unless_open(repair: Repair, now: datetime) -> None:
+    if not repair.is_open(now):
         raise AlreadyOver
 
 
@@ -121,24 +122,36 @@ def _says(side: RepairSide, written: Written) -> bool:
 
 
 def _put(side: RepairSide, standing: Standing, now: datetime) -> RepairSide:
-    """Save one side as shared, and open the step if this was the last one it waited for."""
+    """Save one side as shared, and let the step open when it is time."""
     side.couple, side.written_at = couple_of(standing, side.repair), now
     side.save()
-    _open_if_ready(side, now)
+    open_step(side.repair, Step(side.step), now=now)
+    side.refresh_from_db(fields=["opened_at"])
     return side
 
 
-def _open_if_ready(side: RepairSide, now: datetime) -> None:
-    shared = RepairSide.objects.filter(repair_id=side.repair_id, step=side.step, couple__isnull=False)
-    both = shared.count() == 2 or shared.filter(passed=True).exists()
-    if side.couple_id and (both or not is_sealed_step(side.repair, Step(side.step))):
-        shared.filter(opened_at=None).update(opened_at=now)
-        side.opened_at = side.opened_at or now
+def open_step(repair: Repair, step: Step, *, now: datetime) -> None:
+    """Set when a step opens, by what is shared in it now; what lies open stays so.
+
+    Both wrote, or both skipped: now. One skipped: when the day of it is over where the two count their
+    days, so that nobody reads the other's side by skipping (ruling 36). One wrote: not yet.
+    """
+    shared = RepairSide.objects.filter(repair=repair, step=step, couple__isnull=False)
+    sides, sealed = list(shared), shared.sealed(now)
+    RepairSide.objects.filter(repair=repair, step=step, couple=None).sealed(now).update(opened_at=None)
+    skipped = [side.written_at for side in sides if side.passed]
+    if not is_sealed_step(repair, step) or (len(sides) == 2 and len(skipped) != 1):
+        sealed.update(opened_at=now)
+    elif skipped and repair.couple:
+        days = repair.couple.days
+        sealed.update(opened_at=max(now, days.ends_at(days.date_at(skipped[0]))))
+    else:
+        sealed.update(opened_at=None)
 
 
 @transaction.atomic
 def pass_step(repair: Repair, *, step: Step, by: User, now: datetime) -> RepairSide:
-    """Leave a step out; it opens for both at once. Harmless when pressed twice.
+    """Skip a step; it opens for both at the end of the day, at once if both skip it. Harmless when pressed twice.
 
     Raises what `write_side` raises, and `AlreadyShared` if something of one's own stands there.
     """
@@ -146,8 +159,8 @@ def pass_step(repair: Repair, *, step: Step, by: User, now: datetime) -> RepairS
     mine = next((side for side in sides if side.step == step and side.author_id == by.pk), None)
     if mine and mine.passed:
         return mine
-    _refuse_unless_open(repair)
-    refuse_step(repair, step, sides, by=by)
+    _refuse_unless_open(repair, now)
+    refuse_step(repair, step, sides, by=by, now=now)
     if mine or not is_sealed_step(repair, step):
         raise AlreadyShared
     return _put(RepairSide(repair=repair, step=step, author=by, passed=True), standing, now)
@@ -155,31 +168,42 @@ def pass_step(repair: Repair, *, step: Step, by: User, now: datetime) -> RepairS
 
 @transaction.atomic
 def share_side(side: RepairSide, *, by: User, now: datetime) -> None:
-    """Share a side that a pause kept back; harmless when pressed twice. Raises `NotYours`, `NotShared`, `AlreadyOver`."""
+    """Share a side that a pause kept back; harmless when pressed twice. Raises `NotYours`, `NotShared`, `AlreadyOver`.
+
+    A skip counts from now on: its day is the one on which it is shared.
+    """
     if side.author_id != by.pk:
         raise NotYours
     standing, _sides = _stepping(side.repair, by)
     kept = RepairSide.objects.select_related("author", "repair").filter(pk=side.pk, couple=None).first()
     if kept and couple_of(standing, kept.repair):
-        _refuse_unless_open(side.repair)
+        _refuse_unless_open(side.repair, now)
         kept.couple = couple_of(standing, kept.repair)
-        kept.save(update_fields=["couple"])
-        _open_if_ready(kept, now)
+        kept.written_at = now if kept.passed else kept.written_at
+        kept.save(update_fields=["couple", "written_at"])
+        open_step(side.repair, Step(kept.step), now=now)
 
 
 @transaction.atomic
-def withhold_sides(user: User) -> int:
-    """Take the couple off a person's sides that have not opened, as their pause asks; return how many."""
-    sealed = RepairSide.objects.sealed().filter(author=user, couple=live_couple_of(user))
-    waiting = list(sealed.order_by("repair").values_list("repair", flat=True))
-    list(Repair.objects.filter(pk__in=waiting).order_by("pk").select_for_update(no_key=True, of=("self",)))
-    return sealed.update(couple=None)
+def withhold_sides(user: User, *, now: datetime) -> int:
+    """Take the couple off a person's sides that have not opened, as their pause asks; return how many.
+
+    What a skip of theirs would have opened waits for the other's own time.
+    """
+    sealed = RepairSide.objects.sealed(now).filter(author=user, couple=live_couple_of(user))
+    waiting = sorted(set(sealed.values_list("repair", "step")))
+    ids = {repair for repair, _step in waiting}
+    locked = Repair.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True, of=("self",))
+    repairs = {repair.pk: repair for repair in locked.select_related("couple")}
+    number = sealed.update(couple=None)
+    for repair, step in waiting:
+        open_step(repairs[repair], Step(step), now=now)
+    return number
 
 
 def withdraw_side(side: RepairSide, *, by: User, now: datetime) -> None:
     """Take one's own opened side back; a dated line stays. Harmless when pressed twice."""
-    standing = RepairSide.objects.filter(pk=side.pk, author=by, opened_at__isnull=False, withdrawn_at=None)
-    standing.update(withdrawn_at=now)
+    RepairSide.objects.filter(pk=side.pk, author=by, opened_at__lte=now, withdrawn_at=None).update(withdrawn_at=now)
 
 
 @transaction.atomic
@@ -188,7 +212,7 @@ def add_side_note(side: RepairSide, *, by: User, words: str, key: UUID, now: dat
     standing = acting(by)
     if side.author_id != by.pk:
         raise NotYours
-    if side.is_sealed:
+    if side.is_sealed(now):
         raise NotYet
     if present := written_before(RepairNote, key=key, by=by, fields={"words": words}):
         return present

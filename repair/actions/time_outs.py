@@ -79,7 +79,7 @@ def _begin(standing: Standing, length: timedelta, key: UUID, now: datetime) -> T
         pk=free_key(TimeOut, key),
         author=user,
         couple=couple,
-        joined_id=theirs and (theirs.joined_id or theirs.pk),
+        joined_id=(theirs.joined_id or theirs.pk) if theirs else None,
         started_at=now,
         started_on=standing.date_at(now),
         ends_at=now + length,

@@ -76,6 +76,7 @@ class SideForm(forms.Form):
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stored: RepairSide | None = None
+        self.stored_is_sealed = True
         self.fields["words"].label, self.fields["words"].help_text = ASKED[step]
 
     def clean_seen(self) -> datetime | None:
@@ -89,9 +90,9 @@ class SideForm(forms.Form):
         """Return what was written."""
         return Written(self.cleaned_data["words"])
 
-    def show_beside(self, stored: RepairSide | None) -> None:
+    def show_beside(self, stored: RepairSide | None, *, now: datetime) -> None:
         """Show what is stored beside what was written; sent again, the form replaces it."""
-        self.stored = stored
+        self.stored, self.stored_is_sealed = stored, stored is None or stored.is_sealed(now)
         self.data = filled_anew(self.data, "seen", stored.written_at.isoformat() if stored else "")
 
 
@@ -109,9 +110,9 @@ class LandedForm(forms.Form):
 
 
 class ReopenForm(OnceForm):
-    """Why a repair at rest is opened again."""
+    """Why a closed repair is opened again."""
 
-    reason = PlainText(longest=1000, rows=3, label=_("Why open it again?"), help_text=_("Both of you read it."))
+    reason = PlainText(longest=1000, rows=3, label=_("Why open it again?"), help_text=_("You’ll both read it."))
 
 
 class SideNoteForm(OnceForm):

@@ -39,7 +39,18 @@ from repair.models.questions import (
     Question,
     QuestionKind,
 )
-from repair.models.repairs import FOLDS_AFTER, Landed, Repair, RepairKind, RepairNote, RepairReopening, RepairSide, Step
+from repair.models.repairs import (
+    CLOSES_AFTER,
+    FOLDS_AFTER,
+    Landed,
+    Repair,
+    RepairKind,
+    RepairNote,
+    RepairReopening,
+    RepairSide,
+    Step,
+    closed_for_good,
+)
 from repair.models.sharing import SharedQuerySet, open_to
 from repair.models.time_outs import (
     KEPT_FROM,
@@ -55,6 +66,7 @@ from repair.models.time_outs import (
 __all__ = [
     "ACKNOWLEDGEMENT_PARTS",
     "ANSWER_HOURS",
+    "CLOSES_AFTER",
     "FOLDS_AFTER",
     "KEPT_FROM",
     "KEPT_UNTIL_AFTER",
@@ -115,6 +127,7 @@ __all__ = [
     "TimeOutOutcome",
     "TimeOutReturn",
     "Told",
+    "closed_for_good",
     "counts_due",
     "counts_kept",
     "open_to",

@@ -136,6 +136,7 @@ class Landing(models.Model):
     landed = models.CharField(max_length=7, choices=Landed.choices)
     needed = EncryptedTextField(owner="author")
     answered_at = models.DateTimeField()
+    answered_on = models.DateField()
 
     objects = LandingQuerySet.as_manager()
 
@@ -170,6 +171,7 @@ class Explanation(models.Model):
     number = models.PositiveSmallIntegerField()
     words = EncryptedTextField(owner="author")
     written_at = models.DateTimeField()
+    written_on = models.DateField()
     withdrawn_at = models.DateTimeField(null=True)
 
     objects = ExplanationQuerySet.as_manager()

@@ -32,7 +32,8 @@ class AgreementQuerySet(SharedQuerySet["Agreement"]):
 class Agreement(models.Model):
     """What one partner offers to let the other see, why, and until when; nothing is ever uploaded.
 
-    Read by both while it carries the couple; by the therapist at words. Either may pause it.
+    Read by both while it carries the couple; by the therapist at words. Either may pause or end it, its
+    author alone resumes it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -45,8 +46,8 @@ class Agreement(models.Model):
     review_on = models.DateField()
     ends_on = models.DateField()
     paused_at = models.DateTimeField(null=True)
-    paused_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -58,7 +59,8 @@ class Agreement(models.Model):
                 name="agreement_dates_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(paused_at__isnull=False) | Q(paused_by=None), name="paused_by_needs_a_time"
+                condition=Q(ended_at=None, ended_on=None) | Q(ended_at__isnull=False, ended_on__isnull=False),
+                name="ended_agreement_has_a_date",
             ),
         ]
 

@@ -5,7 +5,8 @@ from typing import Self
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,6 +18,7 @@ from repair.models.sharing import SharedQuerySet, open_to
 from repair.models.time_outs import TimeOut
 
 FOLDS_AFTER = timedelta(days=30)
+CLOSES_AFTER = timedelta(days=7)
 
 
 class RepairKind(models.TextChoices):
@@ -46,32 +48,45 @@ class Landed(models.TextChoices):
     NOT_YET = "not_yet", _("Not yet")
 
 
+def closed_for_good(now: datetime | Combinable) -> Q:
+    """Return the condition that a log was closed after an owning and how it landed, and both stand."""
+    standing = RepairSide.objects.filter(repair=OuterRef("pk"), couple__isnull=False, passed=False, withdrawn_at=None)
+    before = standing.filter(opened_at__lte=OuterRef("rested_at"))
+    return Q(Exists(before.filter(step=Step.OWN)), Exists(before.filter(step=Step.LANDED)), rested_at__lte=now)
+
+
 class RepairQuerySet(SharedQuerySet["Repair"]):
     """Reads of repair logs."""
 
-    def present(self, since: datetime, *, opened_before: Place) -> Self:
-        """Keep those that are open, the newest first, then those that came to rest since an instant.
+    def present(self, since: datetime, *, now: datetime, opened_before: Place) -> Self:
+        """Keep those that are open, the newest first, then those that were closed since an instant.
 
         Of the open ones, those that stand behind a place are kept.
         """
-        rows = self.filter(Q(behind("opened_at", opened_before), closed_at=None) | Q(closed_at__gt=since))
-        opened_at = models.Case(models.When(closed_at=None, then="opened_at"))
-        return rows.order_by(models.F("closed_at").desc(nulls_first=True), opened_at.desc(), "-pk")
+        is_open = Q(closed_at=None) | Q(closed_at__gt=now)
+        rows = self.filter(is_open & behind("opened_at", opened_before) | Q(closed_at__gt=since, closed_at__lte=now))
+        order = {
+            "opened_last": Case(When(is_open, then="opened_at")),
+            "closed_last": Case(When(is_open, then=None), default="closed_at"),
+        }
+        return rows.annotate(**order).order_by(F("opened_last").desc(nulls_last=True), "-closed_last", "-pk")
 
     def folded(self, since: datetime, *, before: Place) -> Self:
-        """Keep those that have been at rest since an instant, folded away; of these, those behind a place."""
+        """Keep those that have been closed since an instant, folded away; of these, those behind a place."""
         return self.filter(behind("closed_at", before), closed_at__lte=since).order_by("-closed_at", "-pk")
 
-    def rested(self) -> Self:
-        """Keep those that ever came to rest, whatever followed."""
-        return self.filter(rested_on__isnull=False)
+    def counted(self, now: datetime | Combinable) -> Self:
+        """Keep those that count as closed."""
+        return self.filter(closed_for_good(now))
 
 
 class Repair(models.Model):
     """One log for one rupture. Read by both partners while it carries the couple; by the therapist at words.
 
     `done_by` is who did it, in a new breach only: that log begins at owning it, by that person alone.
-    `rested_on` is the date it first came to rest and stays when it is opened again.
+    It is closed from `closed_at` on: where one proposed it, seven days ahead, unless the other answers
+    before. `rested_at` is the first such closing that counts, and stays when it is opened again. A log with
+    nothing in it is put away by either, and has none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -84,9 +99,14 @@ class Repair(models.Model):
     opened_on = models.DateField()
     time_out = models.ForeignKey(TimeOut, models.SET_NULL, null=True, related_name="repairs")
     promise = models.OneToOneField(Promise, models.SET_NULL, null=True, related_name="repair")
+    proposed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    proposed_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    closed_on = models.DateField(null=True)
+    rested_at = models.DateTimeField(null=True)
     rested_on = models.DateField(null=True)
+    rested_by_both = models.BooleanField(default=False)
 
     objects = RepairQuerySet.as_manager()
 
@@ -100,18 +120,30 @@ class Repair(models.Model):
                 condition=Q(kind=RepairKind.BREACH) | Q(done_by=None), name="only_a_breach_names_who_did_it"
             ),
             models.CheckConstraint(
-                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, rested_on__isnull=False),
+                condition=Q(closed_at=None, closed_on=None) | Q(closed_at__isnull=False, closed_on__isnull=False),
                 name="closed_repair_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_at=None, proposed_on=None, proposed_by=None)
+                | Q(proposed_at__isnull=False, proposed_on__isnull=False),
+                name="proposed_closing_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(rested_at=None, rested_on=None) | Q(rested_at__isnull=False, rested_on__isnull=False),
+                name="rested_repair_has_a_date",
             ),
         ]
 
     def __str__(self) -> str:
         return f"repair {self.pk}"
 
-    @property
-    def is_open(self) -> bool:
-        """Say whether it is not at rest."""
-        return self.closed_at is None
+    def is_open(self, now: datetime) -> bool:
+        """Say whether it is not closed, though a closing may be proposed."""
+        return self.closed_at is None or self.closed_at > now
+
+    def is_proposed(self, now: datetime) -> bool:
+        """Say whether one proposed to close it, and the other has not answered."""
+        return self.closed_at is not None and self.closed_at > now
 
     @property
     def is_breach(self) -> bool:
@@ -119,33 +151,37 @@ class Repair(models.Model):
         return self.kind == RepairKind.BREACH
 
 
-class RepairSideQuerySet(SharedQuerySet["RepairSide"]):
+class RepairSideQuerySet(models.QuerySet["RepairSide"]):
     """Reads of what each wrote in a step."""
 
-    def visible_to(self, user: User) -> Self:
+    def of(self, user: User) -> Self:
+        """Keep one person's own."""
+        return self.filter(author=user).select_related("author")
+
+    def visible_to(self, user: User, *, now: datetime) -> Self:
         """Keep the person's own, and the partner's once the step opened and nothing was taken back."""
-        opened = open_to(user) & Q(opened_at__isnull=False, withdrawn_at=None)
+        opened = open_to(user) & Q(opened_at__lte=now, withdrawn_at=None)
         return self.filter(Q(author=user) | opened).select_related("author")
 
-    def taken_back_from(self, user: User) -> Self:
+    def taken_back_from(self, user: User, *, now: datetime) -> Self:
         """Keep what the partner took back after it opened, without a word of it."""
-        gone = self.filter(open_to(user), opened_at__isnull=False, withdrawn_at__isnull=False).exclude(author=user)
+        gone = self.filter(open_to(user), opened_at__lte=now, withdrawn_at__isnull=False).exclude(author=user)
         return gone.defer("words", "needed")
 
     def one_of(self, repair: Repair, step: Step) -> "RepairSide | None":
         """Return the first of a step, or None."""
         return self.filter(repair=repair, step=step).first()
 
-    def sealed(self) -> Self:
+    def sealed(self, now: datetime) -> Self:
         """Keep what has not opened."""
-        return self.filter(opened_at=None)
+        return self.filter(Q(opened_at=None) | Q(opened_at__gt=now))
 
 
 class RepairSide(models.Model):
-    """What one of the two wrote in one step, or that they pass.
+    """What one of the two wrote in one step, or that they skip it.
 
-    Read by its author; by the partner from `opened_at` on: both wrote, or one passed. Until then
-    no byte of the partner's pages depends on it.
+    Read by its author; by the partner from `opened_at` on: at once where both wrote, at the end of the
+    day where one skipped. Until then no byte of the partner's pages depends on it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -175,10 +211,9 @@ class RepairSide(models.Model):
     def __str__(self) -> str:
         return f"repair side {self.pk}"
 
-    @property
-    def is_sealed(self) -> bool:
+    def is_sealed(self, now: datetime) -> bool:
         """Say whether only its author can read it yet."""
-        return self.opened_at is None
+        return self.opened_at is None or self.opened_at > now
 
 
 class RepairNoteQuerySet(SharedQuerySet["RepairNote"]):
@@ -207,7 +242,7 @@ class RepairNote(models.Model):
 
 
 class RepairReopening(models.Model):
-    """Why a repair at rest was opened again, by whom and when. Read as the repair is."""
+    """Why a closed repair was opened again, by whom and when. Read as the repair is."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     repair = models.ForeignKey(Repair, models.CASCADE, related_name="reopenings")
@@ -215,6 +250,7 @@ class RepairReopening(models.Model):
     couple = models.ForeignKey(Couple, models.SET_NULL, null=True, related_name="+")
     reason = EncryptedTextField(owner="author")
     reopened_at = models.DateTimeField()
+    reopened_on = models.DateField()
     rested_at = models.DateTimeField()
 
     objects = SharedQuerySet.as_manager()

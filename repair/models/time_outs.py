@@ -106,9 +106,9 @@ class TimeOutReturnQuerySet(SharedQuerySet["TimeOutReturn"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep the person's own, and the partner's once both said what they want."""
-        unsaid = TimeOutReturn.objects.filter(time_out=OuterRef("time_out"), outcome="")
-        said = Q(time_out__returned_at__isnull=False) & ~Exists(unsaid)
-        return self.filter(Q(author=user) | open_to(user) & said).select_related("author")
+        mine = TimeOutReturn.objects.filter(author=user, time_out=OuterRef("time_out")).exclude(outcome="")
+        both_said = Q(~Q(outcome=""), Exists(mine))
+        return self.filter(Q(author=user) | open_to(user) & both_said).select_related("author")
 
 
 class TimeOutReturn(models.Model):

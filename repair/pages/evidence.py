@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet, Value
+from django.db.models import Min, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -161,12 +161,12 @@ def _entry(line: EvidenceLine, standing: Standing) -> EvidenceEntry:
 
 @prepared
 def _sums(user: User, now: datetime) -> QuerySet[Any, tuple[str, int, date | None]]:
-    """Keep a row for each part of each kind: its key, how many, and the first date."""
+    """Keep a row for each part of each kind: its key, how many stand, and the first date."""
     sums = [
         part.select_related(None)
         .order_by()
         .values(key=Value(kind.key))
-        .annotate(n=Count("*"), first=Min(kind.date_field))
+        .annotate(n=kind.number, first=Min(kind.date_field))
         .values_list("key", "n", "first")
         for kind in EVIDENCE_KINDS
         for part in kind.parts(user, now)

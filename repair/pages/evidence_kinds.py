@@ -7,7 +7,19 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BinaryField, CharField, DateTimeField, F, Model, Q, QuerySet, UUIDField, Value
+from django.db.models import (
+    BinaryField,
+    BooleanField,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    Model,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -28,8 +40,8 @@ MAY_BE_EMPTY = {
     "words": BinaryField(),
     "report": CharField(),
     "seen": CharField(),
-    "shared_at": DateTimeField(),
     "withdrawn_at": DateTimeField(),
+    "of_both": BooleanField(),
 }
 
 
@@ -47,8 +59,8 @@ class EvidenceLine(NamedTuple):
     words: Sealed | None
     report: str | None
     seen: str | None
-    shared_at: datetime | None
     withdrawn_at: datetime | None
+    of_both: bool | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,11 @@ class EvidenceKind:
     told: dict[str, str] = field(default_factory=dict)
     note: Callable[[EvidenceLine], Words] = lambda _line: ""
     is_of_both: bool = False
+
+    @property
+    def number(self) -> Count:
+        """Return how many lines count: what was taken back keeps its date alone."""
+        return Count("pk", filter=Q(withdrawn_at=None)) if "withdrawn_at" in self.told else Count("*")
 
     def parts(self, user: User, now: datetime) -> list[QuerySet[Model]]:
         """Return its rows for counting: in disjoint parts if that is quicker."""
@@ -130,8 +147,8 @@ def promise_note(line: EvidenceLine) -> Words:
 
 
 def openness_shared(user: User, now: datetime) -> QuerySet[Openness]:
-    """Return what was shared unasked, with what was taken back since."""
-    return Openness.objects.lines_to(user)
+    """Return what was shared unasked, with what was taken back since; what its author kept is no evidence for two."""
+    return Openness.objects.lines_to(user).filter(couple__isnull=False)
 
 
 def returns_kept(user: User, now: datetime) -> QuerySet[TimeOut]:
@@ -140,18 +157,18 @@ def returns_kept(user: User, now: datetime) -> QuerySet[TimeOut]:
 
 
 def moments_met_well(user: User, now: datetime) -> QuerySet[HardMoment]:
-    """Return one's own hard moments that were met well, and those the other shared, with what was taken back."""
-    return HardMoment.objects.lines_to(user).met_well()
+    """Return the hard moments that were met well as their author shared them, with what was taken back."""
+    return HardMoment.objects.lines_to(user).met_well().filter(couple__isnull=False)
 
 
-def moment_note(line: EvidenceLine) -> Words:
-    """Return what is added to a hard moment that was not shared."""
-    return "" if line.shared_at else _("yours alone")
+def repairs_closed(user: User, now: datetime) -> QuerySet[Repair]:
+    """Return the repairs that were closed after an owning and how it landed, by the date of the first time."""
+    return Repair.objects.visible_to(user).counted(now)
 
 
-def repairs_at_rest(user: User, now: datetime) -> QuerySet[Repair]:
-    """Return the repairs that ever came to rest, by the date of the first time."""
-    return Repair.objects.visible_to(user).rested()
+def repair_note(line: EvidenceLine) -> Words:
+    """Return what is added to a repair that one suggested to close, and the other left unanswered for seven days."""
+    return "" if line.of_both else _("suggested by one, unanswered for seven days")
 
 
 # In the order of the page. A further kind is one entry here and one or two small functions above.
@@ -189,18 +206,18 @@ EVIDENCE_KINDS = (
         moments_met_well,
         model=HardMoment,
         words="cue",
-        told={"words": "cue", "shared_at": "shared_at", "withdrawn_at": "withdrawn_at"},
-        note=moment_note,
+        told={"words": "cue", "withdrawn_at": "withdrawn_at"},
     ),
     EvidenceKind(
         "repairs",
-        _("Repairs at rest"),
-        _("A repair at rest"),
+        _("Repairs closed"),
+        _("A repair closed"),
         "rested_on",
-        repairs_at_rest,
+        repairs_closed,
         model=Repair,
         words="name",
-        told={"words": "name"},
+        told={"words": "name", "of_both": "rested_by_both"},
+        note=repair_note,
         is_of_both=True,
     ),
 )

@@ -16,6 +16,7 @@ from couples.actions.acting import NotYours
 from kit.paging import NO_END, Instant, page_of
 from kit.prepared import prepared
 from repair.actions.repair_steps import NotYet, is_sealed_step, refuse_step
+from repair.actions.repairs import may_propose
 from repair.models import FOLDS_AFTER, Repair, RepairNote, RepairReopening, RepairSide, Step
 
 
@@ -29,21 +30,17 @@ class StepSides:
     was_taken_back: bool = False
     can_write: bool = False
     can_pass: bool = False
-
-    @property
-    def is_waiting(self) -> bool:
-        """Say whether one's own side is written and shared, and the step has not opened."""
-        return self.mine is not None and self.mine.is_sealed and self.mine.couple_id is not None
+    is_sealed: bool = False  # what the reader wrote or skipped
 
     @property
     def is_kept_back(self) -> bool:
         """Say whether a pause keeps one's own side back."""
-        return self.mine is not None and self.mine.is_sealed and self.mine.couple_id is None
+        return self.mine is not None and self.is_sealed and self.mine.couple_id is None
 
     @property
     def is_done(self) -> bool:
         """Say whether something of it lies open."""
-        return self.theirs is not None or self.was_taken_back or bool(self.mine and not self.mine.is_sealed)
+        return self.theirs is not None or self.was_taken_back or bool(self.mine and not self.is_sealed)
 
     @property
     def is_empty(self) -> bool:
@@ -53,7 +50,7 @@ class StepSides:
     @property
     def opened(self) -> list[RepairSide]:
         """Return the sides that lie open, one's own first."""
-        own = [self.mine] if self.mine and not self.mine.is_sealed else []
+        own = [self.mine] if self.mine and not self.is_sealed else []
         return own + ([self.theirs] if self.theirs else [])
 
 
@@ -63,9 +60,19 @@ class RepairPage:
 
     repair: Repair
     steps: list[StepSides]
+    is_open: bool
+    is_proposed: bool
+    can_propose: bool
     notes: list[RepairNote] = field(default_factory=list)
     reopenings: list[RepairReopening] = field(default_factory=list)
     is_ours: bool = True
+
+    @property
+    def is_begun(self) -> bool:
+        """Say whether anything that both can read was written in it."""
+        return any(not side.passed for sides in self.steps for side in sides.opened) or any(
+            sides.was_taken_back for sides in self.steps
+        )
 
     @property
     def current(self) -> StepSides | None:
@@ -80,7 +87,7 @@ class RepairPage:
 
 @dataclass(frozen=True)
 class RepairsPage:
-    """The repairs of two: open, at rest, folded away, and where the next page of open or folded ones begins."""
+    """The repairs of two: open, closed, archived, and where the next page of open or folded ones begins."""
 
     open: list[Repair]
     resting: list[Repair]
@@ -93,9 +100,9 @@ FOLDED_SHOWN, MOST_PRESENT = 20, 80
 
 
 @prepared
-def _open_or_lately(user: User, since: datetime, before: datetime, before_pk: UUID) -> QuerySet[Repair]:
+def _open_or_lately(user: User, since: datetime, now: datetime, before: datetime, before_pk: UUID) -> QuerySet[Repair]:
     seen = Repair.objects.visible_to(user).select_related(None)
-    return seen.present(since, opened_before=(before, before_pk))[: MOST_PRESENT + 1]
+    return seen.present(since, now=now, opened_before=(before, before_pk))[: MOST_PRESENT + 1]
 
 
 @prepared
@@ -113,37 +120,40 @@ def repairs_page(
 ) -> RepairsPage:
     """Return the page of repairs, in two queries however many there are.
 
-    What came to rest lately and has no room is folded away with the rest.
+    What was closed lately and has no room is archived with the rest.
     """
     since = now - FOLDS_AFTER
     at, pk = opened_before or NO_END
-    rows = _open_or_lately(user=standing.user, since=since, before=at, before_pk=pk)
+    rows = _open_or_lately(user=standing.user, since=since, now=now, before=at, before_pk=pk)
     present, has_more = page_of(standing.authored(rows), size=MOST_PRESENT)
     last = present[-1] if has_more else None
-    rested = last and last.closed_at and (last.closed_at, last.pk)
+    rested = last and last.closed_at and not last.is_open(now) and (last.closed_at, last.pk)
     at, pk = min(before or NO_END, rested or NO_END)
     rows = _folded(user=standing.user, since=rested[0] if rested else since, before=at, before_pk=pk)
     folded, more = page_of(rows, size=FOLDED_SHOWN)
     return RepairsPage(
-        open=[repair for repair in present if repair.closed_at is None],
-        resting=[repair for repair in present if repair.closed_at is not None],
+        open=[repair for repair in present if repair.is_open(now)],
+        resting=[repair for repair in present if not repair.is_open(now)],
         folded=standing.authored(folded),
-        later_open=last.pk if last and last.closed_at is None else None,
+        later_open=last.pk if last and last.is_open(now) else None,
         later=folded[-1].pk if more else None,
     )
 
 
-def repair_page(repair: Repair, standing: Standing) -> RepairPage:
+def repair_page(repair: Repair, standing: Standing, *, now: datetime) -> RepairPage:
     """Return a repair as its reader may see it, in four queries; nothing is to do in one of a couple that has ended."""
     user, is_ours = standing.user, standing.couple is not None and standing.couple.pk == repair.couple_id
-    sides = list(RepairSide.objects.visible_to(user).filter(repair=repair))
-    gone = list(RepairSide.objects.taken_back_from(user).filter(repair=repair))
+    sides = list(RepairSide.objects.visible_to(user, now=now).filter(repair=repair))
+    gone = list(RepairSide.objects.taken_back_from(user, now=now).filter(repair=repair))
     for side in [*sides, *gone]:
         side.repair = repair
     steps = [step for step in Step if not (repair.is_breach and step == Step.HAPPENED)]
     return RepairPage(
         repair,
-        [_step(repair, step, sides, gone, user, is_ours=is_ours) for step in steps],
+        [_step(repair, step, sides, gone, user, now, is_ours=is_ours) for step in steps],
+        repair.is_open(now),
+        repair.is_proposed(now),
+        is_ours and may_propose(repair, by=user, now=now),
         list(RepairNote.objects.visible_to(user).filter(side__repair=repair).order_by("added_at")),
         list(RepairReopening.objects.visible_to(user).filter(repair=repair).order_by("reopened_at")),
         is_ours,
@@ -151,24 +161,35 @@ def repair_page(repair: Repair, standing: Standing) -> RepairPage:
 
 
 def _step(
-    repair: Repair, step: Step, sides: list[RepairSide], gone: list[RepairSide], user: User, *, is_ours: bool
+    repair: Repair,
+    step: Step,
+    sides: list[RepairSide],
+    gone: list[RepairSide],
+    user: User,
+    now: datetime,
+    *,
+    is_ours: bool,
 ) -> StepSides:
     mine = next((side for side in sides if side.step == step and side.author_id == user.pk), None)
     theirs = next((side for side in sides if side.step == step and side.author_id != user.pk), None)
-    may = is_ours and repair.is_open and _may(repair, step, [*sides, *gone], user)
+    may = is_ours and repair.is_open(now) and _may(repair, step, [*sides, *gone], user, now)
+    is_sealed = False
+    if mine:
+        is_sealed = mine.is_sealed(now)
     return StepSides(
         step,
         mine,
         theirs,
         was_taken_back=any(side.step == step for side in gone),
-        can_write=may and (mine is None or mine.is_sealed),
+        can_write=may and (mine is None or is_sealed),
         can_pass=may and mine is None and is_sealed_step(repair, step),
+        is_sealed=is_sealed,
     )
 
 
-def _may(repair: Repair, step: Step, sides: Sequence[RepairSide], user: User) -> bool:
+def _may(repair: Repair, step: Step, sides: Sequence[RepairSide], user: User, now: datetime) -> bool:
     try:
-        refuse_step(repair, step, list(sides), by=user)
+        refuse_step(repair, step, list(sides), by=user, now=now)
     except (NotYet, NotYours):
         return False
     return True

@@ -64,7 +64,8 @@ def _open_and_over(user: User, before: datetime, before_pk: UUID) -> QuerySet[Ti
     returns = TimeOutReturn.objects.visible_to(user).filter(time_out=OuterRef("head")).select_related(None)
     mine, theirs = returns.filter(author=user), returns.exclude(author=user)
     over = Q(behind("started_at", (before, before_pk)), joined=None)
-    seen = TimeOut.objects.visible_to(user).annotate(head=Coalesce("joined", "pk")).filter(Q(is_open=True) | over)
+    head = {"head": Coalesce("joined", "pk")}
+    seen = TimeOut.objects.visible_to(user).filter(Q(is_open=True) | over).annotate(**head)
     told = {
         "is_back": Exists(mine),
         "said_mine": Subquery(mine.values("outcome")),

@@ -24,9 +24,10 @@ from repair.views.repairs import found
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_step(request: SignedInRequest, pk: UUID, step: Step) -> HttpResponse:
     """Write one's own side of a step, or how the other's owning landed."""
-    log = repair_page(found(request, pk), standing_of(request.user))
+    now = database_now()
+    log = repair_page(found(request, pk), standing_of(request.user), now=now)
     mine = log.of(step)
-    form, now = _form(step, mine, request), database_now()
+    form = _form(step, mine, request)
     if not form.is_bound and not mine.can_write:
         return redirect("repair:repair", pk)
     looked = look_over(form, ["words"], request.POST) if step == Step.OWN else None
@@ -37,7 +38,7 @@ def write_step(request: SignedInRequest, pk: UUID, step: Step) -> HttpResponse:
             messages.success(request, _said(log, step))
             return redirect("repair:repair", pk)
         if outcome.refusal and step != Step.LANDED:
-            form.show_beside(RepairSide.objects.of(request.user).one_of(log.repair, step))
+            form.show_beside(RepairSide.objects.of(request.user).one_of(log.repair, step), now=now)
     return _page(request, log, mine, form, looked=looked)
 
 
@@ -52,8 +53,8 @@ def _form(step: Step, sides: StepSides, request: SignedInRequest) -> SideForm | 
 def _said(log: RepairPage, step: Step) -> str:
     """Return what is said after writing; it is the same whatever the other did."""
     if actions.is_sealed_step(log.repair, step):
-        return _("Saved. It is open to both once both of you have written, or one of you has left it out.")
-    return _("It is written down.")
+        return _("Saved. It opens once you’ve both written, or at the end of the day if one of you skips it.")
+    return _("Saved.")
 
 
 def _page(
@@ -80,7 +81,7 @@ def _page(
 
 @require_POST
 def pass_step(request: SignedInRequest, pk: UUID, step: Step) -> HttpResponse:
-    """Leave a step out; it then opens for both."""
+    """Skip a step; it opens for both at the end of the day."""
     with refusals() as outcome:
         actions.pass_step(found(request, pk), step=step, by=request.user, now=database_now())
     return answered(request, outcome, then=redirect("repair:repair", pk))
@@ -113,7 +114,7 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def note(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add words to one's own opened side; what is added to an owning is looked over like the owning."""
     side, now = _own(request, pk), database_now()
-    if side.is_sealed:
+    if side.is_sealed(now):
         raise Http404
     form, is_owning = SideNoteForm(sent(request)), side.step == Step.OWN
     looked = look_over(form, ["words"], request.POST) if is_owning else None

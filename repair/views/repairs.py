@@ -1,4 +1,4 @@
-"""Repair logs as a whole: the list, opening, one log, its promise, rest, opening again."""
+"""Repair logs as a whole: the list, opening, one log, its promise, closing, opening again."""
 
 from uuid import UUID
 
@@ -31,7 +31,7 @@ def found(request: SignedInRequest, pk: UUID) -> Repair:
 
 @require_safe
 def repairs(request: SignedInRequest) -> HttpResponse:
-    """Show what is open, what came to rest lately, and, folded away, what rested long ago."""
+    """Show what is open, what was closed lately, and, archived, what was closed long ago."""
     standing, now = standing_now(request.user)
     before = row_before(request, Repair.objects.visible_to, "closed_at")
     opened_before = row_before(request, Repair.objects.visible_to, "opened_at", name="open")
@@ -70,7 +70,7 @@ def repair(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def _page_of(request: SignedInRequest, row: Repair) -> dict[str, object]:
     standing = standing_of(request.user)
-    log, promise = repair_page(row, standing), _promise_of(request, row)
+    log, promise = repair_page(row, standing, now=database_now()), _promise_of(request, row)
     return {"standing": standing, "log": log, "repair": row, "promise": promise}
 
 
@@ -108,22 +108,30 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def rest(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Bring a repair to rest, by either."""
+def close(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Propose to close a repair, close it with the other, or put away one with nothing in it."""
     with refusals() as outcome:
         actions.close_repair(found(request, pk), by=request.user, now=database_now())
     return answered(request, outcome, then=redirect("repair:repair", pk))
 
 
+@require_POST
+def keep_open(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Answer "not yet" to a proposed closing, or take one's own back."""
+    with refusals() as outcome:
+        actions.keep_repair_open(found(request, pk), by=request.user, now=database_now())
+    return answered(request, outcome, then=redirect("repair:repair", pk))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Open a repair at rest again, with a reason."""
+    """Open a closed repair again, with a reason."""
     row, now = found(request, pk), database_now()
     form = ReopenForm(sent(request))
     if form.is_valid():
         with refusals(form):
             actions.reopen_repair(row, by=request.user, reason=form.cleaned_data["reason"], key=form.key, now=now)
-            messages.success(request, _("It is open again. What was written stands."))
+            messages.success(request, _("It’s open again. What was written stays as it is."))
             return redirect("repair:repair", pk)
     page = {"form": form, "repair": row, "standing": standing_of(request.user)}
     return render(request, "repair/repair_again.html", page, status=status_of(form))

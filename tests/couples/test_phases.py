@@ -9,12 +9,14 @@ from couples.actions.acting import NotShared
 from couples.actions.phases import (
     NotOffered,
     NotYourMove,
+    TooLate,
     answer_readiness,
     pause_phase,
     phase_now,
     reachable,
     say_word,
     say_yes,
+    take_back_move,
     take_back_yes,
 )
 from couples.actions.spaces import choose_role
@@ -84,7 +86,11 @@ def test_phase_needs_both_where_both_or_none_were_hurt(role: Role) -> None:
 
     said = [say_yes(user, towards=Phase.ATTUNE, now=NOW) for user in (hurt, repairing)]
 
-    assert (said, phase_now(couple).phase, PhaseYes.objects.count()) == ([False, True], "attune", 0)
+    assert (said, phase_now(couple).phase, list(PhaseYes.objects.of_line(phase_now(couple)))) == (
+        [False, True],
+        "attune",
+        [],
+    )
 
 
 def test_yes_can_be_taken_back() -> None:
@@ -96,6 +102,57 @@ def test_yes_can_be_taken_back() -> None:
     moved = say_yes(repairing, towards=Phase.ATTUNE, now=NOW)
 
     assert (moved, phase_now(couple).phase) == (False, "atone")
+
+
+def test_move_is_taken_back_for_ten_minutes_by_whoever_moved_it() -> None:
+    hurt, repairing, couple = make_pair()
+    say_word(repairing, word=Word.READY, now=NOW)
+    say_yes(hurt, towards=Phase.ATTUNE, now=NOW)
+    move = phase_now(couple)
+
+    for by, minutes in ((repairing, 1), (hurt, 10)):
+        with pytest.raises(TooLate):
+            take_back_move(move, by=by, now=NOW + timedelta(minutes=minutes))
+    for _press in range(2):
+        take_back_move(move, by=hurt, now=NOW + timedelta(minutes=9))
+
+    held = phase_now(couple)
+    assert (held.number, held.phase, PhaseYes.objects.count()) == (0, "atone", 0)
+    assert ReadyWord.objects.of_line(held).get().word == "ready"
+
+
+def test_move_of_both_taken_back_leaves_the_others_yes() -> None:
+    hurt, repairing, couple = make_pair()
+    couple.partners.update(role=Role.BOTH)
+    for user in (hurt, repairing):
+        say_yes(user, towards=Phase.ATTUNE, now=NOW)
+
+    take_back_move(phase_now(couple), by=repairing, now=NOW)
+
+    held = phase_now(couple)
+    assert (held.phase, [yes.author for yes in PhaseYes.objects.of_line(held)]) == ("atone", [hurt])
+
+
+def test_move_is_not_taken_back_once_a_breach_followed() -> None:
+    hurt, _repairing, couple = make_pair()
+    say_yes(hurt, towards=Phase.ATTUNE, now=NOW)
+    move = phase_now(couple)
+    pause_phase(couple, now=NOW)
+
+    with pytest.raises(TooLate):
+        take_back_move(move, by=hurt, now=NOW)
+
+    assert phase_now(couple).is_paused
+
+
+def test_date_of_a_move_is_that_of_the_couples_days() -> None:
+    hurt, _repairing, couple = make_pair(hurt="Asia/Tokyo")
+    couple.day_zones = [["2026-01-01", "America/New_York"]]
+    couple.save()
+
+    say_yes(hurt, towards=Phase.ATTUNE, now=NOW)
+
+    assert phase_now(couple).moved_on == couple.days.date_at(NOW)
 
 
 def test_new_role_counts_after_seven_days_and_the_old_one_until_then() -> None:
@@ -144,7 +201,7 @@ def test_breach_pauses_and_who_was_hurt_goes_on() -> None:
 
 
 def test_word_is_said_by_the_other_and_goes_with_the_phase() -> None:
-    hurt, repairing, _couple = make_pair()
+    hurt, repairing, couple = make_pair()
     for word in (Word.READY, Word.NOT_YET):
         say_word(repairing, word=word, now=NOW)
     with pytest.raises(NotYourMove):
@@ -153,7 +210,7 @@ def test_word_is_said_by_the_other_and_goes_with_the_phase() -> None:
 
     say_yes(hurt, towards=Phase.ATTUNE, now=NOW)
 
-    assert (said, ReadyWord.objects.count()) == (["not_yet"], 0)
+    assert (said, list(ReadyWord.objects.of_line(phase_now(couple)))) == (["not_yet"], [])
 
 
 def test_in_a_pause_of_ones_own_nothing_is_said_or_moved() -> None:

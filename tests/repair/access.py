@@ -65,8 +65,8 @@ LINES: dict[str, tuple[str, str]] = {
     "repair:agreement_new": (PAGE, "anonymous:302 *:400"),
     "repair:agreement_anew": (MAKER, "anonymous:302 repairing:400 *:404"),
     "repair:agreement_pause": act("hurt+repairing"),
-    "repair:agreement_resume": act("hurt+repairing"),
-    "repair:agreement_end": act("repairing"),
+    "repair:agreement_resume": act("repairing"),
+    "repair:agreement_end": act("hurt+repairing"),
 }
 
 

@@ -40,7 +40,8 @@ LOG_LINES: dict[str, tuple[str, str]] = {
     "repair:repair_pattern_pass": act("hurt+repairing", 409),
     "repair:repair_promise": (PAIR, "anonymous:302 hurt+repairing:400 *:404"),
     "repair:repair_promise_new": (PAIR, "anonymous:302 hurt+repairing:400 *:404"),
-    "repair:repair_rest": act("hurt+repairing"),
+    "repair:repair_close": act("hurt+repairing"),
+    "repair:repair_keep_open": act("hurt+repairing"),
     "repair:repair_again": (PAIR, "anonymous:302 hurt+repairing:400 *:404"),
     "repair:side_share": act("hurt"),
     "repair:side_note": (HURT, "anonymous:302 hurt:400 *:404"),
@@ -73,6 +74,7 @@ LOG_LINES: dict[str, tuple[str, str]] = {
     "couples:phase_atone": (NONE, "anonymous+hurt+other:302 repairing:409 *:404"),
     "couples:phase_attune": (NONE, "anonymous+hurt+other:302 repairing:409 *:404"),
     "couples:phase_attach": (NONE, "anonymous:302 hurt+repairing+other:409 *:404"),
+    "couples:phase_take_back": (NONE, OF_TWO),
     "couples:phase_stay": (NONE, OF_TWO),
     "couples:phase_ready": (NONE, "anonymous+repairing:302 hurt+other:409 *:404"),
     "couples:phase_not_yet": (NONE, "anonymous+repairing:302 hurt+other:409 *:404"),
@@ -123,7 +125,8 @@ def write_log_rows(world: "World", *, now: datetime) -> None:
 def _explanation(held: object, sorry: str, now: datetime) -> Explanation:
     """Make an explanation that nobody asked for."""
     words = sentinel(sorry, "explanation")
-    return Explanation.objects.create(acknowledgement=held, author=held.author, number=1, words=words, written_at=now)
+    written = {"words": words, "written_at": now, "written_on": now.date()}
+    return Explanation.objects.create(acknowledgement=held, author=held.author, number=1, **written)
 
 
 def _row_of(name: str, rows: dict[str, object]) -> "RepairSide | None":

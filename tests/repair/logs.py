@@ -45,16 +45,23 @@ def make_time_out(
 
 
 def make_repair(*, author: User, couple: Couple, opened_at: datetime = NOW, **fields: Any) -> Repair:
-    """Make an open repair about a debate."""
-    if fields.get("closed_at"):
-        fields.setdefault("rested_on", fields["closed_at"].date())
-    return Repair.objects.create(
+    """Make an open repair about a debate; with `closed_at` one that both closed, with `is_whole` after an owning."""
+    is_whole = fields.pop("is_whole", False)
+    if closed_at := fields.get("closed_at"):
+        closed = {"closed_on": closed_at.date(), "rested_at": closed_at, "rested_on": closed_at.date()}
+        fields = {**closed, "rested_by_both": True, **fields}
+    repair = Repair.objects.create(
         author=author,
         couple=couple,
         opened_at=opened_at,
         opened_on=opened_at.date(),
         **{"kind": RepairKind.DEBATE, "name": "The evening with your sister", **fields},
     )
+    if is_whole:
+        other = couple.partners.exclude(user=author).get().user
+        make_side(repair=repair, author=other, step=Step.OWN, opened_at=opened_at)
+        make_side(repair=repair, author=author, step=Step.LANDED, opened_at=opened_at, words="", landed="partly")
+    return repair
 
 
 def make_side(

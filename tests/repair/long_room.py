@@ -172,7 +172,7 @@ def write_repairs(room: Room) -> dict[str, object]:
 
 
 def _repair(room: Room, at: datetime, *, steps: tuple[Step, ...], rest: bool = False) -> Repair:
-    closed = {"closed_at": at + timedelta(hours=9), "closed_by": room.hurt} if rest else {}
+    closed = {"closed_at": at + timedelta(hours=9)} if rest else {}
     repair = logs.make_repair(author=room.hurt, couple=room.couple, opened_at=at, **closed)
     for step in steps:
         logs.make_step(repair=repair, authors=(room.hurt, room.repairing), step=step)
@@ -184,7 +184,13 @@ def _reopen(room: Room, repair: Repair) -> None:
     side = repair.sides.get(author=room.repairing, step=Step.OWN)
     RepairNote.objects.create(side=side, author=room.repairing, couple=room.couple, words="And more.", added_at=at)
     RepairReopening.objects.create(
-        repair=repair, author=room.hurt, couple=room.couple, reason="It came back.", reopened_at=at, rested_at=at
+        repair=repair,
+        author=room.hurt,
+        couple=room.couple,
+        reason="It came back.",
+        reopened_at=at,
+        reopened_on=at.date(),
+        rested_at=at,
     )
 
 
@@ -196,10 +202,17 @@ def write_acknowledgements(room: Room) -> dict[str, object]:
         version.acknowledgement.begun_at = at
         version.acknowledgement.save(update_fields=["begun_at"])
         Landing.objects.create(
-            version=version, author=room.hurt, couple=room.couple, landed="partly", needed="time", answered_at=at
+            version=version,
+            author=room.hurt,
+            couple=room.couple,
+            landed="partly",
+            answered_at=at,
+            answered_on=at.date(),
         )
     held = version.acknowledgement
-    Explanation.objects.create(acknowledgement=held, author=room.repairing, number=1, words="I hid.", written_at=at)
+    Explanation.objects.create(
+        acknowledgement=held, author=room.repairing, number=1, words="I hid.", written_at=at, written_on=at.date()
+    )
     return {"acknowledgement": held, "explanation": held, "landing": version}
 
 

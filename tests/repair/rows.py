@@ -125,4 +125,6 @@ def make_agreement(*, author: User, couple: Couple | None, **fields: Any) -> Agr
     words = {"offered": "the bank statement, when it comes", "why": "so that nothing is hidden"}
     dates = {"review_on": TODAY + timedelta(days=30), "ends_on": TODAY + timedelta(days=60)}
     made = {"made_on": TODAY, "made_at": NOW}
+    if fields.get("ended_at"):
+        fields.setdefault("ended_on", fields["ended_at"].date())
     return Agreement.objects.create(author=author, couple=couple, **{**words, **dates, **made, **fields})

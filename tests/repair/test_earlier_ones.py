@@ -131,6 +131,8 @@ def test_lines_taken_back_stand_among_the_others_of_their_instant(route: str) ->
 def written_repairs(author: User, couple: Couple, number: int, **fields: object) -> set[object]:
     """Write repairs that were all opened, or closed, at one instant."""
     said = {"author": author, "couple": couple, "kind": "debate", "name": "again", "opened_on": TODAY, **fields}
+    if fields.get("closed_at"):
+        said["closed_on"] = TODAY
     return {row.pk for row in Repair.objects.bulk_create(Repair(opened_at=NOW, **said) for _number in range(number))}
 
 
@@ -149,7 +151,7 @@ def test_every_open_repair_of_one_instant_is_on_one_page_once() -> None:
 def test_what_rested_at_one_instant_and_has_no_room_is_folded_away_once() -> None:
     hurt, _repairing, couple = make_pair()
     lately = database_now() - FOLDS_AFTER / 2
-    written = written_repairs(hurt, couple, 130, closed_at=lately, rested_on=lately.date())
+    written = written_repairs(hurt, couple, 130, closed_at=lately)
     client = Client()
     client.force_login(hurt)
 

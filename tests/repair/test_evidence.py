@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from couples.access import standing_of
 from couples.models import Couple
-from repair.models import Promise, Repair, Report
+from repair.models import Promise, Report, TimeOut
 from repair.pages.evidence import MUCH, Cursor, evidence_page
 from repair.pages.evidence_kinds import BY_KEY, EVIDENCE_KINDS, LINES_SHOWN
 from repair.reading import KeptAndDue, evidence_counts, kept_and_due
@@ -77,11 +77,22 @@ def test_line_of_somebody_else_is_not_there() -> None:
     assert (of_kinds(other), of_kinds(make_user())) == ([], [])
 
 
-def test_own_line_that_is_not_shared_is_there_for_oneself() -> None:
+def test_what_its_author_kept_is_no_evidence() -> None:
     hurt, repairing, _couple = make_pair()
     rows.make_openness(author=repairing)
 
-    assert (of_kinds(hurt), of_kinds(repairing)) == ([], [(TODAY, "openness")])
+    assert (of_kinds(hurt), of_kinds(repairing)) == ([], [])
+
+
+def test_withdrawn_line_stays_and_leaves_every_count() -> None:
+    hurt, repairing, couple = make_pair()
+    rows.make_openness(author=repairing, couple=couple)
+    rows.make_openness(author=repairing, couple=couple, withdrawn_at=NOW)
+
+    page = evidence_page(standing_of(hurt), now=NOW)
+
+    assert (len(page.entries), {count.kind.key: count.number for count in page.counts}["openness"]) == (2, 1)
+    assert evidence_counts([couple.pk], until=TODAY, now=NOW) == {couple.pk: {"openness": 1}}
 
 
 def test_kind_and_month_narrow_the_list() -> None:
@@ -132,9 +143,9 @@ def test_much_of_long_ago_follows_the_little_of_this_year() -> None:
     hurt, repairing, couple = make_pair()
     long_ago = [TODAY - timedelta(days=3000 + back) for back in range(MUCH)]
     rows.make_openness(author=repairing, couple=couple, on=TODAY)
-    resting = {"author": hurt, "couple": couple, "kind": "debate", "name": "long ago", "closed_by": hurt}
-    Repair.objects.bulk_create(
-        Repair(**resting, opened_at=NOW, opened_on=on, closed_at=NOW, rested_on=on) for on in long_ago
+    back = {"author": hurt, "couple": couple, "is_open": False, "is_kept": True}
+    TimeOut.objects.bulk_create(
+        TimeOut(**back, started_at=NOW, started_on=on, ends_at=NOW, returned_at=NOW, returned_on=on) for on in long_ago
     )
 
     page = evidence_page(standing_of(hurt), now=NOW)

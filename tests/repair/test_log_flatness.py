@@ -86,7 +86,8 @@ def test_list_asks_as_much_for_four_hundred_repairs_as_for_three() -> None:
             opened_at=long_ago,
             opened_on=long_ago.date(),
             closed_at=long_ago,
-            closed_by=hurt,
+            closed_on=long_ago.date(),
+            rested_at=long_ago,
             rested_on=long_ago.date(),
         )
         for _number in range(400)
@@ -108,7 +109,13 @@ def test_one_log_asks_as_much_with_all_its_words_as_without() -> None:
             RepairNote.objects.create(side=side, author=side.author, couple=couple, words="more", added_at=now)
     for _number in range(5):
         RepairReopening.objects.create(
-            repair=repair, author=hurt, couple=couple, reason="more", reopened_at=now, rested_at=now
+            repair=repair,
+            author=hurt,
+            couple=couple,
+            reason="more",
+            reopened_at=now,
+            reopened_on=now.date(),
+            rested_at=now,
         )
 
     assert queries(repairing, path) == empty

@@ -22,7 +22,7 @@ from repair.models import Acknowledgement, HardDateLine, Repair, RepairKind, Rep
 from tests.checkins.test_races import until_somebody_waits
 from tests.factories import NOW
 from tests.repair import logs
-from tests.repair.rows import make_pair
+from tests.repair.rows import TODAY, make_pair
 from tests.repair.test_races import at_once
 
 pytestmark = [
@@ -51,7 +51,7 @@ def test_both_write_their_side_at_once_and_the_seal_opens_once() -> None:
     assert repair.sides.count() == 2
 
 
-def test_one_writes_and_the_other_passes_at_once_and_both_lie_open() -> None:
+def test_one_writes_and_the_other_skips_at_once_and_both_open_at_one_moment() -> None:
     hurt, repairing, couple = make_pair()
     repair = logs.make_repair(author=hurt, couple=couple)
 
@@ -60,7 +60,7 @@ def test_one_writes_and_the_other_passes_at_once_and_both_lie_open() -> None:
         lambda: pass_step(Repair.objects.get(), step=Step.HAPPENED, by=repairing, now=NOW),
     )
 
-    assert list(repair.sides.values_list("opened_at", flat=True)) == [NOW, NOW]
+    assert list(repair.sides.values_list("opened_at", flat=True)) == [couple.days.ends_at(TODAY)] * 2
 
 
 def test_one_form_sent_twice_at_once_is_one_side() -> None:
@@ -83,7 +83,7 @@ def test_pausing_while_the_other_writes_opens_either_both_or_neither_of_ones_own
     mine = logs.make_side(repair=repair, author=hurt, opened_at=None)
 
     at_once(
-        lambda: withhold_sides(hurt),
+        lambda: withhold_sides(hurt, now=NOW),
         lambda: write_side(Repair.objects.get(), step=Step.HAPPENED, by=repairing, written=Written("his"), now=NOW),
     )
 
@@ -141,7 +141,7 @@ def test_both_say_back_at_once_and_one_return_is_kept() -> None:
 
 def test_both_close_at_once_and_both_open_again_at_once() -> None:
     hurt, repairing, couple = make_pair()
-    repair = logs.make_repair(author=hurt, couple=couple)
+    repair = logs.make_repair(author=hurt, couple=couple, is_whole=True)
 
     closed = at_once(*[lambda by=by: close_repair(repair, by=by, now=NOW) for by in (hurt, repairing)])
     opened = at_once(
@@ -149,7 +149,7 @@ def test_both_close_at_once_and_both_open_again_at_once() -> None:
     )
 
     assert (sorted(closed), opened.count(AlreadyOver)) == ([False, True], 1)
-    assert (RepairReopening.objects.count(), Repair.objects.get().is_open) == (1, True)
+    assert (RepairReopening.objects.count(), Repair.objects.get().is_open(NOW)) == (1, True)
 
 
 def test_two_breaches_opened_at_once_pause_the_phase_once() -> None:

@@ -87,32 +87,38 @@ def test_agreement_is_read_by_both_and_paused_by_either() -> None:
         pause_agreement(agreement, by=hurt, now=NOW)
 
     paused = Agreement.objects.visible_to(repairing).get()
-    assert (paused.paused_at, paused.paused_by, Agreement.objects.count()) == (NOW, hurt, 1)
+    assert (paused.paused_at, Agreement.objects.count()) == (NOW, 1)
 
 
-def test_resume_is_for_who_paused() -> None:
+@pytest.mark.parametrize("by_author", [True, False])
+def test_only_who_offered_resumes_whoever_paused(by_author: bool) -> None:
     hurt, repairing, couple = make_pair()
     agreement = rows.make_agreement(author=repairing, couple=couple)
-    pause_agreement(agreement, by=hurt, now=NOW)
+    pause_agreement(agreement, by=repairing if by_author else hurt, now=NOW)
 
     with pytest.raises(NotYours):
-        resume_agreement(agreement, by=repairing, now=NOW)
-    for _press in range(2):
         resume_agreement(agreement, by=hurt, now=NOW)
+    still = Agreement.objects.get().paused_at
+    for _press in range(2):
+        resume_agreement(agreement, by=repairing, now=NOW)
 
-    assert Agreement.objects.get().paused_at is None
+    assert (still, Agreement.objects.get().paused_at) == (NOW, None)
 
 
-def test_end_is_for_who_offered() -> None:
+@pytest.mark.parametrize("by_author", [True, False])
+@pytest.mark.parametrize("paused", [True, False])
+def test_agreement_is_paused_and_ended_by_either_at_once_in_ones_own_pause_too(by_author: bool, paused: bool) -> None:
     hurt, repairing, couple = make_pair()
-    agreement = rows.make_agreement(author=repairing, couple=couple)
+    agreement, by = rows.make_agreement(author=repairing, couple=couple), repairing if by_author else hurt
+    if paused:
+        make_pause(user=by)
 
-    with pytest.raises(NotYours):
-        end_agreement(agreement, by=hurt, now=NOW)
+    pause_agreement(agreement, by=by, now=NOW)
     for minutes in range(2):
-        end_agreement(agreement, by=repairing, now=NOW + timedelta(minutes=minutes))
+        end_agreement(agreement, by=by, now=NOW + timedelta(minutes=minutes))
 
-    assert Agreement.objects.get().ended_at == NOW
+    row = Agreement.objects.get()
+    assert (row.paused_at, row.ended_at, row.ended_on) == (NOW, NOW, TODAY)
 
 
 def test_agreement_runs_to_its_last_date() -> None:

@@ -1,6 +1,7 @@
 """A repair log opens step by step, is never overwritten once read, and rests without being forgotten."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,16 +9,18 @@ import pytest
 from accounts.models import User
 from couples.actions.acting import AlreadyOver, NotShared, NotYours
 from couples.actions.phases import phase_now
+from couples.models import Couple
 from kit.paging import NO_END
 from repair.actions.repair_steps import (
     Written,
+    withdraw_side,
     write_side,
 )
-from repair.actions.repairs import Opening, close_repair, link_promise, open_repair, reopen_repair
+from repair.actions.repairs import Opening, close_repair, keep_repair_open, link_promise, open_repair, reopen_repair
 from repair.models import FOLDS_AFTER, Repair, RepairKind, RepairReopening, RepairSide, Step
 from tests.factories import NOW, make_pause
 from tests.repair import rows
-from tests.repair.logs import make_repair
+from tests.repair.logs import make_repair, make_side, make_step
 from tests.repair.rows import TODAY, make_pair
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +31,7 @@ def write(repair: Repair, by: User, words: str = "mine", step: Step = Step.HAPPE
 
 
 def read(repair: Repair, by: User, step: Step = Step.HAPPENED) -> list[str]:
-    return sorted(side.words for side in RepairSide.objects.visible_to(by).filter(repair=repair, step=step))
+    return sorted(side.words for side in RepairSide.objects.visible_to(by, now=NOW).filter(repair=repair, step=step))
 
 
 def test_repair_opened_twice_by_one_form_stands_once() -> None:
@@ -62,16 +65,117 @@ def test_new_breach_names_who_did_it_and_pauses_the_phase_once() -> None:
     assert (held.number, held.phase, held.is_paused, held.reason) == (1, "atone", True, "breach")
 
 
-def test_repair_comes_to_rest_by_either_and_keeps_its_first_date() -> None:
-    hurt, repairing, couple = make_pair()
-    repair = make_repair(author=hurt, couple=couple)
+def whole(hurt: User, couple: Couple, **fields: object) -> Repair:
+    return make_repair(author=hurt, couple=couple, is_whole=True, **fields)
 
-    said = [close_repair(repair, by=by, now=NOW) for by in (repairing, hurt)]
-    reopen_repair(repair, by=hurt, reason="it is not over for me", key=uuid4(), now=NOW + timedelta(days=2))
-    close_repair(repair, by=hurt, now=NOW + timedelta(days=5))
+
+def state(at: datetime) -> tuple[bool, int]:
+    """Return whether the only repair is open, and how many count as closed."""
+    return Repair.objects.get().is_open(at), Repair.objects.counted(at).count()
+
+
+def test_closing_takes_both() -> None:
+    hurt, repairing, couple = make_pair()
+    repair = whole(hurt, couple)
+
+    said = [close_repair(repair, by=by, now=NOW) for by in (repairing, repairing, hurt)]
 
     row = Repair.objects.get()
-    assert (said, row.closed_by, row.rested_on) == ([True, False], hurt, TODAY)
+    assert (said, row.closed_on, row.rested_on, row.rested_by_both) == ([False, False, True], TODAY, TODAY, True)
+    assert state(NOW) == (False, 1)
+
+
+def test_closing_that_one_proposed_takes_seven_days_without_an_answer() -> None:
+    hurt, repairing, couple = make_pair()
+    close_repair(whole(hurt, couple), by=repairing, now=NOW)
+
+    states = [state(NOW + timedelta(days=7, seconds=seconds)) for seconds in (-1, 0)]
+
+    row = Repair.objects.get()
+    assert (states, row.rested_on, row.rested_by_both) == ([(True, 0), (False, 1)], TODAY + timedelta(days=7), False)
+
+
+def test_not_yet_keeps_it_open_and_it_is_not_proposed_again_for_seven_days() -> None:
+    hurt, repairing, couple = make_pair()
+    repair = whole(hurt, couple)
+    close_repair(repair, by=repairing, now=NOW)
+
+    for _press in range(2):
+        keep_repair_open(repair, by=hurt, now=NOW)
+    with pytest.raises(AlreadyOver):
+        close_repair(repair, by=repairing, now=NOW + timedelta(days=6))
+    later = state(NOW + timedelta(days=30))
+    close_repair(repair, by=hurt, now=NOW + timedelta(days=6))
+
+    assert (later, Repair.objects.get().proposed_by) == ((True, 0), hurt)
+
+
+def test_proposal_is_taken_back_by_who_made_it() -> None:
+    hurt, repairing, couple = make_pair()
+    repair = whole(hurt, couple)
+    close_repair(repair, by=repairing, now=NOW)
+
+    keep_repair_open(repair, by=repairing, now=NOW)
+
+    row = Repair.objects.get()
+    assert (row.proposed_by, row.closed_at, row.rested_at) == (None, None, None)
+
+
+def test_repair_with_nothing_in_it_is_put_away_by_either_and_counts_nowhere() -> None:
+    hurt, repairing, couple = make_pair()
+    repair = make_repair(author=hurt, couple=couple)
+    make_side(repair=repair, author=hurt, opened_at=None)
+
+    said = close_repair(repair, by=repairing, now=NOW)
+
+    assert (said, state(NOW), Repair.objects.get().rested_on) == (True, (False, 0), None)
+
+
+def test_closing_counts_after_an_owning_and_how_it_landed_while_both_stand() -> None:
+    hurt, repairing, couple = make_pair()
+    repair = make_repair(author=hurt, couple=couple)
+    make_step(repair=repair, authors=(hurt, repairing))
+    for by in (hurt, repairing):
+        close_repair(repair, by=by, now=NOW)
+    without = state(NOW)
+
+    later = NOW + timedelta(days=3)
+    reopen_repair(repair, by=hurt, reason="it is not over for me", key=uuid4(), now=later)
+    owning = make_side(repair=repair, author=repairing, step=Step.OWN, opened_at=later)
+    make_side(repair=repair, author=hurt, step=Step.LANDED, opened_at=later, words="", landed="fully")
+    for by in (hurt, repairing):
+        close_repair(repair, by=by, now=later)
+    counted = state(later), Repair.objects.get().rested_on
+    withdraw_side(owning, by=repairing, now=later)
+
+    assert (without, counted) == ((False, 0), ((False, 1), TODAY + timedelta(days=3)))
+    assert state(later) == (False, 0)
+
+
+def test_repair_opened_again_keeps_the_date_of_the_closing_that_counts() -> None:
+    hurt, repairing, couple = make_pair()
+    repair = whole(hurt, couple, closed_at=NOW)
+    later = NOW + timedelta(days=5)
+
+    reopen_repair(repair, by=hurt, reason="it is not over for me", key=uuid4(), now=NOW + timedelta(days=2))
+    for by in (hurt, repairing):
+        close_repair(repair, by=by, now=later)
+
+    row = Repair.objects.get()
+    assert (row.rested_on, row.closed_on) == (TODAY, TODAY + timedelta(days=5))
+
+
+@pytest.mark.parametrize("act", [close_repair, keep_repair_open])
+def test_closing_in_a_pause_reaches_nobody(act: Callable[..., object]) -> None:
+    hurt, repairing, couple = make_pair()
+    repair = whole(hurt, couple)
+    close_repair(repair, by=hurt, now=NOW)
+    make_pause(user=repairing)
+
+    with pytest.raises(NotShared):
+        act(repair, by=repairing, now=NOW)
+
+    assert Repair.objects.get().is_proposed(NOW)
 
 
 def test_reopening_is_recorded_with_its_reason_once() -> None:
@@ -85,7 +189,7 @@ def test_reopening_is_recorded_with_its_reason_once() -> None:
         reopen_repair(repair, by=repairing, reason="me too", key=uuid4(), now=NOW)
 
     row = RepairReopening.objects.visible_to(repairing).get()
-    assert (row.reason, row.rested_at, Repair.objects.get().is_open) == ("one more thing", NOW, True)
+    assert (row.reason, row.rested_at, row.reopened_on, state(NOW)[0]) == ("one more thing", NOW, TODAY, True)
 
 
 def test_resting_repair_takes_no_more_words() -> None:
@@ -104,7 +208,8 @@ def test_repair_folds_away_after_thirty_days() -> None:
     far = make_repair(author=hurt, couple=couple, closed_at=NOW - timedelta(days=30))
 
     since = NOW - FOLDS_AFTER
-    resting, folded = Repair.objects.present(since, opened_before=NO_END), Repair.objects.folded(since, before=NO_END)
+    resting = Repair.objects.present(since, now=NOW, opened_before=NO_END)
+    folded = Repair.objects.folded(since, before=NO_END)
 
     assert (list(resting), list(folded)) == ([near], [far])
 

@@ -123,11 +123,11 @@ def test_open_promise_is_linked_and_the_others_is_not_offered() -> None:
     assert (refused.status_code, linked.status_code, Repair.objects.get().promise) == (400, 302, mine)
 
 
-def test_rest_pressed_by_both_is_one_rest_and_opening_again_needs_a_reason() -> None:
+def test_closing_pressed_by_both_closes_and_opening_again_needs_a_reason() -> None:
     hurt, repairing, couple = make_pair()
-    repair = make_repair(author=hurt, couple=couple)
+    repair = make_repair(author=hurt, couple=couple, is_whole=True)
 
-    rested = [browser(user).post(url("repair_rest", repair)).status_code for user in (hurt, repairing)]
+    rested = [browser(user).post(url("repair_close", repair)).status_code for user in (hurt, repairing)]
     empty = browser(hurt).post(url("repair_again", repair), {"once": uuid4(), "reason": "\u200b"})
     again = browser(hurt).post(url("repair_again", repair), {"once": uuid4(), "reason": "One more thing."})
     late = browser(repairing).post(url("repair_again", repair), {"once": uuid4(), "reason": "Me too."})
@@ -144,7 +144,7 @@ def test_repairs_fold_away_after_thirty_days_without_a_search() -> None:
 
     page = browser(hurt).get(reverse("repair:repairs")).content.decode()
 
-    assert (page.index("Folded away") < page.index("long ago"), 'type="search"' in page) == (True, False)
+    assert (page.index("Archived") < page.index("long ago"), 'type="search"' in page) == (True, False)
 
 
 @pytest.mark.parametrize("at_rest", [False, True])

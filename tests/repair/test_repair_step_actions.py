@@ -1,5 +1,6 @@
 """What each writes in a step stays sealed until both wrote, and is never overwritten once read."""
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,7 @@ from repair.actions.repair_steps import (
 from repair.models import Repair, RepairKind, RepairNote, RepairSide, Step
 from tests.factories import NOW, make_pause
 from tests.repair.logs import make_repair, make_side, make_step
-from tests.repair.rows import make_pair
+from tests.repair.rows import TODAY, make_pair
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +30,8 @@ def write(repair: Repair, by: User, words: str = "mine", step: Step = Step.HAPPE
     return write_side(repair, step=step, by=by, written=Written(words), now=more.pop("now", NOW), **more)
 
 
-def read(repair: Repair, by: User, step: Step = Step.HAPPENED) -> list[str]:
-    return sorted(side.words for side in RepairSide.objects.visible_to(by).filter(repair=repair, step=step))
+def read(repair: Repair, by: User, step: Step = Step.HAPPENED, now: datetime = NOW) -> list[str]:
+    return sorted(side.words for side in RepairSide.objects.visible_to(by, now=now).filter(repair=repair, step=step))
 
 
 def test_step_stays_sealed_until_both_wrote_it() -> None:
@@ -89,25 +90,69 @@ def test_same_words_again_are_the_first_press() -> None:
     assert RepairSide.objects.count() == 2
 
 
-def test_passing_opens_what_the_other_wrote() -> None:
+def skip(repair: Repair, by: User, now: datetime = NOW) -> None:
+    pass_step(repair, step=Step.HAPPENED, by=by, now=now)
+
+
+@pytest.mark.parametrize("skips_first", [True, False])
+def test_who_skips_reads_the_other_when_the_day_is_over_in_the_day_zone(skips_first: bool) -> None:
+    hurt, repairing, couple = make_pair(hurt="Asia/Tokyo", repairing="Asia/Tokyo")
+    couple.day_zones = [["2026-01-01", "America/New_York"]]
+    couple.save()
+    repair = make_repair(author=hurt, couple=couple)
+    acts = [lambda: write(repair, hurt, "her side"), lambda: skip(repair, repairing)]
+    for act in reversed(acts) if skips_first else acts:
+        act()
+
+    over = couple.days.ends_at(TODAY)
+    before = [read(repair, user, now=over - timedelta(seconds=1)) for user in (hurt, repairing)]
+
+    assert before == [["her side"], [""]]
+    assert read(repair, hurt, now=over) == read(repair, repairing, now=over) == ["", "her side"]
+
+
+def test_skip_of_both_opens_at_once() -> None:
+    hurt, repairing, couple = make_pair()
+    repair = make_repair(author=hurt, couple=couple)
+
+    for by in (hurt, repairing, repairing):
+        skip(repair, by)
+
+    assert read(repair, hurt) == read(repair, repairing) == ["", ""]
+
+
+def test_who_skipped_may_still_write_and_then_both_lie_open() -> None:
     hurt, repairing, couple = make_pair()
     repair = make_repair(author=hurt, couple=couple)
     write(repair, hurt, "her side")
+    skip(repair, repairing)
 
-    pass_step(repair, step=Step.HAPPENED, by=repairing, now=NOW)
+    write(repair, repairing, "his side", seen=NOW)
 
-    assert read(repair, repairing) == ["", "her side"]
+    assert read(repair, hurt) == read(repair, repairing) == ["her side", "his side"]
 
 
-def test_passing_first_lets_the_other_be_read_at_once() -> None:
+def test_what_is_written_after_the_day_of_a_skip_opens_at_once() -> None:
     hurt, repairing, couple = make_pair()
     repair = make_repair(author=hurt, couple=couple)
+    skip(repair, repairing)
+    later = NOW + timedelta(days=2)
 
-    for _press in range(2):
-        pass_step(repair, step=Step.HAPPENED, by=repairing, now=NOW)
+    write(repair, hurt, "her side", now=later)
+
+    assert read(repair, repairing, now=later) == ["", "her side"]
+
+
+def test_pause_takes_a_skip_back_with_what_it_would_have_opened() -> None:
+    hurt, repairing, couple = make_pair()
+    repair = make_repair(author=hurt, couple=couple)
     write(repair, hurt, "her side")
+    skip(repair, repairing)
 
-    assert read(repair, repairing) == ["", "her side"]
+    withhold_sides(repairing, now=NOW)
+
+    later = NOW + timedelta(days=9)
+    assert (read(repair, hurt, now=later), read(repair, repairing, now=later)) == (["her side"], [""])
 
 
 def test_passing_after_writing_is_refused() -> None:
@@ -141,7 +186,7 @@ def test_landing_answers_the_others_owning_and_opens_at_once() -> None:
         repair, step=Step.LANDED, by=hurt, written=Written(landed="partly", needed="say that I was right"), now=NOW
     )
 
-    side = RepairSide.objects.visible_to(repairing).get(step=Step.LANDED)
+    side = RepairSide.objects.visible_to(repairing, now=NOW).get(step=Step.LANDED)
     assert (side.landed, side.needed, side.opened_at) == ("partly", "say that I was right", NOW)
 
 
@@ -186,7 +231,7 @@ def test_pause_keeps_a_sealed_side_back_until_its_author_shares_it() -> None:
     repair = make_repair(author=hurt, couple=couple)
     side = write(repair, hurt, "her side")
 
-    withhold_sides(hurt)
+    withhold_sides(hurt, now=NOW)
     write(repair, repairing, "his side")
     kept_back = read(repair, repairing)
     share_side(side, by=hurt, now=NOW)
@@ -229,7 +274,7 @@ def test_withdrawn_side_leaves_a_line_without_words() -> None:
     withdraw_side(mine, by=hurt, now=NOW)
 
     assert (untouched, read(repair, repairing)) == (None, ["I raised my voice."])
-    assert [side.withdrawn_at for side in RepairSide.objects.taken_back_from(repairing)] == [NOW]
+    assert [side.withdrawn_at for side in RepairSide.objects.taken_back_from(repairing, now=NOW)] == [NOW]
 
 
 def test_note_stands_beside_an_opened_side_once() -> None:

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from repair.models import Repair, RepairKind, RepairNote, RepairSide, Step
-from tests.factories import make_pause
+from tests.factories import NOW, make_pause
 from tests.repair.logs import make_repair, make_side, make_step
 from tests.repair.rows import make_pair
 
 pytestmark = pytest.mark.django_db
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
 def browser(user: User) -> Client:
@@ -158,15 +159,20 @@ def test_breach_is_owned_by_the_one_who_did_it() -> None:
     assert "My part was big." in theirs.content.decode()
 
 
-def test_step_left_out_opens_the_others() -> None:
+def test_step_skipped_opens_nothing_before_the_day_is_over() -> None:
     hurt, repairing, couple = make_pair()
     repair = make_repair(author=hurt, couple=couple)
     make_side(repair=repair, author=hurt, opened_at=None, words="I heard a door.")
 
+    before = browser(hurt).get(url("repair", repair)).content
     answer = browser(repairing).post(url("repair_happened_pass", repair))
     page = browser(repairing).get(url("repair", repair)).content.decode()
+    same = browser(hurt).get(url("repair", repair)).content
+    RepairSide.objects.update(opened_at=NOW)
 
-    assert (answer.status_code, "I heard a door." in page) == (302, True)
+    assert (answer.status_code, "I heard a door." in page, "You skipped this step." in page) == (302, False, True)
+    assert TOKEN.sub(b"", same) == TOKEN.sub(b"", before)
+    assert "I heard a door." in browser(repairing).get(url("repair", repair)).content.decode()
 
 
 def test_side_taken_back_leaves_a_line() -> None:

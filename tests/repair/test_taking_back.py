@@ -35,7 +35,7 @@ def explanation(user: User, couple: Couple, shared: bool) -> tuple[str, Model]:
     version = logs.make_version(author=user, couple=couple)
     words = {"acknowledgement": version.acknowledgement, "number": 1, "words": "how it came to it"}
     return "explanation", Explanation.objects.create(
-        author=user, couple=couple if shared else None, written_at=rows.NOW, **words
+        author=user, couple=couple if shared else None, written_at=rows.NOW, written_on=rows.TODAY, **words
     )
 
 

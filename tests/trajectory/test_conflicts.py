@@ -100,7 +100,9 @@ def test_what_waits_for_the_other_changes_no_byte(couple: Couple) -> None:
 
 def test_the_evidence_file_keeps_what_came_to_rest_and_returned(couple: Couple) -> None:
     one, _other = both(couple)
-    make_repair(author=one, couple=couple, opened_at=FRIDAY - 40 * DAY, rested_on=date(2026, 2, 10))
+    opened_at = FRIDAY - 40 * DAY
+    make_repair(author=one, couple=couple, opened_at=opened_at, closed_at=opened_at + DAY, is_whole=True)
+    make_repair(author=one, couple=couple, opened_at=opened_at, closed_at=opened_at + DAY)
     make_time_out(author=one, couple=couple, started_at=FRIDAY, returned_at=FRIDAY + HOUR)
     late = FRIDAY - DAY
     make_time_out(author=one, couple=couple, started_at=late, returned_at=late + 5 * HOUR, is_kept=False)

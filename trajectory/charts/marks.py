@@ -5,16 +5,16 @@ marks come in one query, whose SQL is built once.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from couples.models import Phase, PhaseMove, Session
+from kit.clock import DatabaseNow
 from kit.dates import days_and_months
 from kit.prepared import prepared
 from repair.models import HardMoment, Repair
@@ -68,7 +68,7 @@ def _rows(
 
 
 def _moves(of_two: Q) -> QuerySet[PhaseMove]:
-    return PhaseMove.objects.filter(of_two).annotate(moved_on=TruncDate("moved_at", tzinfo=UTC))
+    return PhaseMove.objects.filter(of_two)
 
 
 @prepared
@@ -79,4 +79,6 @@ def _seen_by(user: User, first: date, last: date) -> QuerySet[Any, Dated]:
         "theirs": HardMoment.objects.filter(couple__in=spoken_of).exclude(author=user),
     }
     of_two = Q(couple__in=spoken_of)
-    return dated_rows(moments, rested=Repair.objects.filter(of_two), of_two=of_two, first=first, last=last)
+    return dated_rows(
+        moments, rested=Repair.objects.filter(of_two).counted(DatabaseNow()), of_two=of_two, first=first, last=last
+    )

@@ -115,7 +115,7 @@ def read_chunk(users: Sequence[UUID], *, now: datetime, back: int) -> Chunk | No
         return None
     from_on = first_day_read(min(all_weeks))
     days = read_days(people, from_on=from_on, to_on=max(all_weeks) + SUNDAY, now=now)
-    return Chunk(now, people, weeks, _pairs(people, now, back), days, read_conflicts(user_ids))
+    return Chunk(now, people, weeks, _pairs(people, now, back), days, read_conflicts(user_ids, now=now))
 
 
 def first_day_read(week: date) -> date:

@@ -52,7 +52,7 @@ class Conflicts:
         return any(end - WEEK <= at < end for at in moments)
 
     def rested(self, couple: UUID, week: date) -> int:
-        """Count the logs that had come to rest by a week's end."""
+        """Count the logs that had been closed by a week's end, after an owning and how it landed."""
         return sum(log.rested_on is not None and log.rested_on < week + WEEK for log in self.logs.get(couple, ()))
 
     def owned_on(self, couple: UUID, week: date) -> list[tuple[UUID, date]]:
@@ -89,9 +89,10 @@ def _spell(log: SharedRepair, end: datetime) -> Spell:
     return max((until - log.opened_at) / timedelta(hours=1), 0.0), bool(owned)
 
 
-def read_conflicts(user_ids: Iterable[UUID]) -> Conflicts:
+def read_conflicts(user_ids: Iterable[UUID], *, now: datetime) -> Conflicts:
     """Read logs and hard moments of these people, in one query each and one more where there are logs."""
-    conflicts = Conflicts(logs=shared_repairs(Partner.objects.filter(user__among=user_ids).values("couple")))
+    couples = Partner.objects.filter(user__among=user_ids).values("couple")
+    conflicts = Conflicts(logs=shared_repairs(couples, now=now))
     rows = HardMoment.objects.filter(author__among=user_ids).order_by("happened_on", "pk")
     for author, couple, on, gone in rows.values_list("author_id", "couple_id", "happened_on", "withdrawn_at"):
         conflicts.moments.setdefault(author, []).append(Moment(on, None if gone else couple))
