@@ -256,10 +256,6 @@ class AppreciationQuerySet(models.QuerySet["Appreciation"]):
         """Keep what has reached the other."""
         return self.filter(has_arrived(now))
 
-    def given_by(self, user: User) -> "AppreciationQuerySet":
-        """Keep what a person wrote."""
-        return self.filter(author=user).select_related("author")
-
     def given_to(self, user: User, *, now: datetime) -> "AppreciationQuerySet":
         """Keep what was delivered to a person."""
         return self.visible_to(user, now=now).exclude(author=user)

@@ -144,17 +144,17 @@ SAID: dict[str, Words] = {
 def history_of(standing: Partnered, *, now: datetime) -> list[HistoryLine]:
     """Return what changed and both may read, and when a therapist read one's own; newest first.
 
-    No line says who did it. However often one's pages were opened on a date, it is one line.
+    No line says who did it. What both read has the date of the couple's day zone, which no journey
+    changes. However often one's pages were opened on a date, it is one line.
     """
-    zone = rules_of(standing.user.zone)
     moments: list[tuple[datetime, Words]] = [(standing.couple.created_at, _("The two of you joined."))]
     for event in AccessEvent.objects.shared_in(standing.couple).filter(verb__in=SAID):
         moments.append((event.happened_at, SAID[event.verb]))
     ran_out = Grant.objects.ran_out(now).filter(couple=standing.couple).values_list("expires_at", flat=True)
     moments += [(at, SAID[Verb.GRANT_ENDED]) for at in ran_out if at]
     moments.sort(key=lambda moment: moment[0], reverse=True)
-    lines = [HistoryLine(at.astimezone(zone).date(), title) for at, title in moments]
-    return sorted(lines + _read_on(standing, zone), key=lambda line: line.on, reverse=True)
+    lines = [HistoryLine(standing.couple.days.date_at(at), title) for at, title in moments]
+    return sorted(lines + _read_on(standing, rules_of(standing.user.zone)), key=lambda line: line.on, reverse=True)
 
 
 def _read_on(standing: Partnered, zone: ZoneInfo) -> list[HistoryLine]:

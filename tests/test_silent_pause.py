@@ -66,7 +66,7 @@ def live(couple: Couple, two: tuple[User, User], *, joint_days: int) -> None:
         make_check_in(author=two[0], **made)
         if number < joint_days:
             make_check_in(author=two[1], **made)
-    make_repair(author=two[0], couple=couple, opened_at=NOW - 30 * DAY, rested_on=NEWEST)
+    make_repair(author=two[0], couple=couple, opened_at=NOW - 30 * DAY, closed_at=NOW - 4 * DAY, is_whole=True)
     Session.objects.create(couple=couple, held_on=NEWEST)
 
 

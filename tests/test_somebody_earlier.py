@@ -169,7 +169,7 @@ def test_side_kept_back_by_a_pause_does_not_open_in_a_closed_log(before: Couple,
     repair = make_repair(author=mara, couple=before)
     side = make_side(repair=repair, author=mara, step=Step.HAPPENED, opened_at=None)
     pause_sharing(mara, now=NOW)
-    Repair.objects.update(closed_at=NOW, rested_on=NOW.date())
+    Repair.objects.update(closed_at=NOW, closed_on=NOW.date())
     before.partners.get(user=mara).pauses.update(ended_at=NOW)
 
     shown = page(mara, f"/repair/logs/{repair.pk}/")

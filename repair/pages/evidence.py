@@ -58,6 +58,7 @@ class EvidenceEntry:
     text: str = ""
     note: Words = ""
     is_withdrawn: bool = False
+    is_hollow: bool = False
 
     @property
     def month(self) -> date:
@@ -156,7 +157,9 @@ def _entry(line: EvidenceLine, standing: Standing) -> EvidenceEntry:
     [row] = standing.authored([kind.row(line)])
     text = "" if gone or not kind.words else getattr(row, kind.words)
     name = _("Both of you") if kind.is_of_both else name_of(row.author, standing.user)
-    return EvidenceEntry(line.on, line.pk, kind.key, name, text, kind.note(line), is_withdrawn=gone)
+    return EvidenceEntry(
+        line.on, line.pk, kind.key, name, text, kind.note(line), is_withdrawn=gone, is_hollow=kind.is_hollow(line)
+    )
 
 
 @prepared

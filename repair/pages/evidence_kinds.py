@@ -67,7 +67,7 @@ class EvidenceLine(NamedTuple):
 class EvidenceKind:
     """One kind of evidence; `model` and `words` name the column of its words, `told` where a line's columns are.
 
-    What is of both names neither of the two.
+    What is of both names neither of the two; what the other left unanswered is drawn as an outline.
     """
 
     key: str
@@ -81,6 +81,7 @@ class EvidenceKind:
     told: dict[str, str] = field(default_factory=dict)
     note: Callable[[EvidenceLine], Words] = lambda _line: ""
     is_of_both: bool = False
+    is_hollow: Callable[[EvidenceLine], bool] = lambda _line: False
 
     @property
     def number(self) -> Count:
@@ -184,6 +185,7 @@ EVIDENCE_KINDS = (
         words="deed",
         told={"about": "promise", "words": "promise__deed", "report": "report", "seen": "seen"},
         note=promise_note,
+        is_hollow=lambda line: line.seen != Seen.AGREE,
     ),
     EvidenceKind(
         "openness",
@@ -218,6 +220,7 @@ EVIDENCE_KINDS = (
         words="name",
         told={"words": "name", "of_both": "rested_by_both"},
         note=repair_note,
+        is_hollow=lambda line: not line.of_both,
         is_of_both=True,
     ),
 )

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from couples.access import Standing
+from kit.words import Words
 from repair.models import (
     SAID_KEPT,
     ClosedAs,
@@ -165,11 +166,15 @@ def evidence_entries(entries: Sequence[EvidenceEntry]) -> SafeString:
             _said(entry),
             entry.name,
             " · " if entry.note else "",
-            entry.note,
+            _hollow(entry.note) if entry.is_hollow else entry.note,
         )
         for entry in entries
     )
     return format_html_join("", line, drawn)
+
+
+def _hollow(note: Words) -> SafeString:
+    return format_html('<span class="badge hollow">{}</span>', note)
 
 
 def _titles() -> dict[str, str]:

@@ -66,6 +66,16 @@ def test_repair_at_rest_stays_when_it_is_opened_again() -> None:
     assert lines(repairing) == [("repairs", "the evening")]
 
 
+def test_closing_that_was_left_unanswered_is_drawn_as_an_outline() -> None:
+    hurt, _repairing, couple = make_pair()
+    logs.make_repair(author=hurt, couple=couple, closed_at=NOW, is_whole=True, rested_by_both=False)
+    logs.make_repair(author=hurt, couple=couple, closed_at=NOW, is_whole=True)
+
+    entries = evidence_page(standing_of(hurt), now=NOW).entries
+
+    assert sorted((entry.is_hollow, entry.name) for entry in entries) == [(False, "Both of you"), (True, "Both of you")]
+
+
 def test_counts_hold_shared_rows_alone() -> None:
     hurt, _repairing, couple = make_pair()
     logs.make_time_out(author=hurt, couple=couple, returned_at=NOW)
