@@ -103,7 +103,7 @@ def hard_to_take_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def withdraw_note(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take back one's own appreciation."""
-    note = get_object_or_404(Appreciation.objects.select_related("author"), pk=pk, author=request.user)
+    note = get_object_or_404(Appreciation, pk=pk, author=request.user)
     actions.withdraw_appreciation(note, by=request.user, now=database_now())
     messages.success(request, _("Taken back."))
     return redirect("checkins:appreciation")
