@@ -47,7 +47,7 @@ def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
         share_since(user, since=since, now=now)
         standing = standing_of(user)  # the other may have left before it was this person's turn
         if standing.shares_with:
-            share_what_was_kept(user, couple=standing.shares_with, since=since)
+            share_what_was_kept(user, couple=standing.shares_with, since=since, now=now)
 
 
 @transaction.atomic
