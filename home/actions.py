@@ -52,7 +52,7 @@ def resume_sharing(user: User, *, share_meanwhile: bool, now: datetime) -> None:
         standing = standing_of(user)  # the other may have left before it was this person's turn
         if standing.shares_with:
             send_written_since(user, couple=standing.shares_with, since=since, now=now)
-            share_what_was_kept(user, couple=standing.shares_with, since=since)
+            share_what_was_kept(user, couple=standing.shares_with, since=since, now=now)
 
 
 @transaction.atomic

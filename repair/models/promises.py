@@ -161,8 +161,8 @@ class PromiseDateQuerySet(SharedQuerySet["PromiseDate"]):
         return rows.order_by("-due_on", "pk")
 
     def counted_kept(self, now: datetime) -> Self:
-        """Keep what counts as kept: the same rule as the function `counts_kept`."""
-        stands = Q(seen="", reported_at__lte=now - STANDS_AFTER)
+        """Keep what counts as kept: as `counts_kept`, of what was told to somebody, who could have answered."""
+        stands = Q(seen="", reported_at__lte=now - STANDS_AFTER, couple__isnull=False)
         return self.filter(Q(seen=Seen.AGREE) | stands, report__in=SAID_KEPT)
 
     def agreed_kept(self) -> Self:

@@ -15,10 +15,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def fill_promise(page: Page, deed: str) -> None:
-    page.get_by_label("When …").fill("I leave work")
-    page.get_by_label("I will …").fill(deed)
-    page.get_by_label("by …").fill("six")
-    page.get_by_label("How we both know").fill("the message is on your phone")
+    page.get_by_label("When", exact=True).fill("I leave work")
+    page.get_by_label("I will", exact=True).fill(deed)
+    page.get_by_label("by", exact=True).fill("six")
+    page.get_by_label("We both know because", exact=True).fill("the message is on your phone")
     page.get_by_label("Whenever it happens").check()
     page.get_by_role("button", name="Make this promise").click()
 
@@ -32,7 +32,7 @@ def test_vague_promise_is_given_back_and_the_specific_one_stands(
 
     fill_promise(page, "be more careful")
     expect(page.get_by_text("The same, made specific, could be:")).to_be_visible()
-    expect(page.get_by_label("I will …")).to_have_value("be more careful")
+    expect(page.get_by_label("I will", exact=True)).to_have_value("be more careful")
     fill_promise(page, "write you when I will be home")
 
     expect(page.get_by_text("Your promise stands.")).to_be_visible()

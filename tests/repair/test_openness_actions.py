@@ -152,7 +152,7 @@ def test_share_what_was_kept_shares_the_pause_and_nothing_before() -> None:
     promise = rows.make_promise(author=repairing, couple=couple)
     rows.make_promise_date(promise=promise, reported_at=NOW)
 
-    share_what_was_kept(repairing, couple=couple, since=NOW - timedelta(days=1))
+    share_what_was_kept(repairing, couple=couple, since=NOW - timedelta(days=1), now=NOW)
 
     assert [row.pk for row in Openness.objects.visible_to(hurt)] == [meanwhile.pk]
 

@@ -224,3 +224,18 @@ def test_promise_told_of_in_a_pause_ends_for_the_other_with_the_word_alone(
 
     assert in_the_pause == [PromiseState.OPEN, state]
     assert rows.line_of(promise, hurt, now=NOW).state == (state if share_meanwhile else PromiseState.OPEN)
+
+
+def test_word_kept_back_by_a_pause_can_be_answered_for_seven_days_once_it_is_shared() -> None:
+    hurt, repairing, couple = make_pair()
+    promise = rows.make_promise(author=repairing, couple=couple)
+    pause_sharing(repairing, now=NOW)
+    report_promise(promise, by=repairing, on=TODAY, report=Report.KEPT, now=NOW)
+    later = NOW + timedelta(days=9)
+
+    in_the_pause = kept_of(repairing, later)
+    resume_sharing(repairing, share_meanwhile=True, now=later)
+
+    assert (in_the_pause, kept_of(repairing, later), kept_of(hurt, later)) == (0, 0, 0)
+    see_promise(PromiseDate.objects.from_the_other(hurt).get(), by=hurt, seen=Seen.UNNOTICED, now=later)
+    assert kept_of(repairing, later + timedelta(days=9)) == 0

@@ -110,7 +110,8 @@ def check_weekly(life: LivedCouple) -> None:
 def check_evidence(life: LivedCouple) -> None:
     for reader in (life.maker, life.other):
         rows = PromiseDate.objects.visible_to(reader)
-        kept = sorted((lives.stands(row) for row in rows if lives.counts_as(row, life.now) == "kept"), reverse=True)
+        told = [row for row in rows if row.couple_id]
+        kept = sorted((lives.stands(row) for row in told if lives.counts_as(row, life.now) == "kept"), reverse=True)
         page = evidence_page(standing_of(reader), now=life.now, kind="promises")
 
         assert [entry.on for entry in page.entries] == kept[: len(page.entries)]
