@@ -71,7 +71,8 @@ def write_acknowledgement(
     version.written_at = now
     if couple:
         version.couple, version.sent_at, version.sent_on = couple, now, standing.date_at(now)
-        Acknowledgement.objects.filter(pk=held.pk, couple=None).update(couple=couple)
+        first = {"couple": couple, "begun_at": now, "begun_on": version.sent_on}  # of a draft the other reads no date
+        Acknowledgement.objects.filter(pk=held.pk, couple=None).update(**first)
     version.save()
     return version
 
@@ -213,7 +214,7 @@ def unlock_explanation(acknowledgement: Acknowledgement, *, by: User, now: datet
     if held.unlocked_at is None and needed <= said:
         held.unlocked_at = now
         held.save(update_fields=["unlocked_at"])
-        _share_explanations(held)
+        _share_explanations(held, now)
     return held.unlocked_at is not None
 
 
@@ -224,8 +225,9 @@ def _asking(standing: Standing, held: Acknowledgement, now: datetime) -> set[UUI
     return {partner.user_id for partner in movers_of(standing, now=now)}
 
 
-def _share_explanations(held: Acknowledgement) -> None:
-    """Share what was written behind the lock, unless its author has paused."""
+def _share_explanations(held: Acknowledgement, now: datetime) -> None:
+    """Share what was written behind the lock, under the date of this, unless its author has paused."""
     couple = couple_of(standing_of(held.author), held)
     if couple:
-        Explanation.objects.filter(acknowledgement=held, couple=None).update(couple=couple)
+        shared = {"couple": couple, "written_on": couple.days.date_at(now)}
+        Explanation.objects.filter(acknowledgement=held, couple=None).update(**shared)

@@ -127,7 +127,7 @@ def evidence_page(
     return EvidencePage(
         entries=[_entry(line, standing) for line in lines],
         counts=counts,
-        months=_months(first_on, now.date()),
+        months=_months(first_on, standing.date_at(now)),
         kind=chosen.key if chosen else "",
         month=month,
         later=Cursor(lines[-1].on, lines[-1].pk) if more else None,

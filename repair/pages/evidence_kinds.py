@@ -169,7 +169,7 @@ def repairs_closed(user: User, now: datetime) -> QuerySet[Repair]:
 
 def repair_note(line: EvidenceLine) -> Words:
     """Return what is added to a repair that one suggested to close, and the other left unanswered for seven days."""
-    return "" if line.of_both else _("suggested by one, unanswered for seven days")
+    return "" if line.of_both else _("said by one of you")
 
 
 # In the order of the page. A further kind is one entry here and one or two small functions above.

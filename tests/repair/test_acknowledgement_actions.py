@@ -60,6 +60,22 @@ def test_draft_goes_on_being_written_and_is_then_sent() -> None:
     assert Acknowledgement.objects.get().couple == couple
 
 
+def test_dates_that_the_other_reads_are_those_of_sending_and_of_sharing() -> None:
+    hurt, repairing, couple = make_pair(hurt="Asia/Tokyo", repairing="Asia/Tokyo")
+    couple.day_zones = [["2026-01-01", "America/New_York"]]
+    couple.save()
+    draft, sent = write(repairing, is_draft=True), NOW + timedelta(days=3)
+    held = draft.acknowledgement
+    write_explanation(held, by=repairing, words="I hid.", key=uuid4(), now=NOW)
+
+    write_acknowledgement(repairing, parts=parts(), key=draft.pk, now=sent, acknowledgement=held)
+    held.refresh_from_db()
+    unlock_explanation(held, by=hurt, now=sent)
+
+    on = couple.days.date_at(sent)
+    assert (held.begun_on, held.versions.get().sent_on, Explanation.objects.get().written_on) == (on, on, on)
+
+
 def test_acknowledgement_sent_twice_stands_once() -> None:
     _hurt, repairing, _couple = make_pair()
     key = uuid4()
