@@ -32,7 +32,8 @@ class Subject:
 SUBJECTS = (
     Subject(_("Safe, close, hard talks"), _("Once the day has opened"), Level.NUMBERS),
     Subject(_("On guard"), _("Only on days you tick it"), Level.NUMBERS, GUARD_GIVEN, needs_on_guard=True),
-    Subject(_("Overwhelm, feeling rushed, hard moments"), NOBODY, Level.NUMBERS, _("In the figures of a week")),
+    Subject(_("Feeling rushed, hard moments"), NOBODY, Level.NUMBERS, _("In the figures of a week")),
+    Subject(_("More than you could carry")),
     Subject(_("Words for us"), _("Once the day has opened"), Level.WORDS),
     Subject(_("Words for me")),
     Subject(_("Notes of appreciation"), _("Those you send"), Level.WORDS),

@@ -18,7 +18,8 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kit.fields import Scale
+from kit.fields import Scale, ZoneSelect, zone_choices
+from kit.zones import zone_names
 
 NOTHING = SafeString("")
 INPUTS = ("text", "hidden", "email", "password", "number", "url", "date", "time", "checkbox")
@@ -36,6 +37,11 @@ class Renderer(TemplatesSetting):
 def _attributes(attrs: dict[str, Any]) -> SafeString:
     told = [(name, value) for name, value in attrs.items() if value not in (False, None) and name != "maxlength"]
     return SafeString("".join(f" {name}" if value is True else f' {name}="{escape(value)}"' for name, value in told))
+
+
+def written(text: str) -> SafeString:
+    """Return what somebody wrote, with its lines, in its own direction: it turns no other words of the page."""
+    return SafeString(f"<bdi>{escape(text)}</bdi>".replace("\n", "<br>"))
 
 
 def _input(context: dict[str, Any]) -> str:
@@ -73,6 +79,23 @@ def _options(name: str | None, options: list[dict[str, Any]]) -> SafeString:
         ((str(one["value"]), _attributes(one["attrs"]), one["label"]) for one in options),
     )
     return format_html('<optgroup label="{}">{}</optgroup>', name, drawn) if name else drawn
+
+
+def _zones(context: dict[str, Any]) -> str:
+    widget = context["widget"]
+    chosen = f'value="{widget["value"]}"'
+    options = _zone_options()
+    if widget["value"] in zone_names():
+        options = SafeString(options.replace(chosen, f"{chosen} selected", 1))
+    else:
+        options = format_html('<option value="" selected>{}</option>{}', _("Choose a time zone"), options)
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), options)
+
+
+@cache
+def _zone_options() -> SafeString:
+    """Return the zones to choose from, none of them chosen: the same for everybody."""
+    return format_html_join("", '<option value="{}">{}</option>', zone_choices())
 
 
 def _field(context: dict[str, Any]) -> str:
@@ -177,5 +200,6 @@ DRAWN: dict[str, Callable[[dict[str, Any]], str]] = {
     "django/forms/errors/list/default.html": _errors,
     "django/forms/widgets/textarea.html": _textarea,
     "django/forms/widgets/select.html": _select,
+    ZoneSelect.template_name: _zones,
     **{f"django/forms/widgets/{kind}.html": _input for kind in INPUTS},
 }

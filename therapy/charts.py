@@ -8,76 +8,51 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from couples.access import Given
-from kit.dates import long_date, short_month
+from kit.dates import long_date
 from kit.weeks import WEEK, week_of
-from therapy.reading import Answers, Read, marks_on
-from trajectory.charts.chart import NARROW, Chart, DateSpan, Series
+from therapy.reading import Read, marks_on
+from trajectory.charts.answered import DrawnDay
+from trajectory.charts.chart import Chart
+from trajectory.charts.composite import day_rows, level_rows
+from trajectory.charts.half_year import HalfYear, charts_of
 from trajectory.charts.level import drawn_level
-from trajectory.charts.own import OF_ANSWERS, key_of, points_of, table_of, weekly_means
-from trajectory.charts.strips import Strip, strips
-from trajectory.models import STATEMENTS, SelfCheck
-from trajectory.pages import day_rows, level_rows
-from trajectory.self_check import STATEMENT_WORDS
+from trajectory.charts.lines import key_of, points_of, table_of, weekly_means
+from trajectory.charts.of_answers import OF_ANSWERS
+from trajectory.charts.self_checks import self_checks
+from trajectory.charts.span import NARROW, DateSpan, Series
+
+GIVEN_CHARTS = (*OF_ANSWERS, self_checks)
 
 
-def days(read: Read, given: Given, span: DateSpan | None) -> Chart | None:
+def half_year_of(read: Read, given: Given, today: date) -> HalfYear:
+    """Return what one partner's charts are drawn from, in the narrow size alone."""
+    author = given.partner.user_id
+    days = read.answers.get(author, [])
+    first = week_of(days[0].on if days else today)
+    last = max(today, first + 4 * WEEK)
+    span = DateSpan(first, last, marks_on(read, author, first, last), sizes=[NARROW])
+    return HalfYear(span, days, self_checks=read.self_checks.get(author, []))
+
+
+def day_by_day(of: HalfYear, given: Given) -> Chart | None:
     """Return the chart of a partner's days: the composite with its level, or safe and close apart."""
-    if span is None:
+    if not of.days:
         return None
-    answers = read.answers[given.partner.user_id]
-    lines = _composite_lines(answers, span) if given.gives_on_guard else _apart_lines(answers, span)
-    label = _("{name}, 0 to 10, since {first}.").format(name=given.name, first=long_date(span.first))
+    lines = _composite_lines(of.days, of.span) if given.gives_on_guard else _apart_lines(of.days, of.span)
+    label = _("{name}, 0 to 10, since {first}.").format(name=given.name, first=long_date(of.span.first))
     return Chart(
         title=_("Day by day"),
         sentence="",
-        drawing=span.lines(lines.series, label=label),
+        drawing=of.span.lines(lines.series, label=label),
         columns=lines.columns,
         rows=lines.rows,
-        key=lines.key + span.key,
+        key=lines.key + of.span.key,
     )
 
 
-def more(read: Read, given: Given, span: DateSpan | None) -> list[Chart]:
-    """Return closeness, hard talks, defending, rushed days and self-checks, those that have something to show."""
-    found = [self_checks(read.self_checks.get(given.partner.user_id, []))]
-    if span:
-        answers = read.answers[given.partner.user_id]
-        found = [draw(answers, span) for draw in OF_ANSWERS] + found
-    return [replace(chart, sentence="") for chart in found if chart]
-
-
-def span_of(read: Read, given: Given, today: date) -> DateSpan | None:
-    """Return the dates of one partner's charts, with their marks; None without an answered day."""
-    answers = read.answers.get(given.partner.user_id)
-    if not answers:
-        return None
-    first = week_of(answers[0].on)
-    last = max(today, first + 4 * WEEK)
-    return DateSpan(first, last, marks_on(read, given.partner.user_id, first, last), sizes=[NARROW])
-
-
-def self_checks(checks: Sequence[SelfCheck]) -> Chart | None:
-    """Return one strip of months for each statement that was answered."""
-    rows = [
-        Strip(str(STATEMENT_WORDS[name]), [(check.month, getattr(check, name)) for check in checks])
-        for name in STATEMENTS
-    ]
-    answered = [row for row in rows if row.answers]
-    if not answered:
-        return None
-    return Chart(
-        title=_("Monthly self-check"),
-        sentence="",
-        drawing=strips(answered, label=_("Monthly answers, 0 to 10."), sizes=[NARROW]),
-        columns=[_("Month"), *(row.label for row in answered)],
-        rows=[_month(check.month, answered) for check in reversed(checks)],
-        key=[],
-    )
-
-
-def _month(month: date, answered: Sequence[Strip]) -> list[str]:
-    values = (row.on(month) for row in answered)
-    return [f"{short_month(month)} {month.year}", *("–" if value is None else str(value) for value in values)]
+def other_charts(of: HalfYear) -> list[Chart]:
+    """Return the other charts that have something to show, without the sentences that are for their author."""
+    return [replace(chart, sentence="") for chart in charts_of(of, GIVEN_CHARTS)]
 
 
 class Lines(NamedTuple):
@@ -89,8 +64,8 @@ class Lines(NamedTuple):
     rows: list[list[str]]
 
 
-def _composite_lines(answers: Answers, span: DateSpan) -> Lines:
-    dots = [(day.on, value) for day in answers if (value := day.composite) is not None]
+def _composite_lines(days: Sequence[DrawnDay], span: DateSpan) -> Lines:
+    dots = [(day.on, value) for day in days if (value := day.composite) is not None]
     level = drawn_level(dots)
     key = [{"label": _("one check-in (safe, close, on guard reversed)"), "mark": "dot"}]
     if not level:
@@ -100,9 +75,9 @@ def _composite_lines(answers: Answers, span: DateSpan) -> Lines:
     return Lines([Series(dots=dots, **level)], key, columns, level_rows(span, dots, level))
 
 
-def _apart_lines(answers: Answers, span: DateSpan) -> Lines:
+def _apart_lines(days: Sequence[DrawnDay], span: DateSpan) -> Lines:
     """Return safe and close as two lines of weekly means, or as days until there are such; on guard is not given."""
-    both = [points_of(answers, name) for name in ("safe", "close")]
+    both = [points_of(days, name) for name in ("safe", "close")]
     means = [weekly_means(points) for points in both]
     names = [_("Safe"), _("Close")]
     has_lines = all(len(line) > 1 for line in means)

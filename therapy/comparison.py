@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from therapy.reading import Answers
-from trajectory.charts.days import DrawnDay
+from trajectory.charts.answered import DrawnDay
 from trajectory.engine.constants import CO_MOVEMENT_WINDOW_DAYS
 from trajectory.engine.pairs import co_movement, gap
 

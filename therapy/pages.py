@@ -5,13 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from couples.access import Given
 from couples.models import Level
 from kit.dates import week_span
+from kit.drawing import written
 from therapy import charts, sentences
 from therapy.comparison import Comparison, compare
 from therapy.reading import Read
@@ -31,8 +30,8 @@ class BriefEntry:
 
     @classmethod
     def of(cls, on: date, text: str) -> "BriefEntry":
-        """Return words that change no other line of the page."""
-        return cls(on, SafeString(f"<bdi>{escape(text)}</bdi>".replace("\n", "<br>")))
+        """Return words of one date."""
+        return cls(on, written(text))
 
 
 @dataclass(frozen=True)
@@ -94,9 +93,9 @@ def _panel(read: Read, given: Given, today: date) -> Panel:
     if reading:
         panel |= {"week": _week_of(read, reading.week), "said": _said(reading, given)}
     if given.reaches(Level.NUMBERS):
-        span = charts.span_of(read, given, today)
-        panel["chart"] = charts.days(read, given, span)
-        panel["more"] = charts.more(read, given, span)
+        half_year = charts.half_year_of(read, given, today)
+        panel["chart"] = charts.day_by_day(half_year, given)
+        panel["more"] = charts.other_charts(half_year)
         if reading:
             panel |= _numbers(read, given)
     panel["questions"] = [

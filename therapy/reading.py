@@ -23,9 +23,9 @@ from kit.weeks import DAY, instant, week_of
 from repair.models import ClosedAs, HardMoment, Question, Repair
 from repair.reading import KeptAndDue, kept_and_due
 from therapy.weeks import ReadableSpan, Weeks, newest_readings, shared_weeks
-from trajectory.charts.chart import ChartMark
-from trajectory.charts.days import COLUMNS, DrawnDay, drawn_day
+from trajectory.charts.answered import COLUMNS, DrawnDay, drawn_day
 from trajectory.charts.marks import Dated, dated_rows, marks_of
+from trajectory.charts.span import ChartMark
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, shared_couples
 
 DAYS_READ = timedelta(weeks=26)

@@ -1,37 +1,38 @@
-"""Page data of the trajectory: what one person reads about a week, and the chart of their own days."""
+"""Page data of the trajectory: what one person reads about a week, and the charts of their own days."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.names import name_of
 from checkins.answers import BuiltInTopic
 from couples.access import Partnered, Standing
 from couples.models import Topic
-from kit.dates import long_date, long_dates, short_dates
-from kit.weeks import WEEK, local_today, week_of
+from kit.dates import long_dates
+from kit.weeks import SUNDAY, WEEK, local_today, week_of
 from trajectory import sentences
-from trajectory.charts import own
-from trajectory.charts.chart import Chart, DateSpan, Points, Series
-from trajectory.charts.days import own_composite, own_days
-from trajectory.charts.level import LevelPoints, drawn_level
+from trajectory.charts.answered import own_composite, own_days
+from trajectory.charts.chart import Chart
+from trajectory.charts.composite import composite_chart
+from trajectory.charts.half_year import HalfYear, charts_of
 from trajectory.charts.marks import own_marks
+from trajectory.charts.of_answers import OF_ANSWERS
+from trajectory.charts.promises import promise_weeks
+from trajectory.charts.span import DateSpan
 from trajectory.charts.topics import topic_chart
 from trajectory.models import WeeklyReading, WeeklySummary
-from trajectory.reading import newest_reading
+from trajectory.reading import newest_reading, own_promise_dates
 from trajectory.records import State, SummaryRecord, TopicHeat
 from trajectory.self_check import beside
 
 CHART_WEEKS = 26
 SENTENCES, OWN_SENTENCES = 6, 3
-SUNDAY = timedelta(days=6)
+OWN_CHARTS = (*OF_ANSWERS, promise_weeks, topic_chart)
 
 
 @dataclass(frozen=True)
@@ -122,26 +123,20 @@ def topic_names(user: User, topics: Sequence[TopicHeat]) -> dict[str, str]:
 
 def own_chart(standing: Standing, *, now: datetime) -> Chart | None:
     """Return the chart of a person's own days, the last half-year of them; None without any."""
-    user = standing.user
-    today = local_today(now, user.zone)
-    days = own_composite(user, week_of(today) - CHART_WEEKS * WEEK, today)
+    today = local_today(now, standing.user.zone)
+    days = own_composite(standing.user, week_of(today) - CHART_WEEKS * WEEK, today)
+    return composite_chart(days, _span(standing.user, days[0][0], today), last=today) if days else None
+
+
+def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
+    """Return the charts beside the composite that have something to draw."""
+    user, today = standing.user, local_today(now, standing.user.zone)
+    days = own_days(user, week_of(today) - CHART_WEEKS * WEEK, today)
     if not days:
-        return None
-    span = _span(user, days[0][0], today)
-    level = drawn_level(days)
-    label = _("One dot for each of your check-ins, 0 to 10, from {first} to {last}.").format(
-        first=long_date(span.first), last=long_date(today)
-    )
-    return Chart(
-        title=_("Your own days"),
-        sentence=_chart_sentence(len(days), bool(level)),
-        drawing=span.lines([Series(dots=days, **level)], label=label),
-        columns=[_("Week"), _("Days with a check-in"), _("Level"), _("Likely between")]
-        if level
-        else [_("Day"), "0–10"],
-        rows=level_rows(span, days, level) if level else day_rows(days),
-        key=_key(bool(level)) + span.key,
-    )
+        return []
+    span = _span(user, days[0].on, today)
+    promises = own_promise_dates(user, span.first, span.last)
+    return charts_of(HalfYear(span, days, promises, _named_topics(user, today)), OWN_CHARTS)
 
 
 def _span(user: User, first_on: date, today: date) -> DateSpan:
@@ -151,60 +146,11 @@ def _span(user: User, first_on: date, today: date) -> DateSpan:
     return DateSpan(first, last, own_marks(user, first, last))
 
 
-def level_rows(span: DateSpan, days: Points, level: LevelPoints) -> list[list[str]]:
-    """Return the weeks of a drawn level, newest first: days, level and band at each week's end."""
-    counts = Counter(week_of(on) for on, _value in days)
-    first, last = level["line"][0][0], level["line"][-1][0]
-    ends = {week: (min(week + SUNDAY, last) - first).days for week in span.weeks if first - SUNDAY <= week <= last}
-    line, low, high = level["line"], level["low"], level["high"]
-    return [
-        [span.week_names[week], str(counts[week]), f"{line[at][1]:.1f}", f"{low[at][1]:.1f} – {high[at][1]:.1f}"]
-        for week, at in reversed(ends.items())
-    ]
-
-
-def day_rows(days: Points) -> list[list[str]]:
-    """Return single days, newest first."""
-    named = short_dates(on for on, _value in days)
-    return [[on, f"{value:.1f}"] for on, (_on, value) in zip(named, days, strict=True)][::-1]
-
-
-def other_charts(standing: Standing, *, now: datetime) -> list[Chart]:
-    """Return the charts beside the composite that have something to draw."""
-    today = local_today(now, standing.user.zone)
-    answered = own_days(standing.user, week_of(today) - CHART_WEEKS * WEEK, today)
-    if not answered:
-        return []
-    span = _span(standing.user, answered[0].on, today)
-    drawn = [
-        *(draw(answered, span) for draw in own.OF_ANSWERS),
-        own.promise_weeks(standing, span),
-        _topic_chart(standing.user, today),
-    ]
-    return [chart for chart in drawn if chart]
-
-
-def _topic_chart(user: User, today: date) -> Chart | None:
+def _named_topics(user: User, today: date) -> list[tuple[str, TopicHeat]]:
     reading = newest_reading(user, today, weeks=4)
-    return topic_chart(reading, topic_names(user, reading.says["topics"])) if reading else None
-
-
-def _chart_sentence(days: int, has_level: bool) -> str:
-    if has_level:
-        return _("Each dot is one of your check-ins. The line is where they tend to lie, the band how sure that is.")
-    words = ngettext(
-        "Your first dot stands here. A line comes with more days.",
-        "Your first {n} dots stand here. A line comes with more days.",
-        days,
-    )
-    return words.format(n=days)
-
-
-def _key(has_level: bool) -> list[dict[str, str]]:
-    key = [{"label": _("one check-in"), "mark": "dot"}]
-    if has_level:
-        key += [{"label": _("your level"), "mark": "own"}, {"label": _("likely between"), "mark": "band"}]
-    return key
+    topics = reading.says["topics"] if reading else []
+    names = topic_names(user, topics)
+    return [(names.get(topic["topic"], _("a topic of your own")), topic) for topic in topics]
 
 
 def signs_beside(reading: WeeklyReading | None, summary: WeeklySummary | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from accounts.models import User
 from couples.access import Standing
 from kit.prepared import prepared
 from kit.weeks import WEEK
+from repair.models import PromiseDate
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, WordsAboutMe
 
 HALF_YEAR = 26
@@ -35,6 +36,12 @@ def weeks_until(user: User, last: date) -> list[date]:
 def summary_of(user: User, week: date) -> WeeklySummary | None:
     """Return what both may read of one week."""
     return _first(_summaries_of(user=user, week=week))
+
+
+def own_promise_dates(user: User, first: date, last: date) -> list[tuple[date, str]]:
+    """Return the dates of a person's own promises, shared or not, each with what they reported."""
+    dates = PromiseDate.objects.filter(author=user, due_on__range=(first, last))
+    return list(dates.values_list("due_on", "report"))
 
 
 def newest_check(user: User) -> SelfCheck | None:

@@ -224,7 +224,7 @@ def test_words_for_me_are_nobodys_at_any_level(mara: User) -> None:
             Level.NUMBERS,
             [
                 "Safe, close, hard talks",
-                "Overwhelm, feeling rushed, hard moments",
+                "Feeling rushed, hard moments",
                 "What you send in the repair room",
                 "Your week in sentences",
             ],
@@ -233,7 +233,7 @@ def test_words_for_me_are_nobodys_at_any_level(mara: User) -> None:
             Level.WORDS,
             [
                 "Safe, close, hard talks",
-                "Overwhelm, feeling rushed, hard moments",
+                "Feeling rushed, hard moments",
                 "Words for us",
                 "Notes of appreciation",
                 "What you send in the repair room",

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from accounts.models import Therapist, User
 from checkins.models import CheckIn
 from couples.models import AccessEvent, Consent, Couple, Grant, Level, Session, Verb
+from kit.prepared import IS_PLAIN
 from repair.models import HardMoment
 from tests.factories import make_couple, make_grant, make_therapist, make_topic, make_user
 from tests.people import browser_of, same_but_for_names
@@ -238,7 +239,9 @@ def test_names_and_topics_are_text_on_the_page_and_in_its_charts(
 def test_a_page_costs_at_most_twenty_one_queries(therapist: Therapist, couple: Couple, client: Client) -> None:
     client.force_login(therapist.user)
 
-    assert queries_of(client, reverse("therapy:couple", args=[couple.pk])) <= 21
+    most = 21 + IS_PLAIN  # a prepared insert stores two rows at once
+
+    assert queries_of(client, reverse("therapy:couple", args=[couple.pk])) <= most
 
 
 def test_words_are_those_of_who_gives_words(therapist: Therapist, couple: Couple, client: Client) -> None:

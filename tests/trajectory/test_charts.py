@@ -7,7 +7,10 @@ from xml.etree import ElementTree
 import pytest
 from django.utils.translation import override
 
-from trajectory.charts.chart import (
+from trajectory.charts.answered import DrawnDay
+from trajectory.charts.half_year import HalfYear
+from trajectory.charts.of_answers import closeness, hard_talks
+from trajectory.charts.span import (
     MOMENT,
     NARROW,
     PHASE,
@@ -20,12 +23,8 @@ from trajectory.charts.chart import (
     Sheet,
     Size,
 )
-from trajectory.charts.days import DrawnDay
-from trajectory.charts.own import closeness, hard_talks
 from trajectory.charts.strips import Strip, strips
 from trajectory.charts.topics import topic_chart
-from trajectory.models import WeeklyReading
-from trajectory.records import ROW_VERSION
 
 FIRST = date(2026, 1, 5)
 SHEET = Sheet(DateSpan(FIRST, FIRST + timedelta(days=100)), Size("small", 144, 100, 1))
@@ -126,10 +125,10 @@ def test_days_stand_in_key_and_table_until_a_week_has_a_mean() -> None:
     span = DateSpan(FIRST, on(35))
     one, second = DrawnDay(on(1), {"calm": 6, "heard": 3}), DrawnDay(on(8), {"calm": None, "heard": 7})
 
-    chart = hard_talks([one, second], span)
+    chart = hard_talks(HalfYear(span, [one, second]))
 
     assert chart.key == [{"label": "I could stay calm", "mark": "dot"}, {"label": "I felt heard", "mark": "dot second"}]
-    assert chart.columns == ["DrawnDay", "I could stay calm", "I felt heard"]
+    assert chart.columns == ["Day", "I could stay calm", "I felt heard"]
     assert chart.rows == [["13 Jan 2026", "–", "7"], ["6 Jan 2026", "6", "3"]]
 
 
@@ -137,7 +136,7 @@ def test_a_line_with_its_days_is_told_by_weeks() -> None:
     span = DateSpan(FIRST, on(35))
     days = [DrawnDay(on(day), {"close": day % 5}) for day in (0, 1, 7, 8)]
 
-    chart = closeness(days, span)
+    chart = closeness(HalfYear(span, days))
 
     assert chart.key == [{"label": "close", "mark": "own days"}]
     assert chart.rows == [["12 Jan 2026", "2.5"], ["5 Jan 2026", "0.5"]]
@@ -169,9 +168,7 @@ def test_what_people_wrote_is_text_in_every_drawing(place: str) -> None:
             + DateSpan(FIRST, on(35)).bars(filled=[1] * 6, outlined=[1] * 6, top=7, label=UGLY)
         ),
         "mark": lambda: DateSpan(FIRST, on(35), [ChartMark(on(3), UGLY, MOMENT)]).lines([], label="A label."),
-        "topic": lambda: (
-            topic_chart(WeeklyReading(record={"topics": [topic]}, engine_version=ROW_VERSION), {"t": UGLY}).drawing
-        ),
+        "topic": lambda: topic_chart(HalfYear(DateSpan(FIRST, on(35)), topics=[(UGLY, topic)])).drawing,
         "strip": lambda: strips([Strip(UGLY, [(FIRST, 3)])], label=UGLY),
     }[place]()
 

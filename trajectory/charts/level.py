@@ -10,7 +10,7 @@ from typing import TypedDict
 
 import numpy as np
 
-from trajectory.charts.chart import Points
+from trajectory.charts.span import Points
 from trajectory.engine import constants as c
 from trajectory.engine.levels import clipped_days
 

@@ -18,7 +18,7 @@ from couples.models import Phase, PhaseMove, Session
 from kit.dates import days_and_months
 from kit.prepared import prepared
 from repair.models import HardMoment, Repair
-from trajectory.charts.chart import MOMENT, PHASE, REPAIR, SESSION, ChartMark
+from trajectory.charts.span import MOMENT, PHASE, REPAIR, SESSION, ChartMark
 from trajectory.models import shared_couples
 
 Dated = tuple[str, date, str]

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.safestring import SafeString
-
 from kit.dates import short_month
 from trajectory.charts import svg
-from trajectory.charts.chart import BOTH, Size
+from trajectory.charts.span import BOTH, Size
+from trajectory.charts.svg import Drawing
 
 ROW_HEIGHT, WORDS, FOOT, SIDE, PART = 76, 22, 26, 14, 30
 
@@ -30,10 +29,10 @@ class Strip:
         return dict(self.asked).get(month)
 
 
-def strips(rows: Sequence[Strip], *, label: str, sizes: Sequence[Size] = BOTH) -> SafeString:
+def strips(rows: Sequence[Strip], *, label: str, sizes: Sequence[Size] = BOTH) -> Drawing:
     """Return the same strips in each size."""
     months = sorted({month for row in rows for month, _value in row.asked})
-    return SafeString("".join(_drawn(rows, months, size, label) for size in sizes))
+    return svg.together(_drawn(rows, months, size, label) for size in sizes)
 
 
 def _drawn(rows: Sequence[Strip], months: list[date], size: Size, label: str) -> str:

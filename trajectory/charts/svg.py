@@ -11,15 +11,21 @@ from itertools import pairwise
 from django.utils.safestring import SafeString
 
 Place = tuple[int, int]
+Drawing = SafeString
 
 
-def labelled(label: str, *, size: str, width: int, height: int, parts: Iterable[str]) -> SafeString:
+def labelled(label: str, *, size: str, width: int, height: int, parts: Iterable[str]) -> Drawing:
     """Return a whole drawing; the label is what it says to who does not see it."""
     said = escape(label)
-    return SafeString(
+    return Drawing(
         f'<svg class="{size}" viewBox="0 0 {width} {height}" role="img" aria-label="{said}"><title>{said}</title>'
         f"{''.join(parts)}</svg>"
     )
+
+
+def together(drawings: Iterable[str]) -> Drawing:
+    """Return drawings one after the other, as the sizes of one chart are."""
+    return Drawing("".join(drawings))
 
 
 def text(words: object, x: int, y: int, more: str = "") -> str:
@@ -35,6 +41,11 @@ def titled(words: str, drawn: str) -> str:
 def path(kind: str, way: str) -> str:
     """Return a path, or nothing for a way of no length."""
     return f'<path class="{kind}" d="{way}"/>' if way else ""
+
+
+def circle(kind: str, x: str, y: int, radius: int) -> str:
+    """Return a circle around a place."""
+    return f'<circle class="{kind}" cx="{x}" cy="{y}" r="{radius}"/>'
 
 
 def line(places: Sequence[Place]) -> str:

@@ -2,25 +2,23 @@
 
 from collections.abc import Sequence
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from trajectory.charts import svg
-from trajectory.charts.chart import BOTH, Chart, Size
+from trajectory.charts.chart import Chart
+from trajectory.charts.half_year import HalfYear
+from trajectory.charts.span import Size
 from trajectory.charts.svg import spelled
-from trajectory.models import WeeklyReading
 from trajectory.records import TopicHeat
 
 LEFT, COUNT, WORDS, NOW, BEFORE, GAP = 2, 70, 20, 16, 8, 14
 ROW_HEIGHT = WORDS + NOW + 4 + BEFORE + GAP
 
 
-def topic_chart(reading: WeeklyReading | None, names: dict[str, str]) -> Chart | None:
+def topic_chart(of: HalfYear) -> Chart | None:
     """Return the chart of one's own hard talks by topic; None with too few talks."""
-    topics = reading.says["topics"] if reading else []
-    if not topics:
+    if not of.topics:
         return None
-    named = [(names.get(topic["topic"], _("a topic of your own")), topic) for topic in topics]
     label = _("Heated talks of all by topic, this quarter and the one before.")
     return Chart(
         title=_("Topics of hard talks"),
@@ -28,12 +26,12 @@ def topic_chart(reading: WeeklyReading | None, names: dict[str, str]) -> Chart |
             "How many talks got heated, of all you noted. Each topic stands twice: this quarter, then the one before."
         ),
         columns=[_("Topic"), _("This quarter"), _("The quarter before")],
-        rows=[[name, _now(topic), _before(topic)] for name, topic in named],
+        rows=[[name, _now(topic), _before(topic)] for name, topic in of.topics],
         key=[
             {"label": _("heated, of all this quarter"), "mark": "bar"},
             {"label": _("the quarter before"), "mark": "bar second"},
         ],
-        drawing=SafeString("".join(_drawn(named, size, label) for size in BOTH)),
+        drawing=svg.together(_drawn(of.topics, size, label) for size in of.span.sizes),
     )
 
 

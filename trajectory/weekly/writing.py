@@ -99,6 +99,7 @@ def _packed(rows: Sequence[WrittenRow], *, now: datetime, is_reading: bool) -> I
     """Spell rows for a binary COPY, some at a time: the database reads them while others are spelled.
 
     Each column is its length and its bytes (PostgreSQL, COPY, "Binary Format").
+    With psycopg's own `write_row` in its place the whole weekly job took 3 to 13 % more processor time.
     """
     parts = [COPY_BEGINS]
     version, at = ROW_VERSION.encode(), (now - EPOCH) // timedelta(microseconds=1)

@@ -11,11 +11,11 @@ from checkins.models import CheckIn
 from kit.prepared import prepared
 
 # Every rating of the weekly record, and of what is said with yes what the charts count.
-DRAWN = [prompt for prompt in PROMPTS if prompt.packed is not None and prompt.kind is AnswerKind.RATING] + [
+IN_CHARTS = [prompt for prompt in PROMPTS if prompt.packed is not None and prompt.kind is AnswerKind.RATING] + [
     prompt for prompt in PROMPTS if prompt.name in ("hard_day", "rushed")
 ]
-NAMES = [prompt.name for prompt in DRAWN]
-COLUMNS = ("local_date", *(f"own__{prompt.name}" if prompt.whose is Whose.OWN else prompt.name for prompt in DRAWN))
+NAMES = [prompt.name for prompt in IN_CHARTS]
+COLUMNS = ("local_date", *(f"own__{prompt.name}" if prompt.whose is Whose.OWN else prompt.name for prompt in IN_CHARTS))
 
 
 class DrawnDay(NamedTuple):
