@@ -228,6 +228,19 @@ def test_the_newest_week_is_announced_once() -> None:
     assert clock.week_is_ready is True
 
 
+def test_own_week_is_announced_where_nothing_of_both_is_due() -> None:
+    author = make_couple().partners.first().user
+    write_days(author, 42)
+    clock = Reminder.objects.create(
+        user=author, next_on=NOW.date(), next_due_at=NOW + timedelta(days=1), next_until=NOW + timedelta(days=2)
+    )
+
+    close_weeks(now=MONDAY_3_UTC)
+
+    clock.refresh_from_db()
+    assert clock.week_is_ready is True
+
+
 def test_an_old_week_is_not_announced() -> None:
     user = make_user()
     write_days(user, 7, until=SUNDAY - timedelta(days=7))

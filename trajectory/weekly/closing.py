@@ -23,7 +23,7 @@ from notices.actions import announce_week, beat, last_beat
 from trajectory.models import UnclosedWeek
 from trajectory.weekly.chunks import Chunk, read_chunk
 from trajectory.weekly.readings import fresh_readings
-from trajectory.weekly.summaries import fresh_summaries
+from trajectory.weekly.summaries import due_pairs, fresh_summaries
 from trajectory.weekly.writing import Fresh
 
 BACK_WEEKS, HOURLY_BACK_WEEKS = 5, 2
@@ -134,12 +134,16 @@ def write_chunk(chunk: Chunk, readings: Fresh, summaries: Fresh) -> None:
 
 
 def _news(chunk: Chunk, readings: Fresh, summaries: Fresh) -> list[tuple[UUID, date]]:
-    """Return who has a new week to read that closed in the last days, with their date today."""
+    """Return who has a new week to read that closed in the last days, with their date today.
+
+    Two are told of the week of both; one hears of their own where nothing of both is due.
+    """
     weeks = {week for some in chunk.weeks for week in some} | {week for pair in chunk.pairs for week in pair.weeks}
     new = {week for week in weeks if chunk.now.date() - (week + WEEK) <= NEWS_FOR}
     members = {pair.couple: (chunk.people[pair.first].id, chunk.people[pair.second].id) for pair in chunk.pairs}
-    shared = {pk for both in members.values() for pk in both}
-    told = {row.owner for row in readings.rows if row.version == 1 and row.week in new} - shared
+    of_two = {(pk, week) for week, pairs in due_pairs(chunk) for pair in pairs for pk in members[pair.couple]}
+    alone = (row for row in readings.rows if (row.owner, row.week) not in of_two)
+    told = {row.owner for row in alone if row.version == 1 and row.week in new}
     told |= {pk for row in summaries.rows if row.version == 1 and row.week in new for pk in members[row.owner]}
     date_in = cache(partial(local_today, chunk.now))
     return [(person.id, date_in(person.zone)) for person in chunk.people if person.id in told]

@@ -26,7 +26,7 @@ Due = tuple[Pair, Stored | None, bytes, Beside, list[bool]]  # a couple, its row
 def fresh_summaries(chunk: Chunk) -> Fresh:
     """Return the summaries that are lacking or whose input changed."""
     fresh = Fresh(WeeklySummary)
-    due = _due(chunk)
+    due = due_pairs(chunk)
     if not due:
         return fresh
     stored = _stored(chunk, [week for week, _pairs in due])
@@ -95,7 +95,7 @@ def _day_0(chunk: Chunk, pair: Pair, week: date) -> date:
     return block_of(week_of(pair.opened_on), marked, week)[0]
 
 
-def _due(chunk: Chunk) -> list[tuple[date, list[Pair]]]:
+def due_pairs(chunk: Chunk) -> list[tuple[date, list[Pair]]]:
     """Return the couples to look at in each week: those in whose last four weeks something may be read."""
     by_week: dict[date, list[Pair]] = {}
     for pair in chunk.pairs:
