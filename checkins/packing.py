@@ -1,8 +1,7 @@
 """The kept packs: written in the same transaction as the check-ins they copy.
 
-Whoever changes their days holds their own lock, and the couple's if they are in one
-(`reading.take_turn`); who opens the other's day holds the couple's: so a pack that was
-read under the lock is written by nobody else. A pack that is missing or of another format
+Whoever changes their days holds their own lock (`reading.take_turn`), and nobody else writes
+their pack: what was read under the lock is what stands. A pack that is missing or of another format
 is made anew from rows with the next day its author writes; one of another format also
 when the weekly job meets it.
 """

@@ -10,14 +10,13 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
-from checkins.actions import delete_check_in, submit_check_in, withdraw_check_in, writing
+from checkins.actions import delete_check_in, submit_check_in, writing
 from checkins.models import CheckIn
-from checkins.packing import packs_from_rows
 from couples.models import Couple
 from kit.clock import database_now
 from notices.actions import tick
 from notices.models import Delivery, State
-from tests.checkins.days import TODAY, answers, kept, pair, submit
+from tests.checkins.days import TODAY, answers, pair, submit
 from tests.factories import LONG_AGO, NOW, make_reminder, make_user
 
 pytestmark = [
@@ -93,24 +92,6 @@ def test_check_in_locks_its_person_before_the_couple() -> None:
         written.result()
 
     assert is_free
-
-
-def test_day_opened_for_both_keeps_what_its_author_takes_back_meanwhile() -> None:
-    """Both write the same pack: the one who opens today, and the author who withdraws yesterday."""
-    hurt, repairing, _couple = pair()
-    yesterday = TODAY - timedelta(days=1)
-    going = submit(hurt, on=yesterday)
-    submit(repairing, on=yesterday)
-    submit(hurt)
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            withdraw_check_in(going, by=hurt, now=NOW)
-            answered = pool.submit(answer_elsewhere, repairing)
-            until_somebody_waits()
-        answered.result()
-
-    assert kept() == packs_from_rows([hurt.pk, repairing.pk])
 
 
 def post_elsewhere(client: Client, safe: str = "6") -> HttpResponse:
