@@ -77,12 +77,12 @@ class Day:
 TO_DRAW = ("own", "topic__author")
 FRESH_FOR = timedelta(days=7)
 LISTED = 20
-OF_BOTH = {"both_wrote": both_wrote(), "was_taken_back": taken_back()}  # where `CheckIn` names them
+AS_ITS_AUTHOR_IS_TOLD = {"both_wrote": both_wrote(), "was_taken_back": taken_back()}  # where `CheckIn` names them
 
 
 @prepared
 def _check_ins_of(user: User, until: date, on: date) -> QuerySet[CheckIn]:
-    found = CheckIn.objects.visible_to(user, until=until).filter(local_date=on).annotate(**OF_BOTH)
+    found = CheckIn.objects.visible_to(user, until=until).filter(local_date=on).annotate(**AS_ITS_AUTHOR_IS_TOLD)
     return found.select_related(None).select_related(*TO_DRAW)
 
 
