@@ -5,14 +5,16 @@
 
 Hour by hour people write, back-fill, change, take back, pause, move, leave and link anew through the
 product's own actions; the tick and the weekly job run as they would. Each day a part of the houses
-is looked at: who reads which dates of whom. In the end weekly rows, packs, reminders and what the
-therapist reads are counted from rows by other code (`tests/lives/counting.py`). JSON, last on standard output.
+is looked at: who reads which dates of whom. As many couples make, tell and end promises. In the end
+weekly rows, packs, reminders and what the therapist reads are counted from rows by other code
+(`tests/lives/counting.py`, `tests/repair/promise_lives.py`). JSON, last on standard output.
 """
 
 import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -22,11 +24,14 @@ import tests.services  # noqa: F401  starts PostgreSQL before Django reads its s
 
 django.setup()
 
+from django.db import transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from notices.actions import tick
 from tests.lives import counting
 from tests.lives.living import HOUR, House, instant_of, living_couples
+from tests.repair.promise_lives import live
+from tests.repair.test_promise_lives import check
 from trajectory.weekly.closing import close_weeks
 
 PEOPLE_IN_A_HOUSE = 4
@@ -65,8 +70,20 @@ def drill(couples: int, weeks: int, seed: int) -> dict[str, object]:
             counts["looks"] += len(people)
             wrong["reading"] += chain.from_iterable(counting.wrong_readings(person, now) for person in people)
     wrong |= at_the_end(houses, start + timedelta(weeks=weeks), counts)
+    wrong["promises"] = list(wrong_promises(range(seed * 1000, seed * 1000 + couples), weeks))
     numbers = {kind: len(lines) for kind, lines in wrong.items()}
     return {**counts, "wrong": sum(numbers.values()), "of": numbers, "first": {k: v[:SHOWN] for k, v in wrong.items()}}
+
+
+def wrong_promises(seeds: Iterable[int], weeks: int) -> Iterator[str]:
+    """Let couples make promises for weeks, each in a life that is then forgotten, and count them from their rows."""
+    for seed in seeds:
+        try:
+            with transaction.atomic():
+                check(live(seed, weeks=weeks))
+                transaction.set_rollback(True)
+        except AssertionError as problem:
+            yield f"promises of seed {seed}: {problem}"
 
 
 def live_an_hour(houses: list[House], hour: int, now: datetime) -> None:
