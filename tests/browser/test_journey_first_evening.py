@@ -27,7 +27,8 @@ def test_first_evening_goes_from_sign_up_to_an_invitation(
     axe(page)
 
     page.get_by_role("link", name="Begin").click()
-    expect(page.get_by_label("Time zone")).to_have_value(zone)
+    named = page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")  # maybe by an old name
+    expect(page.get_by_label("Time zone")).to_have_value(named)
     axe(page)
     sign_up(page, address=ANNA, name="Anna")
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"{local_today(database_now(), zone):%A}")
