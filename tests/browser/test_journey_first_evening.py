@@ -36,7 +36,7 @@ def test_first_evening_goes_from_sign_up_to_an_invitation(
     check_in(page, safe=6, close=5, on_guard=4)
     axe(page)
 
-    assert User.objects.get().zone == zone
+    assert User.objects.get().zone == named
     assert CheckIn.objects.values_list("safe", "close", "own__on_guard", "couple").get() == (6, 5, 4, None)
     close_weeks(now=database_now() + timedelta(days=8))
     page.get_by_role("link", name="Trajectory").click()
