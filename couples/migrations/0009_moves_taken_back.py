@@ -16,6 +16,8 @@ def date_moves(apps, schema_editor):
     for name in ("PhaseYes", "ReadyWord"):
         for couple, number in newest.items():
             apps.get_model("couples", name).objects.filter(couple=couple).update(after=number)
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # it builds no index while checks of written rows wait
 
 
 class Migration(migrations.Migration):

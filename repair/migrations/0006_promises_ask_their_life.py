@@ -5,11 +5,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Least, TruncDate
 
 
-def date_what_was_told(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
+def date_what_was_told(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     dates = apps.get_model("repair", "PromiseDate").objects
     dates.update(told_on=TruncDate("reported_at"))
     apps.get_model("repair", "Promise").objects.filter(ended_at__isnull=False).update(end_said_on=TruncDate("ended_at"))
     apps.get_model("repair", "PromiseNote").objects.update(added_on=TruncDate("added_at"))
+    if editor.connection.vendor == "postgresql":
+        editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # it builds no index while checks of written rows wait
 
 
 class Migration(migrations.Migration):

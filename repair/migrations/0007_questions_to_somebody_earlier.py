@@ -5,8 +5,10 @@ from django.db.models import Q
 from django.db.models.functions import TruncDate
 
 
-def date_what_was_sent(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
+def date_what_was_sent(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     apps.get_model("repair", "AnswerVersion").objects.filter(sent_at__isnull=False).update(sent_on=TruncDate("sent_at"))
+    if editor.connection.vendor == "postgresql":
+        editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # it builds no index while checks of written rows wait
 
 
 class Migration(migrations.Migration):

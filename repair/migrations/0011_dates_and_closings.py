@@ -29,6 +29,8 @@ def store_dates(apps, schema_editor):
         first = repair.reopenings.order_by("reopened_at").first()
         repair.rested_at = first.rested_at if first else repair.closed_at or repair.opened_at
         repair.save(update_fields=["rested_at"])
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # it builds no index while checks of written rows wait
 
 
 class Migration(migrations.Migration):
