@@ -130,7 +130,7 @@ class CheckIn(models.Model):
         """
         if couple is None or self.couple_id != couple.pk:
             return False
-        return self.both_wrote or couple.days.is_over(self.local_date, now)
+        return self.both_wrote or self.local_date <= couple.days.last_over(now)
 
     @property
     def topic_name(self) -> str:

@@ -54,7 +54,7 @@ class LevelForm(forms.Form):
     level = forms.ChoiceField(
         label=_("What may the therapist read of yours?"),
         help_text=_(
-            "The weekly sentences are made of all your own days, also of earlier ones you kept to yourself. "
+            "The weekly sentences are made from all your own days, including ones you kept to yourself. "
             "The therapist reads a week once it is over, and only if every day you wrote in it is shared."
         ),
         choices=[(level.value, words) for level, words in LEVELS.items()],

@@ -218,3 +218,18 @@ def test_therapist_reads_no_self_check_that_is_answered_again_in_a_pause(
     browser.post("/trajectory/self-check/", {"safer": "1"})
 
     assert (shared, SelfCheck.objects.get().couple_id) == (couple.pk, None)
+
+
+def test_what_a_pause_held_changes_no_week_that_was_told(couple: Couple, mara: User, jonas: User) -> None:
+    two = mara, jonas
+    live(couple, two, joint_days=3)
+    note = keep_for_the_week(mara, now=NOW - 10 * DAY)
+    pause_sharing(mara, now=NOW - 9 * DAY)
+    close_weeks(now=NOW)
+
+    resume_sharing(mara, share_meanwhile=False, now=NOW)
+    close_weeks(now=NOW)
+
+    note.refresh_from_db()
+    assert (note.written_on, note.written_at) == (couple.days.date_at(NOW), NOW)
+    assert set(WeeklySummary.objects.values_list("version", flat=True)) == {1}

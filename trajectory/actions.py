@@ -1,6 +1,6 @@
 """What a person says about themselves: the monthly self-check, and whether words may reach the partner."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
@@ -8,10 +8,20 @@ from couples.access import Standing
 from kit.weeks import local_today
 from trajectory.models import SelfCheck, WordsAboutMe
 
+STILL_ASKED = timedelta(days=2)
 
-def answer_self_check(standing: Standing, *, now: datetime, answers: dict[str, Any]) -> SelfCheck:
-    """Keep this month's answers, shared as the person shares now; a second time they take the place of the first."""
-    month = local_today(now, standing.user.zone).replace(day=1)
+
+def months_asked(user: User, *, now: datetime) -> list[date]:
+    """Return the firsts of the months that may be answered for: this one, and for two days more the one before."""
+    today = local_today(now, user.zone)
+    return list(dict.fromkeys(day.replace(day=1) for day in (today, today - STILL_ASKED)))
+
+
+def answer_self_check(standing: Standing, *, month: date, answers: dict[str, Any], now: datetime) -> SelfCheck:
+    """Keep a month's answers, shared as the person shares now; a second time they take the place of the first.
+
+    `month`: the first of one of `months_asked`.
+    """
     fields = {**answers, "answered_at": now, "couple": standing.shares_with}
     check, _new = SelfCheck.objects.update_or_create(author=standing.user, month=month, defaults=fields)
     return check

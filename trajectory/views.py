@@ -87,16 +87,16 @@ def words_off(request: SignedInRequest) -> HttpResponse:
 def self_check(request: SignedInRequest) -> HttpResponse:
     """Ask the monthly questions; every one may stay open."""
     standing, now = standing_now(request.user)
-    today = local_today(now, request.user.zone)
-    present = SelfCheck.objects.visible_to(request.user).of_month(today).first()
+    today, asked = local_today(now, request.user.zone), actions.months_asked(request.user, now=now)
+    present = SelfCheck.objects.visible_to(request.user).of_month(asked[0]).first()
     initial = {name: getattr(present, name) for name in (*STATEMENTS, "repair")} if present else {}
-    form = SelfCheckForm(sent(request), initial=initial)
+    form = SelfCheckForm(sent(request), initial=initial, asked=asked)
     if form.is_valid():
-        actions.answer_self_check(standing, now=now, answers=form.cleaned_data)
-        messages.success(request, _("Saved for this month."))
+        actions.answer_self_check(standing, now=now, **form.answered())
+        messages.success(request, _("Saved."))
         return redirect("trajectory:page")
     reading = newest_reading(request.user, week_of(today), weeks=4)
     signs = signs_beside(reading, summary_of(request.user, reading.week) if reading else None)
     statements = [(field, signs.get(field.name, "")) for field in form.scales()]
-    shown = {"form": form, "statements": statements, "month": today}
+    shown = {"form": form, "statements": statements, "month": asked[0]}
     return render(request, "trajectory/self_check.html", shown, status=status_of(form))

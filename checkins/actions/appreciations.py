@@ -48,16 +48,20 @@ def _week_close(standing: Standing, now: datetime) -> datetime:
 
 @transaction.atomic
 def send_held(user: User, *, couple: Couple, since: datetime, now: datetime) -> int:
-    """Let arrive now what came to its time in a pause that is over; return how many."""
+    """Let arrive now, under the present date, what came to its time in a pause that is over; return how many.
+
+    An earlier date would change weeks that were told, and say since when it was held.
+    """
     held = Appreciation.objects.filter(author=user, couple=couple, delivered_at__gt=since, delivered_at__lte=now)
-    return held.update(delivered_at=now)
+    return held.update(delivered_at=now, written_at=now, written_on=couple.days.date_at(now))
 
 
 @transaction.atomic
 def send_written_since(user: User, *, couple: Couple, since: datetime, now: datetime) -> int:
     """Send what was written in a pause that is over, as the writer asked: now, or with its week; return how many."""
     kept = Appreciation.objects.filter(author=user, couple=None, written_at__gte=since, withdrawn_at=None)
-    return kept.update(couple=couple, delivered_at=Greatest("delivered_at", now))
+    sent = {"written_at": now, "written_on": couple.days.date_at(now)}
+    return kept.update(couple=couple, delivered_at=Greatest("delivered_at", now), **sent)
 
 
 @transaction.atomic

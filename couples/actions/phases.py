@@ -75,8 +75,8 @@ def say_yes(user: User, *, towards: Phase, now: datetime) -> bool:
         return False
     if towards not in reachable(held):
         raise NotOffered
-    said = {"towards": towards, "said_at": now, "after": held.number}
-    PhaseYes.objects.update_or_create(couple=couple, author=user, defaults=said)
+    said = {"towards": towards, "said_at": now}
+    PhaseYes.objects.update_or_create(couple=couple, author=user, after=held.number, defaults=said)
     if not movers <= set(PhaseYes.objects.of_line(held).filter(towards=towards).values_list("author_id", flat=True)):
         return False
     reason = MoveReason.RESUMED if held.phase == towards else MoveReason.MOVED
@@ -87,8 +87,11 @@ def say_yes(user: User, *, towards: Phase, now: datetime) -> bool:
 def _locked(user: User) -> tuple[Standing, Couple]:
     """Let one writer of a couple pass at a time; return the couple that is shared with."""
     standing = acting(user)
-    couple = sharing(standing, NOTHING_SAID)
-    return standing, Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
+    return standing, _turn(sharing(standing, NOTHING_SAID))
+
+
+def _turn(couple: Couple) -> Couple:
+    return Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
 
 
 def _write_line(held: PhaseMove, now: datetime, **line: Any) -> None:
@@ -102,24 +105,29 @@ def _write_line(held: PhaseMove, now: datetime, **line: Any) -> None:
 def take_back_move(move: PhaseMove, *, by: User, now: datetime) -> None:
     """Take a move back, with the yes that made it: all is as it was. Harmless when pressed twice.
 
-    Raises `TooLate` for anybody else, ten minutes after it, or once something followed; `NotShared`.
+    Also in a pause of one's own: nothing new is said. Raises `TooLate` for anybody else, ten minutes
+    after it, or once something followed.
     """
-    _standing, couple = _locked(by)
-    held = phase_now(couple)
+    couple = acting(by).couple
+    if couple is None or couple.pk != move.couple_id:
+        raise TooLate
+    held = phase_now(_turn(couple))
     if not PhaseMove.objects.filter(pk=move.pk).exists():
         return
     if held.pk != move.pk or not held.can_be_taken_back(by=by, now=now):
         raise TooLate
     PhaseYes.objects.of_line(held).delete()
     ReadyWord.objects.of_line(held).delete()
-    PhaseYes.objects.filter(couple=couple, author=by).delete()
+    PhaseYes.objects.filter(couple=held.couple, author=by, after=held.number - 1).delete()
     held.delete()
 
 
 @transaction.atomic
 def take_back_yes(user: User) -> None:
     """Take one's own yes back before the phase moved. Harmless when pressed twice."""
-    PhaseYes.objects.filter(author=user).delete()
+    couple = acting(user).couple
+    if couple:
+        PhaseYes.objects.of_line(phase_now(_turn(couple))).filter(author=user).delete()
 
 
 @transaction.atomic
@@ -138,8 +146,8 @@ def say_word(user: User, *, word: Word, now: datetime) -> None:
     standing, couple = _locked(user)
     if user.pk in {partner.user_id for partner in movers_of(standing, now=now)}:
         raise NotYourMove
-    said = {"word": word, "said_at": now, "after": phase_now(couple).number}
-    ReadyWord.objects.update_or_create(couple=couple, author=user, defaults=said)
+    said = {"word": word, "said_at": now}
+    ReadyWord.objects.update_or_create(couple=couple, author=user, after=phase_now(couple).number, defaults=said)
 
 
 @transaction.atomic

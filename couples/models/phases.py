@@ -149,7 +149,7 @@ class PhaseYes(models.Model):
     objects = SaidQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["couple", "author"], name="one_phase_yes_a_person")]
+        constraints = [models.UniqueConstraint(fields=["couple", "author", "after"], name="one_phase_yes_a_person")]
 
     def __str__(self) -> str:
         return f"phase yes {self.pk}"
@@ -168,7 +168,7 @@ class ReadyWord(models.Model):
     objects = SaidQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["couple", "author"], name="one_ready_word_a_person")]
+        constraints = [models.UniqueConstraint(fields=["couple", "author", "after"], name="one_ready_word_a_person")]
 
     def __str__(self) -> str:
         return f"ready word {self.pk}"

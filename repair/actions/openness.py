@@ -64,12 +64,13 @@ def add_openness_note(openness: Openness, *, by: User, words: str, key: UUID, no
 def share_what_was_kept(user: User, *, couple: Couple, since: datetime, now: datetime) -> int:
     """Share the openness, the promise reports and the plan of one's own pause, as the writer asked; return how many.
 
-    What was taken back meanwhile leaves no trace: the other never read it. A report can be answered for seven days
-    from now on, as any other.
+    It bears the date on which it reaches the other. What was taken back meanwhile leaves no trace: they never
+    read it. A report can be answered for seven days from now on, as any other.
     """
     unshared = {"author": user, "couple": None}
     rows = Openness.objects.filter(**unshared, shared_at__gte=since, withdrawn_at=None)
     reports = PromiseDate.objects.filter(**unshared, reported_at__gte=since, promise__couple=couple)
     plans = CalmPlan.objects.filter(**unshared, changed_at__gte=since)
-    kept = reports.update(couple=couple, reported_at=now)
-    return kept + sum(some.update(couple=couple) for some in (rows, plans))
+    on = couple.days.date_at(now)
+    kept = reports.update(couple=couple, reported_at=now, told_on=on)
+    return kept + rows.update(couple=couple, shared_at=now, shared_on=on) + plans.update(couple=couple)

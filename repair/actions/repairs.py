@@ -149,8 +149,6 @@ def keep_repair_open(repair: Repair, *, by: User, now: datetime) -> None:
     fresh.closed_at = fresh.closed_on = None
     if fresh.rested_at and fresh.rested_at > now:
         fresh.rested_at = fresh.rested_on = None
-    if fresh.proposed_by_id == by.pk:
-        fresh.proposed_by = fresh.proposed_at = fresh.proposed_on = None
     fresh.save()
 
 

@@ -116,7 +116,9 @@ def say_back(time_out: TimeOut, *, by: User, now: datetime) -> bool:
     if not both.open().exists():
         return False
     said = {"couple": couple_of(standing, head), "said_at": now}
-    TimeOutReturn.objects.get_or_create(time_out=head, author=by, defaults=said)
+    mine, is_new = TimeOutReturn.objects.get_or_create(time_out=head, author=by, defaults=said)
+    if not is_new and mine.couple_id is None and said["couple"]:  # what a pause kept back is said now
+        TimeOutReturn.objects.filter(pk=mine.pk).update(**said)
     returns = TimeOutReturn.objects.filter(time_out=head, couple__isnull=False)
     moments = [row.said_at for row in returns]
     if head.couple and len(moments) < 2:
@@ -135,7 +137,7 @@ def say_back(time_out: TimeOut, *, by: User, now: datetime) -> bool:
 def say_outcome(time_out: TimeOut, *, by: User, outcome: TimeOutOutcome, now: datetime) -> None:
     """Say for oneself what to do next, once both are back; the first word stands. Raises `NotShared` in a pause."""
     still_sharing(acting(by), time_out)
-    mine = TimeOutReturn.objects.filter(time_out=time_out, author=by, outcome="")
+    mine = TimeOutReturn.objects.filter(time_out=time_out.joined_id or time_out.pk, author=by, outcome="")
     mine.filter(time_out__returned_at__isnull=False).update(outcome=outcome)
 
 

@@ -2,20 +2,33 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F, Q
-from django.db.models.functions import Least, TruncDate
+from django.db.models.functions import Least
+
+from couples.models.day_zones import DayZones
+from kit.weeks import local_today
+
+
+def date_of(row, at):
+    return DayZones.stored(row.couple.day_zones).date_at(at) if row.couple else local_today(at, row.author.zone)
 
 
 def date_what_was_told(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    dates = apps.get_model("repair", "PromiseDate").objects
-    dates.update(told_on=TruncDate("reported_at"))
-    apps.get_model("repair", "Promise").objects.filter(ended_at__isnull=False).update(end_said_on=TruncDate("ended_at"))
-    apps.get_model("repair", "PromiseNote").objects.update(added_on=TruncDate("added_at"))
+    """Date each in the couple's day zone, what was kept to oneself where its author lives."""
+    for name, at, on in (
+        ("PromiseDate", "reported_at", "told_on"),
+        ("Promise", "ended_at", "end_said_on"),
+        ("PromiseNote", "added_at", "added_on"),
+    ):
+        rows = apps.get_model("repair", name).objects.select_related("couple", "author")
+        for row in rows.filter(**{f"{at}__isnull": False}).iterator():
+            setattr(row, on, date_of(row, getattr(row, at)))
+            row.save(update_fields=[on])
     if editor.connection.vendor == "postgresql":
         editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # it builds no index while checks of written rows wait
 
 
 class Migration(migrations.Migration):
-    dependencies = [("repair", "0005_counted_by_index")]
+    dependencies = [("repair", "0005_counted_by_index"), ("couples", "0008_a_day_zone_for_each")]
 
     operations = [
         migrations.RemoveConstraint(model_name="promise", name="open_promise_has_a_slot"),

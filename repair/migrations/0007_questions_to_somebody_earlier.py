@@ -2,11 +2,20 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Q
-from django.db.models.functions import TruncDate
+
+from couples.models.day_zones import DayZones
+from kit.weeks import local_today
+
+
+def date_of(row, at):
+    return DayZones.stored(row.couple.day_zones).date_at(at) if row.couple else local_today(at, row.author.zone)
 
 
 def date_what_was_sent(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    apps.get_model("repair", "AnswerVersion").objects.filter(sent_at__isnull=False).update(sent_on=TruncDate("sent_at"))
+    rows = apps.get_model("repair", "AnswerVersion").objects.select_related("couple", "author")
+    for row in rows.filter(sent_at__isnull=False).iterator():
+        row.sent_on = date_of(row, row.sent_at)
+        row.save(update_fields=["sent_on"])
     if editor.connection.vendor == "postgresql":
         editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # it builds no index while checks of written rows wait
 

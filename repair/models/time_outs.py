@@ -68,6 +68,7 @@ class TimeOut(models.Model):
     is_kept = models.BooleanField(default=False)
     head: UUID  # where a page reads it: the first of those that share a return
     is_back: bool  # the reader said so
+    said_alone: bool  # maybe in a pause, to themselves
     said_mine: str | None
     said_theirs: str | None  # once both said what they want
 

@@ -63,11 +63,13 @@ def _open_and_over(user: User, before: datetime, before_pk: UUID) -> QuerySet[Ti
     """Keep those that go on, which stand first, and one for each return of those that are over, the newest first."""
     returns = TimeOutReturn.objects.visible_to(user).filter(time_out=OuterRef("head")).select_related(None)
     mine, theirs = returns.filter(author=user), returns.exclude(author=user)
-    over = Q(behind("started_at", (before, before_pk)), joined=None)
+    goes_on = Exists(TimeOut.objects.open().filter(joined=OuterRef("pk")))
+    over = Q(behind("started_at", (before, before_pk)), ~goes_on, joined=None)
     head = {"head": Coalesce("joined", "pk")}
     seen = TimeOut.objects.visible_to(user).filter(Q(is_open=True) | over).annotate(**head)
     told = {
-        "is_back": Exists(mine),
+        "is_back": Exists(mine.filter(Q(couple__isnull=False) | Q(time_out__couple=None))),
+        "said_alone": Exists(mine),
         "said_mine": Subquery(mine.values("outcome")),
         "said_theirs": Subquery(theirs.values("outcome")),
     }
@@ -102,6 +104,8 @@ def time_outs_page(standing: Standing, *, before: Instant | None, now: datetime)
     at, pk = before or NO_END
     rows = standing.authored(_open_and_over(user=standing.user, before=at, before_pk=pk))
     going_on = [row for row in rows if row.is_open]
+    for row in going_on:
+        row.is_back = row.is_back or (row.said_alone and not standing.shares_with)
     over, more = page_of([row for row in rows if not row.is_open], size=OVER_SHOWN)
     last = over[0] if over and not before else None
     shares_with = standing.shares_with and standing.shares_with.pk

@@ -36,7 +36,7 @@ def test_day_is_sealed_until_both_have_written_and_then_opens(
     unwritten = pages_of(two[1])
 
     write_all(anna)
-    expect(anna.get_by_text("It opens when you've both written")).to_be_visible()
+    expect(anna.get_by_text("It opens when you’ve both written")).to_be_visible()
     look(anna)
     assert pages_of(two[1]) == unwritten
     check_in(beth, safe=7, close=6, on_guard=2)

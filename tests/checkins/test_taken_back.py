@@ -76,7 +76,7 @@ def test_the_other_s_page_is_the_same_whether_or_not_a_day_was_taken_back(trick:
             transaction.set_rollback(True)
 
     assert pages[0] == pages[1]
-    assert b"It opens when you've both written" in pages[0]
+    assert "It opens when you’ve both written".encode() in pages[0]
 
 
 def test_its_author_may_change_it_until_the_clock_opens_it() -> None:

@@ -243,3 +243,14 @@ def test_phase_is_seen_by_the_two_alone() -> None:
     seen = [PhaseMove.objects.visible_to(user).count() for user in (hurt, repairing, make_user())]
 
     assert seen == [1, 1, 0]
+
+
+def test_move_taken_back_leaves_what_the_other_said_before_it() -> None:
+    hurt, repairing, _couple = make_pair()
+    say_word(repairing, word=Word.NOT_YET, now=NOW)
+    say_yes(hurt, towards=Phase.ATTUNE, now=NOW)
+    say_word(repairing, word=Word.READY, now=NOW)
+
+    take_back_move(PhaseMove.objects.get(), by=hurt, now=NOW + timedelta(minutes=5))
+
+    assert list(ReadyWord.objects.values_list("word", "after")) == [(Word.NOT_YET, 0)]

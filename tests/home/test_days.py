@@ -140,7 +140,7 @@ def test_sealed_day_says_when_it_opens_where_its_author_is(zone: str, at: str) -
     again = browser.post(f"/check-ins/{on}/", RATED, follow=True).content.decode()
 
     opens = f"{on + timedelta(days=1):%A} at {at}"
-    assert f"Saved. It opens when you've both written, or on {opens}." in unescape(sealed)
+    assert f"Saved. It opens when you’ve both written, or on {opens}." in unescape(sealed)
     assert f"If you write this day again, it opens on {opens}, not sooner." in sealed
     assert f"Saved. It opens on {opens}." in again
 

@@ -118,7 +118,9 @@ def test_proposal_is_taken_back_by_who_made_it() -> None:
     keep_repair_open(repair, by=repairing, now=NOW)
 
     row = Repair.objects.get()
-    assert (row.proposed_by, row.closed_at, row.rested_at) == (None, None, None)
+    assert (row.is_proposed(NOW), row.closed_at, row.rested_at) == (False, None, None)
+    with pytest.raises(AlreadyOver):  # the other is asked once in seven days
+        close_repair(repair, by=repairing, now=NOW + timedelta(days=1))
 
 
 def test_repair_with_nothing_in_it_is_put_away_by_either_and_counts_nowhere() -> None:

@@ -1,6 +1,6 @@
 """The trajectory pages: alone, in a couple, early and late; what the switch and the self-check do."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -14,7 +14,8 @@ from couples.models import Partner
 from kit.weeks import week_of
 from tests.factories import make_check_in, make_couple, make_topic, make_user
 from tests.trajectory.test_closing import write_days
-from trajectory.actions import turn_words
+from trajectory.actions import months_asked, turn_words
+from trajectory.forms import SelfCheckForm
 from trajectory.models import SelfCheck, WeeklyReading, WeeklySummary, WordsAboutMe
 from trajectory.weekly.closing import close_weeks
 
@@ -209,3 +210,15 @@ def test_topics_of_ones_own_are_text_in_their_chart(client: Client, pair: tuple[
 
     assert "<script>alert" not in said
     assert said.count("&lt;script&gt;alert(&#x27;it&#x27;)&lt;/script&gt;</text>") == 2
+
+
+def test_self_check_belongs_to_the_month_that_its_page_asks_about(pair: tuple[User, User]) -> None:
+    before, after = datetime(2026, 3, 31, 12, tzinfo=UTC), datetime(2026, 4, 2, 12, tzinfo=UTC)
+    late, march = datetime(2026, 4, 3, 12, tzinfo=UTC), date(2026, 3, 1)
+
+    months = [months_asked(pair[0], now=now) for now in (before, after, late)]
+
+    assert months == [[march], [date(2026, 4, 1), march], [date(2026, 4, 1)]]
+    assert SelfCheckForm({"month": "2026-03-01", "safer": "4"}, asked=months[1]).is_valid()
+    gone = SelfCheckForm({"month": "2026-03-01", "safer": "4"}, asked=months[2])
+    assert (gone.is_valid(), gone["safer"].value()) == (False, "4")

@@ -101,7 +101,7 @@ class DateSpan:
         """Return what the kinds of marks that occur mean."""
         words = {
             MOMENT: _("hard moment"),
-            REPAIR: _("repair at rest"),
+            REPAIR: _("closed repair"),
             SESSION: _("session"),
             PHASE: _("change of phase"),
         }
